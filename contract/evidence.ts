@@ -1,0 +1,35 @@
+import { z } from 'zod'
+
+import { Count, Sha256, Uuid } from './primitives.ts'
+
+/** How a quote was found in its document: to the letter, after normalising, nearly, or not at all. */
+export const QuoteMatch = z.enum(['exact', 'normalised', 'fuzzy', 'none'])
+
+export const DOCUMENT_KINDS = ['description', 'discussion', 'attachment', 'rubric', 'syllabus', 'canvas'] as const
+export const DocumentKind = z.enum(DOCUMENT_KINDS)
+
+export const EvidenceItem = z
+  .strictObject({
+    pointer: z.string().meta({ description: 'JSON pointer (RFC 6901) into the plan' }),
+    document_id: Uuid,
+    quote: z.string(),
+    start: Count.nullable(),
+    end: Count.nullable(),
+    page: Count.nullable(),
+    match: QuoteMatch,
+  })
+  .meta({ id: 'EvidenceItem' })
+
+export const PlanEvidence = z
+  .strictObject({
+    items: z.array(EvidenceItem),
+    documents: z.array(
+      z.strictObject({ document_id: Uuid, kind: DocumentKind, name: z.string(), sha256: Sha256 }),
+    ),
+  })
+  .meta({ id: 'PlanEvidence' })
+
+export type QuoteMatch = z.infer<typeof QuoteMatch>
+export type DocumentKind = z.infer<typeof DocumentKind>
+export type EvidenceItem = z.infer<typeof EvidenceItem>
+export type PlanEvidence = z.infer<typeof PlanEvidence>

@@ -1,0 +1,14 @@
+// Names that must be the same on every side of Temporal: plain data, so that workflows may load it.
+
+export const TASK_QUEUE = 'waymark'
+
+export interface AssignmentKey {
+  readonly user_id: string
+  readonly course_id: string
+  readonly assignment_id: string
+}
+
+/** The one Temporal workflow id of an assignment; opaque ids only, since workflow ids are never encrypted. */
+export function assignmentWorkflowId({ user_id, course_id, assignment_id }: AssignmentKey): string {
+  return `assignment:${user_id}:${course_id}:${assignment_id}`
+}
