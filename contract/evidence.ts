@@ -5,7 +5,14 @@ import { Count, Sha256, Uuid } from './primitives.ts'
 /** How a quote was found in its document: to the letter, after normalising, nearly, or not at all. */
 export const QuoteMatch = z.enum(['exact', 'normalised', 'fuzzy', 'none'])
 
-export const DOCUMENT_KINDS = ['description', 'discussion', 'attachment', 'rubric', 'syllabus', 'canvas'] as const
+export const DOCUMENT_KINDS = [
+  'description',
+  'discussion',
+  'attachment',
+  'rubric',
+  'syllabus',
+  'canvas',
+] as const
 export const DocumentKind = z.enum(DOCUMENT_KINDS)
 
 export const EvidenceItem = z

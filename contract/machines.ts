@@ -33,19 +33,37 @@ const job: Machine<JobState> = {
 
 export const MACHINES = { workspace, job } as const
 export type MachineName = keyof typeof MACHINES
-export type StateOf<M extends MachineName> = (typeof MACHINES)[M]['initial'] extends infer S extends string ? S : never
+
+interface StateOfMachine {
+  readonly workspace: WorkspaceState
+  readonly job: JobState
+}
+export type StateOf<M extends MachineName> = StateOfMachine[M]
 
 export type TransitionKind =
-  | 'create' | 'advance' | 'ack' | 'retry' | 'rollback' | 'fail' | 'recover' | 'operator' | 'reprocess'
+  | 'create'
+  | 'advance'
+  | 'ack'
+  | 'retry'
+  | 'rollback'
+  | 'fail'
+  | 'recover'
+  | 'operator'
+  | 'reprocess'
 
 export interface Actor {
   readonly type: 'user' | 'operator' | 'role' | 'system'
   readonly id: string
 }
 
+interface Table {
+  readonly initial: string
+  readonly moves: Readonly<Record<string, readonly string[]>>
+}
+
 /** The states a machine may move to from `from`; a new entity (null) may only enter its initial state. */
-export function allowedMoves<M extends MachineName>(machine: M, from: StateOf<M> | null): readonly string[] {
-  const table: Machine<string> = MACHINES[machine]
+export function allowedMoves(machine: MachineName, from: string | null): readonly string[] {
+  const table: Table = MACHINES[machine]
   return from === null ? [table.initial] : (table.moves[from] ?? [])
 }
 

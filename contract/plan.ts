@@ -23,7 +23,10 @@ export const PlanMilestone = z.strictObject({
   purpose: Line,
   acceptance_criteria: z.array(Line),
   due_strategy: Line,
-  order: z.int().min(1).meta({ override: { type: 'integer', minimum: 1 } }),
+  order: z
+    .int()
+    .min(1)
+    .meta({ override: { type: 'integer', minimum: 1 } }),
   tasks: z.array(PlanTask),
 })
 
@@ -56,7 +59,7 @@ interface TaskNode {
 /** Ids of tasks that stand on a dependency circle or depend on one; empty when the graph can be worked through. */
 export function findCircularTasks(tasks: readonly TaskNode[]): readonly string[] {
   const open = new Map(tasks.map((task) => [task.id, task.depends_on]))
-  for (let shrank = true; shrank; ) {
+  for (let shrank = true; shrank;) {
     shrank = false
     for (const [id, needs] of open) {
       if (needs.some((need) => open.has(need))) continue
@@ -77,9 +80,13 @@ export function findPlanFaults(plan: Pick<Plan, 'milestones'>): readonly string[
   const known = new Set(tasks.map((task) => task.id))
   const faults = [
     ...repeated(tasks.map((task) => task.id)).map((id) => `task id ${id} is used twice`),
-    ...repeated(plan.milestones.map((milestone) => milestone.id)).map((id) => `milestone id ${id} is used twice`),
+    ...repeated(plan.milestones.map((milestone) => milestone.id)).map(
+      (id) => `milestone id ${id} is used twice`,
+    ),
     ...tasks.flatMap((task) =>
-      task.depends_on.filter((need) => !known.has(need)).map((need) => `task ${task.id} depends on unknown task ${need}`),
+      task.depends_on
+        .filter((need) => !known.has(need))
+        .map((need) => `task ${task.id} depends on unknown task ${need}`),
     ),
   ]
   const circle = findCircularTasks(tasks)
@@ -88,5 +95,6 @@ export function findPlanFaults(plan: Pick<Plan, 'milestones'>): readonly string[
 
 /** The plan a student gets: these keys and no others, dependencies known and free of circles. */
 export const Plan = PlanShape.superRefine((plan, context) => {
-  for (const message of findPlanFaults(plan)) context.addIssue({ code: 'custom', message, path: ['milestones'] })
+  for (const message of findPlanFaults(plan))
+    context.addIssue({ code: 'custom', message, path: ['milestones'] })
 }).meta({ id: 'Plan' })

@@ -18,5 +18,12 @@ export const Slug = z
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be a slug: lower-case words joined by hyphens')
   .max(80)
 export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/)
-export const Progress = z.int().min(0).max(100).meta({ override: { type: 'integer', minimum: 0, maximum: 100 } })
-export const Count = z.int().min(0).meta({ override: { type: 'integer', minimum: 0 } })
+export const Progress = z
+  .int()
+  .min(0)
+  .max(100)
+  .meta({ override: { type: 'integer', minimum: 0, maximum: 100 } })
+export const Count = z
+  .int()
+  .min(0)
+  .meta({ override: { type: 'integer', minimum: 0 } })

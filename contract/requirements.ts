@@ -4,8 +4,20 @@ import { Count, Slug, Uuid } from './primitives.ts'
 import { QuoteMatch } from './evidence.ts'
 
 export const REQUIREMENT_KINDS = [
-  'deliverable', 'content', 'structure', 'length', 'format', 'source', 'method', 'tool', 'deadline',
-  'submission', 'grading', 'collaboration', 'policy', 'process',
+  'deliverable',
+  'content',
+  'structure',
+  'length',
+  'format',
+  'source',
+  'method',
+  'tool',
+  'deadline',
+  'submission',
+  'grading',
+  'collaboration',
+  'policy',
+  'process',
 ] as const
 
 /** What the document asks: `must`, `must_not`, `should`, `may`. */
@@ -35,7 +47,9 @@ export const Requirement = z.strictObject({
   kind: z.enum(REQUIREMENT_KINDS),
   modality: Modality,
   statement: z.string().min(1).max(1_000),
-  hard: z.boolean().meta({ description: 'Whether missing it fails the work, e.g. a length, a format, a file type' }),
+  hard: z
+    .boolean()
+    .meta({ description: 'Whether missing it fails the work, e.g. a length, a format, a file type' }),
   quantities: z.array(Quantity),
   /** Requirements of which one is to be chosen share this id; null when it stands alone. */
   alternative_group: Slug.nullable(),
@@ -59,7 +73,16 @@ export const AiPolicy = z.strictObject({
 
 /** Everything distilled from the documents of one assignment, each statement with its evidence. */
 export const Distilled = z.strictObject({
-  genre: z.enum(['essay', 'research_paper', 'bibliography', 'programming', 'lab_report', 'presentation', 'discussion', 'general']),
+  genre: z.enum([
+    'essay',
+    'research_paper',
+    'bibliography',
+    'programming',
+    'lab_report',
+    'presentation',
+    'discussion',
+    'general',
+  ]),
   objective: z.string().min(1).max(1_000),
   requirements: z.array(Requirement),
   dates: z.array(DateMention),

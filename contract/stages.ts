@@ -19,7 +19,11 @@ export const PLAN_STAGES = [
 export type PlanStage = (typeof PLAN_STAGES)[number]
 
 export const STAGE_RANGES: { readonly [S in PlanStage]: StageRange } = {
-  fetch_canvas_context: { from: 0, to: 10, doing: 'Reading the assignment, its course and rubric from Canvas' },
+  fetch_canvas_context: {
+    from: 0,
+    to: 10,
+    doing: 'Reading the assignment, its course and rubric from Canvas',
+  },
   fetch_and_parse_attachments: { from: 10, to: 25, doing: 'Reading the attached documents' },
   distill_assignment_requirements: { from: 25, to: 45, doing: 'Working out what is asked' },
   draft_plan: { from: 45, to: 75, doing: 'Drafting the plan' },

@@ -1,0 +1,94 @@
+import { z } from 'zod'
+
+import { Secret } from './secret.ts'
+
+const Port = z.coerce.number().int().min(0).max(65_535)
+const Seconds = z.coerce.number().int().min(1)
+const List = z
+  .string()
+  .default('')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((item) => item.trim())
+      .filter((item) => item.length > 0),
+  )
+const SecretText = z
+  .string()
+  .min(1)
+  .transform((text) => new Secret(text))
+
+const common = {
+  DATABASE_URL: SecretText,
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  /** `id:base64` of 32 bytes each, comma-separated; the first one seals, all of them open. */
+  CREDENTIAL_KEYS: SecretText,
+  CANVAS_ALLOWED_HOSTS: List,
+  /** Hosts (`host:port`) that may be reached over plain http on this machine; for development only. */
+  CANVAS_DEV_HOSTS: List,
+  CANVAS_CONTACT: z.string().default('operator of this installation'),
+}
+
+const ApiEnvironment = z.object({
+  ...common,
+  API_HOST: z.string().default('127.0.0.1'),
+  API_PORT: Port.default(4000),
+  /** PKCS #8 PEM of an ES256 key. */
+  AUTH_JWT_PRIVATE_KEY: SecretText,
+  AUTH_ISSUER: z.string().default('waymark'),
+  AUTH_AUDIENCE: z.string().default('waymark-api'),
+  ACCESS_TOKEN_SECONDS: Seconds.default(900),
+  REFRESH_TOKEN_SECONDS: Seconds.default(30 * 24 * 3_600),
+  CORS_ORIGINS: List,
+  STREAMS_PER_USER: z.coerce.number().int().min(1).default(5),
+  STREAMS_PER_PROCESS: z.coerce.number().int().min(1).default(1_000),
+  HEARTBEAT_SECONDS: Seconds.default(15),
+  SHUTDOWN_GRACE_SECONDS: Seconds.default(10),
+})
+
+const WorkerEnvironment = z.object({
+  ...common,
+  WORKER_HEALTH_HOST: z.string().default('127.0.0.1'),
+  WORKER_HEALTH_PORT: Port.default(4001),
+  WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(500).default(20),
+  /** A bundle made at build time; without it the worker bundles its workflows when it starts. */
+  WORKFLOW_BUNDLE: z.string().optional(),
+  SHUTDOWN_GRACE_SECONDS: Seconds.default(20),
+})
+
+const MigrationEnvironment = z.object({ DATABASE_URL: common.DATABASE_URL })
+
+export type ApiConfig = Readonly<z.infer<typeof ApiEnvironment>>
+export type WorkerConfig = Readonly<z.infer<typeof WorkerEnvironment>>
+export type MigrationConfig = Readonly<z.infer<typeof MigrationEnvironment>>
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** Settings that do not fit; says which and why, never their values. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+function parse<T extends z.ZodType>(schema: T, environment: Environment): Readonly<z.infer<T>> {
+  const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  const parsed = schema.safeParse(present)
+  if (parsed.success) return Object.freeze(parsed.data)
+  const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
+  throw new ConfigError(`The environment is not complete or not right:\n${lines.join('\n')}`)
+}
+
+/** Reads the API's settings from the environment, once; throws ConfigError. */
+export function readApiConfig(environment: Environment = process.env): ApiConfig {
+  return parse(ApiEnvironment, environment)
+}
+
+/** Reads the worker's settings from the environment, once; throws ConfigError. */
+export function readWorkerConfig(environment: Environment = process.env): WorkerConfig {
+  return parse(WorkerEnvironment, environment)
+}
+
+/** Reads what a migration needs from the environment; throws ConfigError. */
+export function readMigrationConfig(environment: Environment = process.env): MigrationConfig {
+  return parse(MigrationEnvironment, environment)
+}

@@ -1,0 +1,91 @@
+import { z } from 'zod'
+
+import { Count, IsoTime, JobId, Progress, Uuid } from './primitives.ts'
+import { PlanStageName, RunErrorCodeName, Snapshot } from './snapshot.ts'
+
+const Attempt = z
+  .int()
+  .min(1)
+  .meta({ override: { type: 'integer', minimum: 1 } })
+const Actor = z.strictObject({ type: z.enum(['user', 'operator', 'role', 'system']), id: z.string() })
+
+/** The payload of each event type: the keys of contract §3, no others. */
+export const EVENT_PAYLOADS = {
+  stage_started: z.strictObject({ attempt: Attempt }),
+  stage_progress: z.strictObject({ done: Count, total: Count, unit: z.string() }),
+  stage_completed: z.strictObject({ attempt: Attempt, duration_ms: Count }),
+  preview: z.strictObject({}),
+  job_status: z.strictObject({
+    job_id: JobId,
+    paused: z.boolean(),
+    attempt: Attempt,
+    actor: Actor,
+    reason: z.string().nullable(),
+  }),
+  plan_ready: z.strictObject({ masterplan_id: Uuid.nullable() }),
+  failed: z.strictObject({ code: RunErrorCodeName, retryable: z.boolean() }),
+  superseded: z.strictObject({ generation: Count, new_generation: Count }),
+} as const
+
+export type EventType = keyof typeof EVENT_PAYLOADS
+export type EventPayload<T extends EventType> = z.infer<(typeof EVENT_PAYLOADS)[T]>
+
+export const EVENT_TYPES = Object.keys(EVENT_PAYLOADS) as [EventType, ...EventType[]]
+
+/** Events after which nothing follows in the same job. */
+export const TERMINAL_EVENTS: ReadonlySet<EventType> = new Set<EventType>([
+  'plan_ready',
+  'failed',
+  'superseded',
+])
+
+export const MilestonePreview = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  order: Count,
+  tasks: Count,
+})
+
+const envelope = {
+  seq: Count,
+  stream: z.enum(['assignment', 'masterplan', 'workflow']),
+  workspace_id: Uuid.nullable(),
+  job_id: JobId,
+  generation: Count,
+  stage: PlanStageName.nullable(),
+  status: z.enum(['pending', 'running', 'completed', 'failed', 'canceled']),
+  progress: Progress,
+  message: z.string(),
+  timestamp: IsoTime,
+  draft_summary: z.string().optional(),
+  milestone_preview: MilestonePreview.optional(),
+}
+
+function eventSchema<T extends EventType>(type: T) {
+  return z.strictObject({ event_type: z.literal(type), ...envelope, payload: EVENT_PAYLOADS[type] })
+}
+
+/** One stored event as clients read it. */
+export const StreamEvent = z
+  .discriminatedUnion('event_type', [
+    eventSchema('stage_started'),
+    eventSchema('stage_progress'),
+    eventSchema('stage_completed'),
+    eventSchema('preview'),
+    eventSchema('job_status'),
+    eventSchema('plan_ready'),
+    eventSchema('failed'),
+    eventSchema('superseded'),
+  ])
+  .meta({ id: 'StreamEvent' })
+
+/** The first message of a stream opened without a cursor; its SSE id is the current sequence number. */
+export const SnapshotMessage = Snapshot
+
+/** Messages that are neither stored nor numbered. */
+export const ControlMessage = z
+  .strictObject({ reason: z.string(), at: IsoTime })
+  .meta({ id: 'ControlMessage', description: 'heartbeat, reconnect or end' })
+
+export type StreamEvent = z.infer<typeof StreamEvent>
+export type MilestonePreview = z.infer<typeof MilestonePreview>

@@ -1,0 +1,8 @@
+import type { Migration } from 'kysely/migration'
+
+import * as init from './0001-init.ts'
+
+/** All migrations in order; numbered, listed by hand and never edited once released. */
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001-init': init,
+}

@@ -1,0 +1,246 @@
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
+
+import type { EventType } from '../contract/events.ts'
+import type { DocumentKind } from '../contract/evidence.ts'
+import type { Actor, JobState, TransitionKind, WorkspaceState } from '../contract/machines.ts'
+import type { LastError } from '../contract/snapshot.ts'
+import type { PlanStage } from '../contract/stages.ts'
+
+// bigint columns arrive as numbers: open.ts sets that parser, sequences stay far below 2^53.
+type Time = ColumnType<Date, Date | string | undefined, Date | string>
+type OptionalTime = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+/** JSON goes in as text, so that arrays are not taken for PostgreSQL arrays. */
+type Json<T> = ColumnType<T, string, string>
+type OptionalJson<T> = ColumnType<T | null, string | null | undefined, string | null>
+
+export interface AccountsTable {
+  user_id: string
+  email: string
+  password_hash: string
+  tenant_id: string
+  scopes: Generated<string[]>
+  created_at: Time
+}
+
+export interface RefreshTokensTable {
+  token_hash: Buffer
+  family_id: string
+  user_id: string
+  issued_at: Time
+  expires_at: ColumnType<Date, Date | string, Date | string>
+  used_at: OptionalTime
+  revoked_at: OptionalTime
+}
+
+export interface StreamTicketsTable {
+  ticket_hash: Buffer
+  user_id: string
+  tenant_id: string
+  token_expires_at: ColumnType<Date, Date | string, Date | string>
+  expires_at: ColumnType<Date, Date | string, Date | string>
+  used_at: OptionalTime
+}
+
+export interface CanvasCredentialsTable {
+  user_id: string
+  base_url: string
+  ct: Buffer
+  iv: Buffer
+  tag: Buffer
+  wrapped_dek: Buffer
+  wrap_iv: Buffer
+  wrap_tag: Buffer
+  kek_id: string
+  key_version: number
+  created_at: Time
+  updated_at: Time
+}
+
+export interface AssignmentWorkspacesTable {
+  workspace_id: string
+  user_id: string
+  tenant_id: string
+  course_id: string
+  assignment_id: string
+  status: WorkspaceState
+  generation: number
+  /** Whether this generation was begun by a reprocess. */
+  reprocess: Generated<boolean>
+  discovery_id: string
+  /** The newest plan job of this generation. */
+  job_id: string
+  stage: PlanStage | null
+  progress: Generated<number>
+  message: string
+  paused: Generated<boolean>
+  last_error: OptionalJson<LastError>
+  /** Rises with every change: the ETag of the snapshot. */
+  version: Generated<number>
+  created_at: Time
+  updated_at: Time
+}
+
+export type JobKind =
+  | 'assignment'
+  | 'plan'
+  | 'milestone_feedback'
+  | 'assignment_feedback'
+  | 'masterplan'
+  | 'milestone'
+  | 'task'
+  | 'workflow'
+  | 'phase'
+  | 'submitted'
+
+export interface ProcessingJobsTable {
+  job_id: string
+  tenant_id: string
+  user_id: string
+  kind: JobKind
+  parent_job_id: string | null
+  depth: number
+  status: JobState
+  workspace_id: string | null
+  temporal_workflow_id: string | null
+  generation: Generated<number>
+  attempt: Generated<number>
+  retry_of: string | null
+  stage: string | null
+  progress: Generated<number>
+  error: OptionalJson<LastError>
+  superseded: Generated<boolean>
+  created_at: Time
+  updated_at: Time
+  started_at: OptionalTime
+  completed_at: OptionalTime
+}
+
+export interface PageSpan {
+  readonly page: number
+  readonly start: number
+  readonly end: number
+}
+
+export interface DocumentWarning {
+  readonly code: string
+  readonly message: string
+}
+
+export interface DocumentsTable {
+  document_id: string
+  workspace_id: string
+  generation: number
+  position: number
+  kind: DocumentKind
+  name: string
+  status: 'read' | 'refused'
+  text: string
+  pages: Json<readonly PageSpan[]>
+  sha256: string
+  bytes_sha256: string | null
+  parser: string | null
+  code: string | null
+  message: string | null
+  warnings: Json<readonly DocumentWarning[]>
+  created_at: Time
+}
+
+export interface ArtefactsTable {
+  workspace_id: string
+  generation: number
+  kind: string
+  job_id: string
+  body: Json<unknown>
+  sha256: string
+  provenance: OptionalJson<unknown>
+  created_at: Time
+}
+
+export interface TransitionsTable {
+  seq: GeneratedAlways<number>
+  machine: string
+  entity_id: string
+  tenant_id: string
+  from_state: string | null
+  to_state: string
+  kind: TransitionKind
+  actor_type: Actor['type']
+  actor_id: string
+  reason: string | null
+  request_id: string | null
+  at: Time
+}
+
+export interface EventStreamsTable {
+  stream_id: string
+  kind: 'assignment' | 'masterplan' | 'workflow'
+  last_seq: Generated<number>
+}
+
+export interface EventsTable {
+  stream_id: string
+  seq: number
+  type: EventType
+  job_id: string
+  generation: number
+  /** Makes a repeated write of the same event a no-op. */
+  dedupe_key: string
+  /** The envelope as clients read it, without `seq` and `timestamp`. */
+  body: Json<Record<string, unknown>>
+  at: Time
+}
+
+export interface AllocationsTable {
+  id: string
+  tenant_id: string
+  job_id: string
+  depth: number
+  worker_count: number
+  allocated_at: Time
+  released_at: OptionalTime
+}
+
+export interface IdempotencyKeysTable {
+  tenant_id: string
+  endpoint: string
+  request_id: string
+  fingerprint: string
+  status: number | null
+  headers: OptionalJson<Record<string, string>>
+  body: OptionalJson<unknown>
+  created_at: Time
+  expires_at: ColumnType<Date, Date | string, Date | string>
+}
+
+export interface LlmCallsTable {
+  call_id: string
+  job_id: string
+  tenant_id: string
+  generation: number
+  stage: string
+  provider: string
+  model: string
+  prompt_version: string
+  input_tokens: number
+  output_tokens: number
+  duration_ms: number
+  outcome: string
+  at: Time
+}
+
+export interface Database {
+  accounts: AccountsTable
+  refresh_tokens: RefreshTokensTable
+  stream_tickets: StreamTicketsTable
+  canvas_credentials: CanvasCredentialsTable
+  assignment_workspaces: AssignmentWorkspacesTable
+  processing_jobs: ProcessingJobsTable
+  documents: DocumentsTable
+  artefacts: ArtefactsTable
+  transitions: TransitionsTable
+  event_streams: EventStreamsTable
+  events: EventsTable
+  allocations: AllocationsTable
+  idempotency_keys: IdempotencyKeysTable
+  llm_calls: LlmCallsTable
+}
