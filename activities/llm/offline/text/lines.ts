@@ -1,0 +1,74 @@
+import type { Span } from './view.ts'
+
+export type LineKind =
+  | 'blank'
+  | 'heading'
+  | 'underline'
+  | 'rule'
+  | 'fence'
+  | 'row'
+  | 'item'
+  | 'footnote'
+  | 'text'
+
+export interface Line extends Span {
+  readonly kind: LineKind
+  /** Where the line's own words begin: after the mark, the bullet or the quote sign. */
+  readonly body: number
+  /** Heading level, or the indent of an item in columns. */
+  readonly depth: number
+  /** The bullet or number of an item as written. */
+  readonly marker: string
+  /** Whether the author broke the line on purpose (two spaces or a backslash at its end). */
+  readonly broken: boolean
+  readonly text: string
+}
+
+const FORMS: readonly (readonly [LineKind, RegExp])[] = [
+  ['blank', /^\s*$/u],
+  ['fence', /^\s*(?:```|~~~)/u],
+  ['heading', /^ {0,3}(?<marker>#{1,6})\s+(?=\S)/u],
+  ['rule', /^ {0,3}(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,})$/u],
+  ['underline', /^ {0,3}=+\s*$/u],
+  ['footnote', /^\s*(?:\[\^[^\]]+\]:|[¹²³†‡])\s*(?=\S)/u],
+  ['row', /^\s*\|(?=.*\|)/u],
+  [
+    'item',
+    /^(?<indent>\s*)(?<marker>(?:[-*+•◦▪●○–·]|☐|□|\\?[-*+])(?:\s+\[[ xX]?\])?|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})\\?[.)])\s+(?=\S)/u,
+  ],
+  ['text', /^\s*/u],
+]
+
+function readLine(raw: string, start: number, end: number): Line {
+  const quoted = /^(?:\s*>)+\s?/u.exec(raw.slice(start, end))?.[0].length ?? 0
+  const text = raw.slice(start + quoted, end)
+  for (const [kind, form] of FORMS) {
+    const match = form.exec(text)
+    if (match === null) continue
+    const marker = match.groups?.['marker'] ?? ''
+    return {
+      kind,
+      start,
+      end,
+      body: Math.min(end, start + quoted + match[0].length),
+      depth:
+        kind === 'heading' ? marker.length : (match.groups?.['indent'] ?? '').replaceAll('\t', '    ').length,
+      marker,
+      broken: / {2,}\r?$|\\\r?$/u.test(text),
+      text: text.trim(),
+    }
+  }
+  return { kind: 'text', start, end, body: start, depth: 0, marker: '', broken: false, text }
+}
+
+/** Every line of a text with what its first signs say it is. */
+export function readLines(raw: string): readonly Line[] {
+  const lines: Line[] = []
+  for (let start = 0; start <= raw.length;) {
+    const stop = raw.indexOf('\n', start)
+    const end = stop < 0 ? raw.length : stop
+    lines.push(readLine(raw, start, end))
+    start = end + 1
+  }
+  return lines
+}

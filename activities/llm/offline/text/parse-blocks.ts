@@ -1,0 +1,113 @@
+import { type Line, readLines } from './lines.ts'
+import { isPlainHeading } from './plain-heading.ts'
+import { type View, viewOf } from './view.ts'
+
+export type BlockKind = 'heading' | 'paragraph' | 'item' | 'row' | 'footnote'
+
+/** A unit of layout, its words as read, and where it belongs. */
+export interface Block {
+  readonly kind: BlockKind
+  readonly view: View
+  readonly start: number
+  readonly end: number
+  /** Heading level from 1, or the indent of an item in columns. */
+  readonly depth: number
+  readonly marker: string
+  /** Titles of the headings above it, outermost first. */
+  readonly path: readonly string[]
+}
+
+const PLAIN_HEADING_DEPTH = 7
+const LABEL = /^(?:[*_]{1,2})?\p{Lu}[\p{L} /&-]{1,28}(?:[*_]{1,2})?:(?:[*_]{1,2})?\s/u
+const SHORT_LINE = 0.7
+
+interface Group {
+  readonly kind: BlockKind
+  readonly lines: Line[]
+  readonly depth: number
+}
+
+/** Whether the author ended a line on purpose, judged by what follows and how full the line is. */
+function endsBlock(last: Line, line: Line, width: number): boolean {
+  if (last.broken) return true
+  if (LABEL.test(line.text) && (/[.!?]$/u.test(last.text) || last.text.length < width * SHORT_LINE))
+    return true
+  return last.text.length < width * SHORT_LINE && /[.!?:]$/u.test(last.text) && /^\p{Lu}/u.test(line.text)
+}
+
+function blockKind(
+  line: Line,
+  previous: Line | undefined,
+  next: Line | undefined,
+  after: Line | undefined,
+): BlockKind | null {
+  if (line.kind === 'heading') return 'heading'
+  if (next?.kind === 'underline' && line.kind === 'text') return 'heading'
+  if (isPlainHeading(line, previous, next, after)) return 'heading'
+  if (line.kind === 'item' || line.kind === 'row' || line.kind === 'footnote') return line.kind
+  return line.kind === 'text' ? 'paragraph' : null
+}
+
+function headingDepth(line: Line, number: string): number {
+  if (line.kind === 'heading') return line.depth
+  return number === ''
+    ? PLAIN_HEADING_DEPTH
+    : PLAIN_HEADING_DEPTH + number.split('.').filter(Boolean).length - 1
+}
+
+/** The usual length of a wrapped line: the longest paragraph line, at most what a page holds. */
+function wrapWidth(lines: readonly Line[]): number {
+  return Math.min(
+    110,
+    Math.max(0, ...lines.filter(({ kind }) => kind === 'text').map(({ text }) => text.length)),
+  )
+}
+
+function groupLines(lines: readonly Line[]): readonly Group[] {
+  const groups: Group[] = []
+  const width = wrapWidth(lines)
+  let fenced = false
+  let open: Group | null = null
+  for (const [i, line] of lines.entries()) {
+    if (line.kind === 'fence') fenced = !fenced
+    const kind =
+      fenced || line.kind === 'fence' ? null : blockKind(line, lines[i - 1], lines[i + 1], lines[i + 2])
+    const last = open?.lines.at(-1)
+    const joins = kind === 'paragraph' && open !== null && open.kind !== 'heading' && open.kind !== 'row'
+    if (joins && open !== null && last !== undefined && !endsBlock(last, line, width)) {
+      open.lines.push(line)
+      continue
+    }
+    open = null
+    if (kind === null || (kind === 'row' && /^[|\s:-]+$/u.test(line.text))) continue
+    const number = /^\d+(?:\.\d+)*/u.exec(line.text)?.[0] ?? ''
+    open = { kind, lines: [line], depth: kind === 'heading' ? headingDepth(line, number) : line.depth }
+    groups.push(open)
+  }
+  return groups
+}
+
+/** Splits Markdown or plain text into blocks with offsets, in reading order; fenced code is left out. */
+export function parseBlocks(raw: string): readonly Block[] {
+  const above: { depth: number; title: string }[] = []
+  const blocks: Block[] = []
+  for (const { kind, lines, depth } of groupLines(readLines(raw))) {
+    const [first] = lines
+    const start = kind === 'heading' && first?.kind === 'item' ? first.start : (first?.body ?? 0)
+    const end = lines.at(-1)?.end ?? start
+    const view = viewOf(raw, { start, end })
+    if (view.text === '') continue
+    if (kind === 'heading') while ((above.at(-1)?.depth ?? 0) >= depth) above.pop()
+    blocks.push({
+      kind,
+      view,
+      start,
+      end,
+      depth,
+      marker: first?.marker ?? '',
+      path: above.map(({ title }) => title),
+    })
+    if (kind === 'heading') above.push({ depth, title: view.text.replace(/:$/u, '') })
+  }
+  return blocks
+}

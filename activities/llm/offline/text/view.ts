@@ -1,0 +1,68 @@
+/** Text as a reader sees it, without markup or hard wraps; `at[i]` is the raw offset of character i. */
+export interface View {
+  readonly text: string
+  readonly at: readonly number[]
+}
+
+export interface Span {
+  readonly start: number
+  readonly end: number
+}
+
+// One alternative per markup form; the named groups say which raw part is left standing.
+const MARKUP =
+  /<!--[\s\S]*?-->|!\[[^\]\n]*\]\([^)\n]*\)|\[(?<label>[^\]\n]+)\]\((?:<[^>\n]*>|[^)\s]*)(?:\s+"[^"\n]*")?\)|\\(?<escaped>[!-/:-@[-`{-~])|(?<mark>\*{1,3}|~~|`+)|(?<edge>(?<![\p{L}\p{N}])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![\p{L}\p{N}]))|<\/?[a-zA-Z][^>\n]*>|(?<wrap>(?<=\p{Ll})-[ \t]*\n\s*(?=\p{Ll}))|(?<space>[\s\u00A0\u200B\u00AD]+)/gu
+
+// First parts whose hyphen belongs to the word, so a line break after it joins nothing.
+const HYPHENATED =
+  /\b(?:peer|self|non|multi|well|in|follow|double|single|high|low|long|short|one|two|three|four|five|half|full|co|re|pre|post|semi|cross|inter|on|off|up|first|second|third|real|open|end|step)$/iu
+
+class ViewBuilder {
+  private text = ''
+  private readonly at: number[] = []
+
+  copy(raw: string, start: number, end: number): void {
+    for (let i = start; i < end; i += 1) this.at.push(i)
+    this.text += raw.slice(start, end)
+  }
+
+  space(at: number): void {
+    if (this.text === '' || this.text.endsWith(' ')) return
+    this.text += ' '
+    this.at.push(at)
+  }
+
+  finish(): View {
+    const text = this.text.trimEnd()
+    return { text, at: this.at.slice(0, text.length) }
+  }
+}
+
+function viewInto(builder: ViewBuilder, raw: string, { start, end }: Span): void {
+  let from = start
+  for (const match of raw.slice(start, end).matchAll(MARKUP)) {
+    const at = start + match.index
+    builder.copy(raw, from, at)
+    from = at + match[0].length
+    const { label, escaped, wrap, space } = match.groups ?? {}
+    if (label !== undefined) viewInto(builder, raw, { start: at + 1, end: at + 1 + label.length })
+    else if (escaped !== undefined) builder.copy(raw, at + 1, at + 2)
+    else if (space !== undefined) builder.space(at)
+    else if (wrap !== undefined && HYPHENATED.test(raw.slice(Math.max(0, at - 12), at)))
+      builder.copy(raw, at, at + 1)
+  }
+  builder.copy(raw, from, end)
+}
+
+/** Reads a stretch of raw text: markup dropped, white space collapsed, words broken over lines joined. */
+export function viewOf(raw: string, span: Span): View {
+  const builder = new ViewBuilder()
+  viewInto(builder, raw, span)
+  return builder.finish()
+}
+
+/** The raw span behind a span of the view. */
+export function rawSpan(view: View, { start, end }: Span): Span {
+  const from = view.at[start] ?? 0
+  return { start: from, end: (view.at[end - 1] ?? from) + 1 }
+}
