@@ -1,31 +1,32 @@
-// Why a run stopped, as a closed list: each code says whether trying the same again can help.
+// Why a run stopped, as a closed list: each code says whether trying the same again can help, and names itself
+// in words that hold nothing of an assignment, so that they may stand where nothing private may.
 
 export const RUN_ERRORS = {
-  CANVAS_UNREACHABLE: { retryable: true },
-  CANVAS_KEY_REJECTED: { retryable: false },
-  CANVAS_NOT_FOUND: { retryable: false },
-  CANVAS_FORBIDDEN: { retryable: false },
-  ASSIGNMENT_LOCKED: { retryable: false },
-  NOT_PLANNABLE: { retryable: false },
-  POLICY_FORBIDS_AI: { retryable: false },
-  PARSE_TIMEOUT: { retryable: false },
-  PARSE_MEMORY: { retryable: false },
-  ENCRYPTED: { retryable: false },
-  CORRUPT: { retryable: false },
-  UNSUPPORTED: { retryable: false },
-  NO_TEXT: { retryable: false },
-  MODEL_UNAVAILABLE: { retryable: true },
-  MODEL_REFUSED: { retryable: false },
-  MODEL_OUTPUT_INVALID: { retryable: true },
-  BUDGET_EXCEEDED: { retryable: false },
-  CIRCULAR_DEPENDENCY: { retryable: false },
-  RETRIES_EXHAUSTED: { retryable: false },
-  NON_CONVERGENCE: { retryable: false },
-  STALE: { retryable: false },
-  CANCELED: { retryable: false },
-  TERMINATED: { retryable: false },
-  SUPERSEDED: { retryable: false },
-} as const satisfies Record<string, { retryable: boolean }>
+  CANVAS_UNREACHABLE: { retryable: true, title: 'Canvas does not answer' },
+  CANVAS_KEY_REJECTED: { retryable: false, title: 'Canvas refuses the stored key: reconnect Canvas' },
+  CANVAS_NOT_FOUND: { retryable: false, title: 'Canvas does not know this course or assignment' },
+  CANVAS_FORBIDDEN: { retryable: false, title: 'Canvas does not show this to the student' },
+  ASSIGNMENT_LOCKED: { retryable: false, title: 'The assignment is locked' },
+  NOT_PLANNABLE: { retryable: false, title: 'This is not something Waymark plans' },
+  POLICY_FORBIDS_AI: { retryable: false, title: 'The course forbids AI help' },
+  PARSE_TIMEOUT: { retryable: false, title: 'A document took too long to read' },
+  PARSE_MEMORY: { retryable: false, title: 'A document needed too much memory to read' },
+  ENCRYPTED: { retryable: false, title: 'A document is password-protected' },
+  CORRUPT: { retryable: false, title: 'A document is damaged' },
+  UNSUPPORTED: { retryable: false, title: 'A document is of a kind that cannot be read' },
+  NO_TEXT: { retryable: false, title: 'There is no text to plan from' },
+  MODEL_UNAVAILABLE: { retryable: true, title: 'The model does not answer' },
+  MODEL_REFUSED: { retryable: false, title: 'The model refuses this text' },
+  MODEL_OUTPUT_INVALID: { retryable: true, title: 'The model gave no usable answer' },
+  BUDGET_EXCEEDED: { retryable: false, title: 'The budget is used up' },
+  CIRCULAR_DEPENDENCY: { retryable: false, title: 'Tasks depend on each other in a circle' },
+  RETRIES_EXHAUSTED: { retryable: false, title: 'It failed each time it was tried' },
+  NON_CONVERGENCE: { retryable: false, title: 'Repairing it led nowhere' },
+  STALE: { retryable: false, title: 'Nothing happened for too long' },
+  CANCELED: { retryable: false, title: 'The run was canceled' },
+  TERMINATED: { retryable: false, title: 'The run was terminated' },
+  SUPERSEDED: { retryable: false, title: 'Another run took its place' },
+} as const satisfies Record<string, { retryable: boolean; title: string }>
 
 export type RunErrorCode = keyof typeof RUN_ERRORS
 

@@ -8,10 +8,10 @@ import type { Database } from './schema.ts'
 export type ReadDb = ReadonlyKysely<Database>
 export type WriteDb = Kysely<Database>
 
-const BIGINT_OID = 20
 // Sequence numbers and counts stay far below 2^53, and JSON has no bigint.
 const types: pg.CustomTypesConfig = {
-  getTypeParser: (oid, format) => (oid === BIGINT_OID ? Number : pg.types.getTypeParser(oid, format)),
+  getTypeParser: (oid, format) =>
+    oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format),
 }
 
 // Without these a black-holed database hangs every caller for ever.

@@ -1,0 +1,73 @@
+import type { Selectable } from 'kysely'
+
+import type { AssignmentKey } from '../../contract/ids.ts'
+import type { Snapshot } from '../../contract/snapshot.ts'
+import type { ReadDb } from '../open.ts'
+import type { AssignmentWorkspacesTable, ProcessingJobsTable } from '../schema.ts'
+
+export interface WorkspaceView extends Selectable<AssignmentWorkspacesTable> {
+  readonly last_seq: number
+  readonly job_status: ProcessingJobsTable['status']
+  readonly job_attempt: number
+}
+
+/** The workspace of one user's assignment with its newest job and event number; undefined before the first start. */
+export async function findWorkspace(db: ReadDb, key: AssignmentKey): Promise<WorkspaceView | undefined> {
+  return db
+    .selectFrom('assignment_workspaces as workspace')
+    .innerJoin('event_streams as stream', 'stream.stream_id', 'workspace.workspace_id')
+    .innerJoin('processing_jobs as job', 'job.job_id', 'workspace.job_id')
+    .selectAll('workspace')
+    .select(['stream.last_seq', 'job.status as job_status', 'job.attempt as job_attempt'])
+    .where('workspace.user_id', '=', key.user_id)
+    .where('workspace.course_id', '=', key.course_id)
+    .where('workspace.assignment_id', '=', key.assignment_id)
+    .executeTakeFirst()
+}
+
+/** The workspace as clients see it. */
+export function toSnapshot(view: WorkspaceView): Snapshot {
+  const { workspace_id, course_id, assignment_id, status, stage, progress, message, paused } = view
+  const { generation, reprocess, job_id, discovery_id, last_error } = view
+  return {
+    workspace_id,
+    course_id,
+    assignment_id,
+    status,
+    stage,
+    progress,
+    message,
+    paused,
+    generation,
+    reprocess,
+    job_id,
+    discovery_id,
+    masterplan_id: null,
+    masterplan_status: null,
+    plan_ready: status === 'ready',
+    last_error,
+    last_event_id: view.last_seq,
+    created_at: view.created_at.toISOString(),
+    updated_at: view.updated_at.toISOString(),
+  }
+}
+
+/** Changes whenever the snapshot does. */
+export function snapshotVersion(view: WorkspaceView): string {
+  return `${view.generation}-${view.version}-${view.last_seq}`
+}
+
+/** Runs that should be under way but have shown no sign of it since `before`: never begun, or silent. Oldest first. */
+export async function findQuietRuns(db: ReadDb, before: Date, limit: number): Promise<WorkspaceView[]> {
+  return db
+    .selectFrom('assignment_workspaces as workspace')
+    .innerJoin('event_streams as stream', 'stream.stream_id', 'workspace.workspace_id')
+    .innerJoin('processing_jobs as job', 'job.job_id', 'workspace.job_id')
+    .selectAll('workspace')
+    .select(['stream.last_seq', 'job.status as job_status', 'job.attempt as job_attempt'])
+    .where('workspace.status', '=', 'running')
+    .where('workspace.updated_at', '<', before)
+    .orderBy('workspace.updated_at')
+    .limit(limit)
+    .execute()
+}

@@ -1,0 +1,87 @@
+import type { Transaction } from 'kysely'
+
+import { isTerminalJob, type Actor, type JobState, type TransitionKind } from '../../contract/machines.ts'
+import type { LastError } from '../../contract/snapshot.ts'
+import type { Database, JobKind } from '../schema.ts'
+import { recordTransition } from './transitions.ts'
+
+export interface NewJob {
+  readonly job_id: string
+  readonly tenant_id: string
+  readonly user_id: string
+  readonly kind: JobKind
+  readonly parent_job_id: string | null
+  readonly depth: number
+  readonly workspace_id: string | null
+  readonly temporal_workflow_id: string | null
+  readonly generation: number
+  readonly attempt: number
+  readonly retry_of: string | null
+}
+
+interface Cause {
+  readonly actor: Actor
+  readonly reason?: string | null
+  readonly request_id?: string | null
+}
+
+/** Writes a job that is accepted and waits to begin: SUBMITTED, then PENDING. */
+export async function insertPendingJob(trx: Transaction<Database>, job: NewJob, cause: Cause): Promise<void> {
+  await trx
+    .insertInto('processing_jobs')
+    .values({ ...job, status: 'PENDING', stage: null })
+    .execute()
+  const about = { machine: 'job', entity_id: job.job_id, tenant_id: job.tenant_id, ...cause } as const
+  const kind = job.retry_of === null ? 'advance' : 'retry'
+  await recordTransition(trx, { ...about, from: null, to: 'SUBMITTED', kind: 'create' })
+  await recordTransition(trx, { ...about, from: 'SUBMITTED', to: 'PENDING', kind })
+}
+
+export interface JobMove extends Cause {
+  readonly job_id: string
+  readonly to: JobState
+  readonly kind: TransitionKind
+  readonly error?: LastError
+}
+
+/** Moves a job and writes its transition; started_at at the first RUNNING, completed_at at any terminal state. */
+export async function moveJob(trx: Transaction<Database>, move: JobMove): Promise<void> {
+  const job = await trx
+    .selectFrom('processing_jobs')
+    .select(['status', 'tenant_id', 'started_at'])
+    .where('job_id', '=', move.job_id)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
+  const { job_id, to, kind, actor, reason = null, request_id = null } = move
+  const about = { machine: 'job', entity_id: job_id, tenant_id: job.tenant_id } as const
+  await recordTransition(trx, { ...about, from: job.status, to, kind, actor, reason, request_id })
+  const now = new Date()
+  await trx
+    .updateTable('processing_jobs')
+    .set({
+      status: to,
+      updated_at: now,
+      ...(to === 'RUNNING' && job.started_at === null ? { started_at: now } : {}),
+      ...(isTerminalJob(to) ? { completed_at: now } : {}),
+      ...(move.error === undefined ? {} : { error: JSON.stringify(move.error) }),
+    })
+    .where('job_id', '=', job_id)
+    .execute()
+}
+
+/** Moves a job only when it is in one of these states; whether it moved. */
+export async function moveJobFrom(
+  trx: Transaction<Database>,
+  from: readonly JobState[],
+  move: JobMove,
+): Promise<boolean> {
+  const job = await trx
+    .selectFrom('processing_jobs')
+    .select('status')
+    .where('job_id', '=', move.job_id)
+    .forUpdate()
+    .executeTakeFirst()
+  if (job === undefined || !from.includes(job.status)) return false
+  await moveJob(trx, move)
+  return true
+}

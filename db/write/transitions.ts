@@ -1,0 +1,72 @@
+import type { Transaction } from 'kysely'
+
+import {
+  allowedMoves,
+  mayMove,
+  type Actor,
+  type MachineName,
+  type StateOf,
+  type TransitionKind,
+} from '../../contract/machines.ts'
+import type { Database } from '../schema.ts'
+
+export interface Transition<M extends MachineName> {
+  readonly machine: M
+  readonly entity_id: string
+  readonly tenant_id: string
+  readonly from: StateOf<M> | null
+  readonly to: StateOf<M>
+  readonly kind: TransitionKind
+  readonly actor: Actor
+  readonly reason?: string | null
+  readonly request_id?: string | null
+}
+
+/** A move that the machine's table does not list. */
+export class IllegalTransition extends Error {
+  override readonly name = 'IllegalTransition'
+  readonly machine: MachineName
+  readonly from: string | null
+  readonly allowed: readonly string[]
+
+  constructor(machine: MachineName, from: string | null, to: string) {
+    super(`${machine} cannot go from ${from ?? 'nothing'} to ${to}`)
+    this.machine = machine
+    this.from = from
+    this.allowed = allowedMoves(machine, from)
+  }
+}
+
+/** Writes one row of audit for a change of state; throws IllegalTransition when the table forbids the move. */
+export async function recordTransition<M extends MachineName>(
+  trx: Transaction<Database>,
+  transition: Transition<M>,
+): Promise<void> {
+  const {
+    machine,
+    entity_id,
+    tenant_id,
+    from,
+    to,
+    kind,
+    actor,
+    reason = null,
+    request_id = null,
+  } = transition
+  if (!mayMove(machine, from, to)) throw new IllegalTransition(machine, from, to)
+  await trx
+    .insertInto('transitions')
+    .values({
+      machine,
+      entity_id,
+      tenant_id,
+      from_state: from,
+      to_state: to,
+      kind,
+      actor_type: actor.type,
+      actor_id: actor.id,
+      reason,
+      request_id,
+    })
+    .execute()
+}
