@@ -1,0 +1,245 @@
+-- What the migrations make of an empty database; written by `node db/main.ts schema`.
+
+create table accounts (
+  created_at timestamp with time zone not null default now(),
+  email text not null,
+  password_hash text not null,
+  scopes text[] not null default '{}'::text[],
+  tenant_id text not null,
+  user_id uuid not null,
+  constraint accounts_email_key UNIQUE (email),
+  constraint accounts_pkey PRIMARY KEY (user_id)
+);
+
+create table allocations (
+  allocated_at timestamp with time zone not null default now(),
+  depth integer not null,
+  id text not null,
+  job_id text not null,
+  released_at timestamp with time zone,
+  tenant_id text not null,
+  worker_count integer not null,
+  constraint allocations_pkey PRIMARY KEY (id),
+  constraint allocations_job_id_fkey FOREIGN KEY (job_id) REFERENCES processing_jobs(job_id) ON DELETE CASCADE,
+  constraint allocations_depth_check CHECK (((depth >= 0) AND (depth <= 5))),
+  constraint allocations_worker_count_check CHECK ((worker_count >= 1))
+);
+CREATE INDEX allocations_open ON public.allocations USING btree (tenant_id, depth) WHERE (released_at IS NULL);
+
+create table artefacts (
+  body jsonb not null,
+  created_at timestamp with time zone not null default now(),
+  generation integer not null,
+  job_id text not null,
+  kind text not null,
+  provenance jsonb,
+  sha256 text not null,
+  workspace_id uuid not null,
+  constraint artefacts_pkey PRIMARY KEY (workspace_id, generation, kind),
+  constraint artefacts_job_id_fkey FOREIGN KEY (job_id) REFERENCES processing_jobs(job_id) ON DELETE CASCADE,
+  constraint artefacts_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES assignment_workspaces(workspace_id) ON DELETE CASCADE
+);
+
+create table assignment_workspaces (
+  assignment_id text not null,
+  course_id text not null,
+  created_at timestamp with time zone not null default now(),
+  discovery_id uuid not null,
+  generation integer not null,
+  job_id text not null,
+  last_error jsonb,
+  message text not null,
+  paused boolean not null default false,
+  progress integer not null default 0,
+  reprocess boolean not null default false,
+  stage text,
+  status text not null,
+  tenant_id text not null,
+  updated_at timestamp with time zone not null default now(),
+  user_id uuid not null,
+  version bigint not null default 1,
+  workspace_id uuid not null,
+  constraint assignment_workspaces_user_id_course_id_assignment_id_key UNIQUE (user_id, course_id, assignment_id),
+  constraint assignment_workspaces_pkey PRIMARY KEY (workspace_id),
+  constraint assignment_workspaces_user_id_fkey FOREIGN KEY (user_id) REFERENCES accounts(user_id) ON DELETE CASCADE,
+  constraint assignment_workspaces_generation_check CHECK ((generation >= 1)),
+  constraint assignment_workspaces_progress_check CHECK (((progress >= 0) AND (progress <= 100))),
+  constraint assignment_workspaces_status_check CHECK ((status = ANY (ARRAY['idle'::text, 'running'::text, 'ready'::text, 'failed'::text])))
+);
+
+create table canvas_credentials (
+  base_url text not null,
+  created_at timestamp with time zone not null default now(),
+  ct bytea not null,
+  iv bytea not null,
+  kek_id text not null,
+  key_version integer not null,
+  tag bytea not null,
+  updated_at timestamp with time zone not null default now(),
+  user_id uuid not null,
+  wrap_iv bytea not null,
+  wrap_tag bytea not null,
+  wrapped_dek bytea not null,
+  constraint canvas_credentials_pkey PRIMARY KEY (user_id),
+  constraint canvas_credentials_user_id_fkey FOREIGN KEY (user_id) REFERENCES accounts(user_id) ON DELETE CASCADE
+);
+CREATE INDEX canvas_credentials_kek ON public.canvas_credentials USING btree (kek_id);
+
+create table documents (
+  bytes_sha256 text,
+  code text,
+  created_at timestamp with time zone not null default now(),
+  document_id uuid not null,
+  generation integer not null,
+  kind text not null,
+  message text,
+  name text not null,
+  pages jsonb not null,
+  parser text,
+  "position" integer not null,
+  sha256 text not null,
+  status text not null,
+  text text not null,
+  warnings jsonb not null,
+  workspace_id uuid not null,
+  constraint documents_workspace_id_generation_position_key UNIQUE (workspace_id, generation, "position"),
+  constraint documents_pkey PRIMARY KEY (document_id),
+  constraint documents_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES assignment_workspaces(workspace_id) ON DELETE CASCADE,
+  constraint documents_status_check CHECK ((status = ANY (ARRAY['read'::text, 'refused'::text])))
+);
+
+create table event_streams (
+  kind text not null,
+  last_seq bigint not null default 0,
+  stream_id uuid not null,
+  constraint event_streams_pkey PRIMARY KEY (stream_id),
+  constraint event_streams_kind_check CHECK ((kind = ANY (ARRAY['assignment'::text, 'masterplan'::text, 'workflow'::text])))
+);
+
+create table events (
+  at timestamp with time zone not null default clock_timestamp(),
+  body jsonb not null,
+  dedupe_key text not null,
+  generation integer not null,
+  job_id text not null,
+  seq bigint not null,
+  stream_id uuid not null,
+  type text not null,
+  constraint events_stream_id_dedupe_key_key UNIQUE (stream_id, dedupe_key),
+  constraint events_pkey PRIMARY KEY (stream_id, seq),
+  constraint events_stream_id_fkey FOREIGN KEY (stream_id) REFERENCES event_streams(stream_id) ON DELETE CASCADE
+);
+
+create table idempotency_keys (
+  body jsonb,
+  created_at timestamp with time zone not null default now(),
+  endpoint text not null,
+  expires_at timestamp with time zone not null,
+  fingerprint text not null,
+  headers jsonb,
+  request_id uuid not null,
+  status integer,
+  tenant_id text not null,
+  constraint idempotency_keys_pkey PRIMARY KEY (tenant_id, endpoint, request_id)
+);
+CREATE INDEX idempotency_keys_expiry ON public.idempotency_keys USING btree (expires_at);
+
+create table llm_calls (
+  at timestamp with time zone not null default now(),
+  call_id uuid not null,
+  duration_ms integer not null,
+  generation integer not null,
+  input_tokens integer not null,
+  job_id text not null,
+  model text not null,
+  outcome text not null,
+  output_tokens integer not null,
+  prompt_version text not null,
+  provider text not null,
+  stage text not null,
+  tenant_id text not null,
+  constraint llm_calls_pkey PRIMARY KEY (call_id),
+  constraint llm_calls_job_id_fkey FOREIGN KEY (job_id) REFERENCES processing_jobs(job_id) ON DELETE CASCADE
+);
+CREATE INDEX llm_calls_job ON public.llm_calls USING btree (job_id);
+
+create table processing_jobs (
+  attempt integer not null default 1,
+  completed_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  depth integer not null,
+  error jsonb,
+  generation integer not null default 1,
+  job_id text not null,
+  kind text not null,
+  parent_job_id text,
+  progress integer not null default 0,
+  retry_of text,
+  stage text,
+  started_at timestamp with time zone,
+  status text not null,
+  superseded boolean not null default false,
+  temporal_workflow_id text,
+  tenant_id text not null,
+  updated_at timestamp with time zone not null default now(),
+  user_id uuid not null,
+  workspace_id uuid,
+  constraint processing_jobs_pkey PRIMARY KEY (job_id),
+  constraint processing_jobs_parent_job_id_fkey FOREIGN KEY (parent_job_id) REFERENCES processing_jobs(job_id) ON DELETE SET NULL,
+  constraint processing_jobs_retry_of_fkey FOREIGN KEY (retry_of) REFERENCES processing_jobs(job_id) ON DELETE SET NULL,
+  constraint processing_jobs_user_id_fkey FOREIGN KEY (user_id) REFERENCES accounts(user_id) ON DELETE CASCADE,
+  constraint processing_jobs_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES assignment_workspaces(workspace_id) ON DELETE CASCADE,
+  constraint processing_jobs_depth_check CHECK (((depth >= 0) AND (depth <= 5))),
+  constraint processing_jobs_kind_check CHECK ((kind = ANY (ARRAY['assignment'::text, 'plan'::text, 'milestone_feedback'::text, 'assignment_feedback'::text, 'masterplan'::text, 'milestone'::text, 'task'::text, 'workflow'::text, 'phase'::text, 'submitted'::text]))),
+  constraint processing_jobs_progress_check CHECK (((progress >= 0) AND (progress <= 100))),
+  constraint processing_jobs_status_check CHECK ((status = ANY (ARRAY['SUBMITTED'::text, 'PENDING'::text, 'RUNNING'::text, 'COMPLETED'::text, 'FAILED'::text, 'CANCELED'::text])))
+);
+CREATE INDEX processing_jobs_parent ON public.processing_jobs USING btree (parent_job_id);
+CREATE INDEX processing_jobs_tenant ON public.processing_jobs USING btree (tenant_id, created_at DESC);
+CREATE INDEX processing_jobs_waiting ON public.processing_jobs USING btree (created_at) WHERE (status = 'PENDING'::text);
+CREATE INDEX processing_jobs_workspace ON public.processing_jobs USING btree (workspace_id, generation);
+
+create table refresh_tokens (
+  expires_at timestamp with time zone not null,
+  family_id uuid not null,
+  issued_at timestamp with time zone not null default now(),
+  revoked_at timestamp with time zone,
+  token_hash bytea not null,
+  used_at timestamp with time zone,
+  user_id uuid not null,
+  constraint refresh_tokens_pkey PRIMARY KEY (token_hash),
+  constraint refresh_tokens_user_id_fkey FOREIGN KEY (user_id) REFERENCES accounts(user_id) ON DELETE CASCADE
+);
+CREATE INDEX refresh_tokens_family ON public.refresh_tokens USING btree (family_id);
+CREATE INDEX refresh_tokens_user ON public.refresh_tokens USING btree (user_id);
+
+create table stream_tickets (
+  expires_at timestamp with time zone not null,
+  tenant_id text not null,
+  ticket_hash bytea not null,
+  token_expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  user_id uuid not null,
+  constraint stream_tickets_pkey PRIMARY KEY (ticket_hash),
+  constraint stream_tickets_user_id_fkey FOREIGN KEY (user_id) REFERENCES accounts(user_id) ON DELETE CASCADE
+);
+CREATE INDEX stream_tickets_expiry ON public.stream_tickets USING btree (expires_at);
+
+create table transitions (
+  actor_id text not null,
+  actor_type text not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  entity_id text not null,
+  from_state text,
+  kind text not null,
+  machine text not null,
+  reason text,
+  request_id uuid,
+  seq bigint not null generated always as identity,
+  tenant_id text not null,
+  to_state text not null,
+  constraint transitions_pkey PRIMARY KEY (seq),
+  constraint transitions_actor_type_check CHECK ((actor_type = ANY (ARRAY['user'::text, 'operator'::text, 'role'::text, 'system'::text]))),
+  constraint transitions_kind_check CHECK ((kind = ANY (ARRAY['create'::text, 'advance'::text, 'ack'::text, 'retry'::text, 'rollback'::text, 'fail'::text, 'recover'::text, 'operator'::text, 'reprocess'::text])))
+);
+CREATE INDEX transitions_entity ON public.transitions USING btree (machine, entity_id, seq DESC);
