@@ -1,0 +1,42 @@
+import { brief } from '../../brief.ts'
+import { JONAS, MAYA } from '../../people.ts'
+import type { CourseContext, CourseSeed } from '../../seed.ts'
+import { Term } from '../../term.ts'
+import { essay } from './essay.ts'
+
+const ID = 2101n
+const ZONE = 'America/New_York'
+
+/** A history course whose syllabus lets students outline with AI and draft without it. */
+export function history(context: CourseContext): CourseSeed {
+  const term = new Term(context.now, ZONE)
+  return {
+    id: ID,
+    name: 'Cities and Public Health, 1800–1950',
+    code: 'HIST 214',
+    timeZone: ZONE,
+    syllabus: brief(import.meta.url, 'syllabus.html', {}),
+    students: [MAYA.id, JONAS.id],
+    assignments: [essay(context, ID, term)],
+    pages: [
+      {
+        id: 9101n,
+        slug: 'course-reader-primary-sources',
+        title: 'Course reader: primary sources',
+        body: brief(import.meta.url, 'reader.html', {}),
+        updatedAt: term.at(-60, '11:00'),
+      },
+    ],
+    modules: [
+      {
+        id: 401n,
+        name: 'Module 2: Water',
+        items: [
+          { type: 'Page', slug: 'course-reader-primary-sources', title: 'Course reader: primary sources' },
+          { type: 'File', contentId: 7001n, title: 'Reading a mortality table.pdf' },
+          { type: 'Assignment', contentId: 5101n, title: 'Essay 2: Water, Blame and Reform' },
+        ],
+      },
+    ],
+  }
+}

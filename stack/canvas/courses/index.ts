@@ -1,0 +1,7 @@
+import type { CourseWriter } from '../seed.ts'
+import { computing } from './computing/course.ts'
+import { history } from './history/course.ts'
+import { physics } from './physics/course.ts'
+
+/** Every course of the sandbox. */
+export const COURSES: readonly CourseWriter[] = [history, computing, physics]

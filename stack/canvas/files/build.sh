@@ -1,0 +1,28 @@
+#!/bin/sh
+# Rebuilds the handouts of the sandbox courses from files/source.
+# Tools (Debian 12): weasyprint 57, pandoc 2.17, python3-docx 0.8, qpdf 11, poppler-utils 22, imagemagick 6, img2pdf 0.4,
+# and the fonts of the package fonts-liberation.
+# The date inside the documents is fixed, so that a rebuild with the same tools differs as little as possible.
+set -eu
+cd "$(dirname "$0")"
+export SOURCE_DATE_EPOCH=1756684800
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cp source/handout.css "$work/"
+
+pdf() { # pdf <source> <target>
+  cp "source/$1.html" "$work/$1.html"
+  weasyprint "$work/$1.html" "$2.pdf"
+}
+
+kvlog() { # kvlog <version> <segment size in MiB> <target>
+  sed -e "s/{{version}}/$1/" -e "s/{{segment}}/$2/" source/kvlog-project.html > "$work/kvlog.html"
+  weasyprint "$work/kvlog.html" "$3.pdf"
+}
+
+pdf reading-a-mortality-table reading-a-mortality-table
+kvlog 1.0 4 kvlog-project
+kvlog 1.1 8 kvlog-project-revised
+
+pandoc source/franck-hertz.md --from markdown --to docx --output "$work/franck-hertz.docx"
+python3 source/style-docx.py "$work/franck-hertz.docx" franck-hertz.docx
