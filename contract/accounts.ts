@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import { Count, IsoTime, Uuid } from './primitives.ts'
+import { RequestId } from './request-id.ts'
 
 const Email = z
   .email()
@@ -63,7 +64,16 @@ export const StreamTicket = z
   .meta({ id: 'StreamTicket' })
 
 export const CanvasCredentialsRequest = z
-  .strictObject({ base_url: z.string().min(1).max(2_048), api_key: z.string().trim().min(1).max(1_024) })
+  .strictObject({
+    base_url: z.string().min(1).max(2_048),
+    api_key: z
+      .string()
+      .trim()
+      .min(1)
+      .max(1_024)
+      .meta({ override: { type: 'string', format: 'password', minLength: 1, maxLength: 1_024 } }),
+    request_id: RequestId,
+  })
   .meta({ id: 'CanvasCredentialsRequest' })
 
 export const CanvasCredentials = z

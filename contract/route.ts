@@ -1,0 +1,31 @@
+import type { z } from 'zod'
+
+import type { ProblemCode } from './problem.ts'
+
+export type Method = 'get' | 'post' | 'put' | 'delete' | 'patch'
+
+/** One route: what it takes, what it answers and which problems are its own. Router and OpenAPI are made from it. */
+export interface Route {
+  readonly method: Method
+  /** Path with `{name}` parameters, without a prefix. */
+  readonly path: string
+  readonly operation: string
+  readonly tag: 'accounts' | 'assignments' | 'service'
+  readonly summary: string
+  readonly description: string
+  /** `none` needs no token, `user` any valid one, anything else is a scope. */
+  readonly access: 'none' | 'user' | (string & {})
+  readonly params?: z.ZodObject
+  readonly query?: z.ZodObject
+  readonly body?: z.ZodType
+  readonly bodyOptional?: boolean
+  readonly bodyLimitBytes?: number
+  /** Status to schema; null stands for an answer without body. */
+  readonly answers: Readonly<Record<number, z.ZodType | null>>
+  readonly answerType?: 'application/json' | 'text/event-stream' | 'text/html' | '*/*'
+  readonly etag?: boolean
+  readonly problems: readonly ProblemCode[]
+}
+
+export const KIB = 1_024
+export const DEFAULT_BODY_LIMIT_BYTES = 64 * KIB
