@@ -1,0 +1,28 @@
+import type { DocumentWarning, PageSpan } from '../../../contract/document.ts'
+import { normaliseText } from './normalise-text.ts'
+import { MAX_TEXT_CHARS, type Reading } from './reading.ts'
+
+export const TRUNCATED: DocumentWarning = {
+  code: 'truncated',
+  message: 'The document is very long: only its first part was read.',
+}
+
+const PAGE_GAP = '\n\n'
+
+/** Normalises one unpaged text and cuts it at the cap, with a warning. */
+export function assembleText(raw: string, warnings: readonly DocumentWarning[] = []): Reading {
+  const truncated = raw.length > MAX_TEXT_CHARS
+  const text = normaliseText(truncated ? raw.slice(0, MAX_TEXT_CHARS) : raw)
+  return { text, pages: [], warnings: truncated ? [...warnings, TRUNCATED] : warnings, truncated }
+}
+
+/** Joins pages that are already normalised, a blank line apart, and records where each one lies. */
+export function joinPages(texts: readonly string[]): { text: string; pages: PageSpan[] } {
+  const pages: PageSpan[] = []
+  let offset = 0
+  for (const [index, text] of texts.entries()) {
+    pages.push({ page: index + 1, start: offset, end: offset + text.length })
+    offset += text.length + PAGE_GAP.length
+  }
+  return { text: texts.join(PAGE_GAP), pages }
+}

@@ -1,0 +1,128 @@
+import './pdf-globals.ts'
+
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+import type { DocumentWarning } from '../../../contract/document.ts'
+import { joinPages, TRUNCATED } from './assemble-reading.ts'
+import { classifyError } from './classify-error.ts'
+import { joinHyphens } from './join-hyphens.ts'
+import { layOutPage, type TextRun } from './lay-out-page.ts'
+import { normaliseText } from './normalise-text.ts'
+import { MAX_TEXT_CHARS, Unreadable, type Reader } from './reading.ts'
+
+const MAX_PAGES = 1500
+const MIN_CHARS_PER_PAGE = 25
+
+// A dynamic import, because a static one would be evaluated before the globals above exist in a bundle.
+const { PDFParse } = await import('pdf-parse')
+
+interface Pages {
+  readonly texts: string[]
+  readonly unread: number[]
+  readonly truncated: boolean
+}
+
+/** The part of a pdf.js document that is used here. */
+interface PdfDocument {
+  readonly numPages: number
+  getPage(page: number): Promise<PdfPage>
+}
+
+interface PdfPage {
+  getViewport(options: { scale: number }): { convertToViewportPoint(x: number, y: number): number[] }
+  getTextContent(): Promise<{ items: readonly (PdfRun | { readonly type: string })[] }>
+  cleanup(): boolean
+}
+
+interface PdfRun {
+  readonly str: string
+  readonly transform: readonly [number, number, number, number, x: number, y: number]
+  readonly width: number
+  readonly height: number
+  readonly hasEOL: boolean
+}
+
+/** Reads a PDF page by page; NO_TEXT when the pages are pictures, ENCRYPTED when it asks for a password. */
+export const readPdf: Reader = async (bytes) => {
+  const { texts, unread, truncated } = await readPages(new PDFParse(pdfOptions(bytes)))
+  const letters = texts.reduce((sum, text) => sum + text.replace(/\s/g, '').length, 0)
+  if (letters < MIN_CHARS_PER_PAGE * texts.length) {
+    throw new Unreadable('NO_TEXT', `${letters} characters on ${texts.length} pages`)
+  }
+  const warnings: DocumentWarning[] = truncated ? [TRUNCATED] : []
+  const pictures = texts.flatMap((text, index) => (text === '' ? [index + 1] : [])).concat(unread)
+  if (pictures.length > 0) warnings.push(pagesNotRead([...new Set(pictures)].sort((a, b) => a - b)))
+  return { ...joinPages(texts), warnings, truncated }
+}
+
+async function readPages(parser: InstanceType<typeof PDFParse>): Promise<Pages> {
+  // getText() drops where each run stands, and with it the only way to tell which item a list marker belongs to.
+  const document: PdfDocument = await parser['load']()
+  const texts: string[] = []
+  const unread: number[] = []
+  let failure: unknown
+  let chars = 0
+  // One page at a time, so that the caps are met before the memory is.
+  for (let page = 1; page <= document.numPages && page <= MAX_PAGES && chars <= MAX_TEXT_CHARS; page += 1) {
+    try {
+      texts.push(normaliseText(await readPage(await document.getPage(page))))
+    } catch (error) {
+      if (classifyError(error) === 'PARSE_MEMORY') throw error
+      failure = error
+      unread.push(page)
+      texts.push('')
+    }
+    chars += texts.at(-1)?.length ?? 0
+  }
+  if (unread.length > 0 && chars === 0) throw failure
+  const truncated = texts.length < document.numPages || chars > MAX_TEXT_CHARS
+  return { texts: cutPages(joinHyphens(texts)), unread, truncated }
+}
+
+async function readPage(page: PdfPage): Promise<string> {
+  const viewport = page.getViewport({ scale: 1 })
+  const { items } = await page.getTextContent()
+  const runs = items.flatMap((item): TextRun[] => {
+    if (!('str' in item)) return []
+    const [x = 0, y = 0] = viewport.convertToViewportPoint(item.transform[4], item.transform[5])
+    return [{ text: item.str, x, y, width: item.width, height: item.height, endsLine: item.hasEOL }]
+  })
+  page.cleanup()
+  // A soft hyphen at a line end is the hyphen of a broken word; normalising would drop it.
+  return layOutPage(runs).replace(/\u00ad(?=\n)/g, '\u2010')
+}
+
+function cutPages(texts: readonly string[]): string[] {
+  let left = MAX_TEXT_CHARS
+  return texts.map((text) => {
+    const kept = text.slice(0, left)
+    left -= kept.length
+    return kept.trimEnd()
+  })
+}
+
+function pagesNotRead(pages: readonly number[]): DocumentWarning {
+  const shown = pages.slice(0, 10).join(', ') + (pages.length > 10 ? ` and ${pages.length - 10} more` : '')
+  const message =
+    pages.length === 1
+      ? `Page ${shown} holds no text that could be read; it may be a picture.`
+      : `Pages ${shown} hold no text that could be read; they may be pictures.`
+  return { code: 'pages_not_read', message }
+}
+
+function pdfOptions(bytes: Buffer): NonNullable<ConstructorParameters<typeof PDFParse>[0]> {
+  // pdf.js takes plain folder paths in Node, and wants the slash at the end.
+  const folder = dirname(fileURLToPath(import.meta.resolve('pdfjs-dist/package.json')))
+  return {
+    data: new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+    isEvalSupported: false,
+    useSystemFonts: false,
+    disableFontFace: true,
+    maxImageSize: 1,
+    cMapUrl: join(folder, 'cmaps/'),
+    cMapPacked: true,
+    standardFontDataUrl: join(folder, 'standard_fonts/'),
+    verbosity: 0,
+  }
+}
