@@ -14,7 +14,7 @@ export function brief(base: string, name: string, values: Readonly<Record<string
 }
 
 /** A brief that names a value nobody gave. */
-export class MissingPlaceholder extends Error {
+class MissingPlaceholder extends Error {
   override readonly name = 'MissingPlaceholder'
 
   constructor(file: string, key: string) {

@@ -2,13 +2,13 @@ import type { DateTime } from 'luxon'
 
 // The shape in which a course is written down, before Canvas's own JSON is made of it.
 
-export interface RatingSeed {
+interface RatingSeed {
   readonly points?: number
   readonly description: string
   readonly longDescription?: string
 }
 
-export interface CriterionSeed {
+interface CriterionSeed {
   readonly id: string
   readonly points: number
   readonly description: string
@@ -40,7 +40,7 @@ export interface FileSeed extends FileVersion {
   readonly replacement?: FileVersion
 }
 
-export interface CheckpointSeed {
+interface CheckpointSeed {
   readonly tag: 'reply_to_topic' | 'reply_to_entry'
   readonly dueAt: DateTime
   readonly points: number

@@ -64,10 +64,11 @@ export async function startSandboxCanvas(options: SandboxOptions = {}): Promise<
   canvas.server.on('request', (request, response) => {
     serveCanvas(site, request, response).catch((error: unknown) => breakOff(response, error))
   })
-  files.server.on(
-    'request',
-    (request, response) => void serveFiles(store, faults, requests, request, response),
-  )
+  files.server.on('request', (request, response) => {
+    serveFiles(store, faults, requests, request, response).catch((error: unknown) =>
+      breakOff(response, error),
+    )
+  })
   const stop = async () => {
     await Promise.all([close(canvas.server), close(files.server)])
   }

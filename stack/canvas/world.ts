@@ -15,7 +15,7 @@ export class World {
   constructor(courses: readonly CourseSeed[]) {
     this.courses = courses
     this.#courses = new Map(courses.map((course) => [course.id, course]))
-    this.#files = new Map(courses.flatMap(filesOf).map((place) => [place.file.id, place]))
+    this.#files = new Map(courses.flatMap(filesOf))
   }
 
   course(id: bigint): CourseSeed | undefined {
@@ -32,8 +32,12 @@ export function createWorld(writers: readonly CourseWriter[], now: Date, origin:
   return new World(writers.map((write) => write({ now, origin })))
 }
 
-function filesOf(course: CourseSeed): FilePlace[] {
+/** Every file under its id, and under the id of what may come in its place. */
+function filesOf(course: CourseSeed): [bigint, FilePlace][] {
   return course.assignments.flatMap((assignment) =>
-    (assignment.files ?? []).map((file) => ({ course, assignment, file })),
+    (assignment.files ?? []).flatMap((file) => {
+      const ids = file.replacement === undefined ? [file.id] : [file.id, file.replacement.id]
+      return ids.map((id): [bigint, FilePlace] => [id, { course, assignment, file }])
+    }),
   )
 }

@@ -17,7 +17,7 @@ const NARROW = [
 ]
 
 /** Every access token of the sandbox. They are made up and open nothing but this server. */
-export const ACCESS_TOKENS: Readonly<Record<string, TokenRecord>> = {
+const ACCESS_TOKENS: Readonly<Record<string, TokenRecord>> = {
   'sandbox~maya-okafor~student': { user: MAYA, state: 'live', scopes: null },
   'sandbox~jonas-weber~student': { user: JONAS, state: 'live', scopes: null },
   'sandbox~maya-okafor~narrow-scopes': { user: MAYA, state: 'live', scopes: NARROW },

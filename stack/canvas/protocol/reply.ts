@@ -8,7 +8,7 @@ export interface Reply {
   readonly rows: number
 }
 
-export type Body =
+type Body =
   | { readonly kind: 'json'; readonly value: unknown }
   | { readonly kind: 'text'; readonly text: string; readonly type: string }
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array; readonly type: string }

@@ -1,8 +1,9 @@
-import { assignmentOf, courseOf, includes, type Call } from '../call.ts'
+import { assignmentOf, courseOf, idParam, includes, type Call } from '../call.ts'
 import { list } from '../list.ts'
 import { presentAssignment, type Viewer } from '../present/assignment.ts'
 import { dueFor } from '../present/due.ts'
 import { presentSubmission } from '../present/submission.ts'
+import { unauthorized } from '../protocol/refusals.ts'
 import { json } from '../protocol/reply.ts'
 import type { Route } from '../router.ts'
 import type { AssignmentSeed } from '../seed.ts'
@@ -20,7 +21,7 @@ export const assignmentRoutes: readonly Route[] = [
     answer: showAssignment,
   },
   {
-    pattern: '/api/v1/courses/:courseId/assignments/:assignmentId/submissions/self',
+    pattern: '/api/v1/courses/:courseId/assignments/:assignmentId/submissions/:userId',
     scope: 'url:GET|/api/v1/courses/:course_id/assignments/:assignment_id/submissions/:user_id',
     answer: showOwnSubmission,
   },
@@ -45,6 +46,8 @@ function showAssignment(call: Call) {
 
 function showOwnSubmission(call: Call) {
   const assignment = assignmentOf(call)
+  const whose = call.params['userId'] === 'self' ? call.user.id : idParam(call, 'userId')
+  if (whose !== call.user.id) return unauthorized(403)
   const include = includes(call)
   return json({
     ...presentSubmission(assignment.course, assignment, call.user, call.origin, call.now),

@@ -2,7 +2,9 @@ import { brief } from '../../brief.ts'
 import { MAYA } from '../../people.ts'
 import type { CourseContext, CourseSeed } from '../../seed.ts'
 import { Term } from '../../term.ts'
+import { codeReview } from './code-review.ts'
 import { project } from './project.ts'
+import { writtenExercise } from './written-exercise.ts'
 
 const ID = 2102n
 const ZONE = 'America/New_York'
@@ -17,7 +19,11 @@ export function computing(context: CourseContext): CourseSeed {
     timeZone: ZONE,
     syllabus: brief(import.meta.url, 'syllabus.html', {}),
     students: [MAYA.id],
-    assignments: [project(context, ID, term)],
+    assignments: [
+      project(context, ID, term),
+      writtenExercise(context, ID, term),
+      codeReview(context, ID, term),
+    ],
     pages: [],
     modules: [
       {

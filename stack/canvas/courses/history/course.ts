@@ -2,7 +2,11 @@ import { brief } from '../../brief.ts'
 import { JONAS, MAYA } from '../../people.ts'
 import type { CourseContext, CourseSeed } from '../../seed.ts'
 import { Term } from '../../term.ts'
+import { archiveVisit } from './archive-visit.ts'
+import { discussion } from './discussion.ts'
 import { essay } from './essay.ts'
+import { mapQuiz, readingCheck } from './map-quiz.ts'
+import { participation } from './participation.ts'
 
 const ID = 2101n
 const ZONE = 'America/New_York'
@@ -17,7 +21,14 @@ export function history(context: CourseContext): CourseSeed {
     timeZone: ZONE,
     syllabus: brief(import.meta.url, 'syllabus.html', {}),
     students: [MAYA.id, JONAS.id],
-    assignments: [essay(context, ID, term)],
+    assignments: [
+      essay(context, ID, term),
+      discussion(term),
+      archiveVisit(term),
+      mapQuiz(term),
+      participation(term),
+      readingCheck(term, context.origin),
+    ],
     pages: [
       {
         id: 9101n,
@@ -35,6 +46,10 @@ export function history(context: CourseContext): CourseSeed {
           { type: 'Page', slug: 'course-reader-primary-sources', title: 'Course reader: primary sources' },
           { type: 'File', contentId: 7001n, title: 'Reading a mortality table.pdf' },
           { type: 'Assignment', contentId: 5101n, title: 'Essay 2: Water, Blame and Reform' },
+          { type: 'Discussion', contentId: 8805n, title: 'Discussion 4: Who is allowed to count?' },
+          { type: 'Quiz', contentId: 8708n, title: 'Map quiz: rivers, docks and waterworks' },
+          { type: 'Assignment', contentId: 5107n, title: 'Archive visit report' },
+          { type: 'Assignment', contentId: 5113n, title: 'Reading check 6' },
         ],
       },
     ],

@@ -3,6 +3,7 @@ import { JONAS, MAYA } from '../../people.ts'
 import type { CourseContext, CourseSeed } from '../../seed.ts'
 import { Term } from '../../term.ts'
 import { labReport } from './lab-report.ts'
+import { presentation } from './presentation.ts'
 
 const ID = 2103n
 const ZONE = 'Europe/Berlin'
@@ -17,7 +18,7 @@ export function physics(context: CourseContext): CourseSeed {
     timeZone: ZONE,
     syllabus: brief(import.meta.url, 'syllabus.html', {}),
     students: [MAYA.id, JONAS.id],
-    assignments: [labReport(context, ID, term)],
+    assignments: [labReport(context, ID, term), presentation(term)],
     pages: [],
     modules: [],
   }

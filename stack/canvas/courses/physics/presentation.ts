@@ -1,0 +1,29 @@
+import { brief } from '../../brief.ts'
+import type { AssignmentSeed } from '../../seed.ts'
+import { longDate, type Term } from '../../term.ts'
+
+/**
+ * A group presentation whose text and due_at disagree: the text wants the slides three days before the talk
+ * at 18:00, Canvas says a week after that, at midnight.
+ */
+export function presentation(term: Term): AssignmentSeed {
+  const talk = term.weekday(4, 16, '14:00')
+  const slides = talk.minus({ days: 3 })
+  return {
+    id: 5104n,
+    name: 'Group presentation: one source of error, seriously',
+    description: brief(import.meta.url, 'presentation.html', {
+      groupsBy: longDate(term.weekday(1, 5)),
+      talkDay: longDate(talk),
+      slidesDay: longDate(slides),
+    }),
+    dueAt: slides.plus({ days: 7 }).set({ hour: 23, minute: 59, second: 59 }),
+    updatedAt: term.at(-6, '13:15'),
+    points: 40,
+    submissionTypes: ['online_upload'],
+    allowedExtensions: ['pdf'],
+    groupCategoryId: 602n,
+    gradeIndividually: true,
+    peerReviews: { count: 3, assignAt: talk.plus({ hours: 4 }) },
+  }
+}
