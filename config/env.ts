@@ -44,6 +44,11 @@ const ApiEnvironment = z.object({
   STREAMS_PER_USER: z.coerce.number().int().min(1).default(5),
   STREAMS_PER_PROCESS: z.coerce.number().int().min(1).default(1_000),
   HEARTBEAT_SECONDS: Seconds.default(15),
+  /** How often a stage tries again by itself, and how long it waits before the second try. */
+  STAGE_MAX_ATTEMPTS: z.coerce.number().int().min(1).max(20).default(5),
+  STAGE_RETRY_MS: z.coerce.number().int().min(1).default(1_000),
+  /** How often runs are looked for that should be under way and are not. */
+  RECONCILE_SECONDS: Seconds.default(15),
   SHUTDOWN_GRACE_SECONDS: Seconds.default(10),
 })
 

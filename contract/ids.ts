@@ -12,3 +12,16 @@ export interface AssignmentKey {
 export function assignmentWorkflowId({ user_id, course_id, assignment_id }: AssignmentKey): string {
   return `assignment:${user_id}:${course_id}:${assignment_id}`
 }
+
+/** By these a run is found in Temporal Web UI; never encrypted, so opaque ids and states only. */
+export const SEARCH_ATTRIBUTES = {
+  RunKind: 'KEYWORD',
+  Stage: 'KEYWORD',
+  StageState: 'KEYWORD',
+  CourseId: 'KEYWORD',
+  UserRef: 'KEYWORD',
+  FailureType: 'KEYWORD',
+  Generation: 'INT',
+} as const
+
+export type StageState = 'waiting' | 'running' | 'parked' | 'done'

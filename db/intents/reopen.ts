@@ -2,6 +2,7 @@ import type { Actor } from '../../contract/machines.ts'
 import type { PlanStage } from '../../contract/stages.ts'
 import type { WriteDb } from '../open.ts'
 import { appendEvents, newEvent, wakeHubs } from '../write/events.ts'
+import { newJobId } from '../write/ids.ts'
 import { insertRetryJob } from '../write/runs.ts'
 import { recordTransition } from '../write/transitions.ts'
 
@@ -75,4 +76,12 @@ export async function reopenRun(db: WriteDb, intent: ReopenIntent): Promise<Reop
   if (seq === null) return 'changed'
   if (seq > 0) await wakeHubs(db, workspace_id, seq)
   return 'reopened'
+}
+
+/** Takes a run up again whose workflow is gone, under a new job that a fresh workflow will work at. */
+export async function reopenClosedRun(
+  db: WriteDb,
+  intent: Omit<ReopenIntent, 'job_id'>,
+): Promise<ReopenOutcome> {
+  return reopenRun(db, { ...intent, job_id: newJobId() })
 }

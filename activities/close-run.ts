@@ -1,0 +1,29 @@
+import { RUN_ERRORS, type RunErrorCode } from '../contract/run-errors.ts'
+import type { PlanStage } from '../contract/stages.ts'
+import type { WriteDb } from '../db/open.ts'
+import { RunParked, RunSuperseded, type RunRef } from '../db/write/fence.ts'
+import { parkRun } from '../db/write/run-ends.ts'
+
+export interface CloseRunInput extends RunRef {
+  readonly stage: PlanStage
+  readonly code: RunErrorCode
+}
+
+const WORDS: Partial<Record<RunErrorCode, string>> = {
+  CANCELED: 'The run was canceled. Start it again with a retry of this stage, or reprocess the assignment.',
+  RETRIES_EXHAUSTED:
+    'This stage never came to an end. Retry it; if it fails again, tell the operator the job id.',
+}
+
+/** Writes down the end of a run that no stage could write itself; of no effect when it is written already. */
+export async function closeRun(db: WriteDb, input: CloseRunInput): Promise<void> {
+  const { workspace_id, generation, job_id, stage, code } = input
+  const message = WORDS[code] ?? `${RUN_ERRORS[code].title}.`
+  const step = { workspace_id, generation, job_id, stage, attempt: 0 }
+  try {
+    await parkRun(db, step, { code, message, stage, retryable: RUN_ERRORS[code].retryable })
+  } catch (error) {
+    if (error instanceof RunSuperseded || error instanceof RunParked) return
+    throw error
+  }
+}

@@ -1,0 +1,31 @@
+import { listDocuments } from '../db/read/documents.ts'
+import { readArtefact } from '../db/read/artefacts.ts'
+import type { RunRef } from '../db/write/fence.ts'
+import { askModel, provenanceOf } from './ask-model.ts'
+import type { ActivityDeps } from './deps.ts'
+import { FetchedContext } from './fetch-attachments.ts'
+import type { SourceDocument } from './llm/port.ts'
+import { runStage, type StageInput, type StageOutcome } from './run-stage.ts'
+
+/** The documents of a run that could be read. */
+export async function readSourceDocuments(
+  deps: ActivityDeps,
+  run: RunRef,
+): Promise<readonly SourceDocument[]> {
+  const documents = await listDocuments(deps.db.read, run)
+  return documents
+    .filter((document) => document.status === 'read')
+    .map(({ document_id, kind, name, text, pages }) => ({ document_id, kind, name, text, pages }))
+}
+
+/** Works out what is asked: requirements, dates and policies, each with the words it rests on. */
+export async function distillRequirements(deps: ActivityDeps, input: StageInput): Promise<StageOutcome> {
+  return runStage(deps, 'distill_assignment_requirements', input, async (work) => {
+    const { context } = await readArtefact(deps.db.read, work.step, 'canvas_context', FetchedContext)
+    const documents = await readSourceDocuments(deps, work.step)
+    const reply = await askModel(deps, work, 'distill', { context, documents })
+    return {
+      artefacts: [{ kind: 'requirements', body: reply.output, provenance: provenanceOf(deps, reply) }],
+    }
+  })
+}

@@ -1,0 +1,31 @@
+import type { PlanStage } from '../contract/stages.ts'
+import { reopenRun, type ReopenIntent, type ReopenOutcome } from '../db/intents/reopen.ts'
+import { closeRun, type CloseRunInput } from './close-run.ts'
+import type { ActivityDeps } from './deps.ts'
+import { distillRequirements } from './distill-requirements.ts'
+import { draftPlan } from './draft-plan.ts'
+import { fetchAndParseAttachments } from './fetch-attachments.ts'
+import { fetchCanvasContext } from './fetch-canvas-context.ts'
+import { finalizePlan } from './finalize-plan.ts'
+import type { StageInput, StageOutcome } from './run-stage.ts'
+import { verifyAgainstSource } from './verify-against-source.ts'
+
+/** The activities by the names Temporal knows them under; each stage of a run is one. */
+export type PlanActivities = { readonly [S in PlanStage]: (input: StageInput) => Promise<StageOutcome> } & {
+  readonly reopen_run: (intent: ReopenIntent) => Promise<ReopenOutcome>
+  readonly close_run: (input: CloseRunInput) => Promise<void>
+}
+
+/** Makes the activities from everything they reach the world through. */
+export function createActivities(deps: ActivityDeps): PlanActivities {
+  return {
+    fetch_canvas_context: (input) => fetchCanvasContext(deps, input),
+    fetch_and_parse_attachments: (input) => fetchAndParseAttachments(deps, input),
+    distill_assignment_requirements: (input) => distillRequirements(deps, input),
+    draft_plan: (input) => draftPlan(deps, input),
+    verify_against_source: (input) => verifyAgainstSource(deps, input),
+    finalize_plan: (input) => finalizePlan(deps, input),
+    reopen_run: (intent) => reopenRun(deps.db.write, intent),
+    close_run: (input) => closeRun(deps.db.write, input),
+  }
+}

@@ -1,0 +1,74 @@
+import { Context } from '@temporalio/activity'
+
+import type { PlanStage } from '../contract/stages.ts'
+import { findArtefact } from '../db/read/artefacts.ts'
+import type { RunRef } from '../db/write/fence.ts'
+import { beginStage, completeStage, type StageResult } from '../db/write/stages.ts'
+import type { StageTry } from '../db/write/run-steps.ts'
+import type { ActivityDeps } from './deps.ts'
+import { reportFailure } from './report-failure.ts'
+
+/** The artefact that says a stage is done: it is stored once per generation, so a retry never works twice. */
+const ARTEFACT_OF: { readonly [S in PlanStage]: string } = {
+  fetch_canvas_context: 'canvas_context',
+  fetch_and_parse_attachments: 'documents',
+  distill_assignment_requirements: 'requirements',
+  draft_plan: 'draft',
+  verify_against_source: 'verification',
+  finalize_plan: 'plan',
+}
+
+export interface StageInput extends RunRef {
+  /** Tries after which a stage that may recover is given up. */
+  readonly max_attempts: number
+}
+
+/** What Temporal keeps of a finished stage: nothing of its content. */
+export interface StageOutcome {
+  readonly reused: boolean
+}
+
+export interface StageWork {
+  readonly step: StageTry
+  /** Aborted when the run is canceled, terminated or timed out. */
+  readonly signal: AbortSignal
+}
+
+type Work = (work: StageWork) => Promise<Omit<StageResult, 'duration_ms'>>
+type Store = typeof completeStage
+
+const HEARTBEAT_MS = 2_000
+
+/**
+ * Runs one try of a stage: heartbeat, fence, events, result and failure are the same for all of them.
+ * Throws ApplicationFailure with a run error code as its type.
+ */
+export async function runStage(
+  deps: ActivityDeps,
+  stage: PlanStage,
+  input: StageInput,
+  work: Work,
+  store: Store = completeStage,
+): Promise<StageOutcome> {
+  const context = Context.current()
+  const { workspace_id, generation, job_id } = input
+  const step: StageTry = { workspace_id, generation, job_id, stage, attempt: context.info.attempt }
+  const heartbeat = setInterval(() => context.heartbeat(), HEARTBEAT_MS)
+  try {
+    if ((await findArtefact(deps.db.read, step, ARTEFACT_OF[stage])) !== undefined) return { reused: true }
+    await beginStage(deps.db.write, step)
+    const started = performance.now()
+    const result = await work({ step, signal: context.cancellationSignal })
+    context.cancellationSignal.throwIfAborted()
+    await store(deps.db.write, step, { ...result, duration_ms: Math.round(performance.now() - started) })
+    return { reused: false }
+  } catch (error) {
+    throw await reportFailure(deps, step, {
+      error,
+      max_attempts: input.max_attempts,
+      signal: context.cancellationSignal,
+    })
+  } finally {
+    clearInterval(heartbeat)
+  }
+}

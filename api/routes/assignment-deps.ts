@@ -1,0 +1,15 @@
+import type { Client } from '@temporalio/client'
+
+import type { OpenDatabase } from '../../db/open.ts'
+import type { EventsHandler } from '../events/handler.ts'
+import type { PlanRuns } from '../temporal/plan-runs.ts'
+
+/** What the assignment routes work with. */
+export interface AssignmentDeps {
+  readonly db: OpenDatabase
+  readonly client: Client
+  readonly runs: PlanRuns
+  readonly streamEvents: EventsHandler
+  /** Throws PartAway when Temporal does not answer: asked before anything is written. */
+  readonly checkTemporal: () => Promise<void>
+}

@@ -1,0 +1,58 @@
+import { Client, Connection, isGrpcDeadlineError, isGrpcServiceError } from '@temporalio/client'
+import { loadClientConnectConfig } from '@temporalio/envconfig'
+
+import { PartAway } from '../part-away.ts'
+
+export interface TemporalAddress {
+  readonly address: string
+  readonly namespace: string
+}
+
+export interface OpenTemporal extends AsyncDisposable {
+  readonly client: Client
+  /** Throws PartAway when the server does not answer in time. */
+  check(): Promise<void>
+}
+
+const CHECK_MS = 2_000
+// gRPC status codes DEADLINE_EXCEEDED and UNAVAILABLE.
+const AWAY_CODES: ReadonlySet<number> = new Set([4, 14])
+
+/** Runs a call to Temporal within a deadline; throws PartAway when the server is away or too slow. */
+export async function callTemporal<R>(
+  client: Client,
+  deadlineMs: number,
+  call: () => Promise<R>,
+): Promise<R> {
+  try {
+    return await client.withDeadline(Date.now() + deadlineMs, call)
+  } catch (cause) {
+    if (isAway(cause)) throw new PartAway('Temporal', { cause })
+    throw cause
+  }
+}
+
+function isAway(error: unknown): boolean {
+  if (isGrpcDeadlineError(error)) return true
+  if (isGrpcServiceError(error)) return AWAY_CODES.has(error.code)
+  return error instanceof Error && error.cause !== undefined && isAway(error.cause)
+}
+
+/** Opens Temporal lazily, so that the API starts and answers while the server is away. */
+export function openTemporal(address?: TemporalAddress): OpenTemporal {
+  const config =
+    address === undefined
+      ? loadClientConnectConfig()
+      : { connectionOptions: { address: address.address }, namespace: address.namespace }
+  const connection = Connection.lazy(config.connectionOptions)
+  const client = new Client({
+    connection,
+    ...(config.namespace === undefined ? {} : { namespace: config.namespace }),
+  })
+  return {
+    client,
+    check: () =>
+      callTemporal(client, CHECK_MS, async () => void (await connection.workflowService.getSystemInfo({}))),
+    [Symbol.asyncDispose]: () => connection.close(),
+  }
+}

@@ -1,0 +1,71 @@
+import type { LastError } from '../../contract/snapshot.ts'
+import type { WriteDb } from '../open.ts'
+import { insertArtefacts } from './artefacts.ts'
+import { newEvent } from './events.ts'
+import { moveJob, moveJobFrom } from './jobs.ts'
+import {
+  changeWorkspace,
+  envelope,
+  rootOf,
+  setJobsRunning,
+  showOnJob,
+  SYSTEM,
+  writeRun,
+  type StageTry,
+} from './run-steps.ts'
+import { completed, type StageResult } from './stages.ts'
+import { recordTransition } from './transitions.ts'
+
+/** Stores the finished plan, sets workspace and jobs to their good end and says so, all at once. */
+export async function finishRun(db: WriteDb, step: StageTry, result: StageResult): Promise<void> {
+  await writeRun(db, step, async (trx, workspace) => {
+    if (!(await insertArtefacts(trx, step, result.artefacts))) return []
+    const message = 'The plan is ready.'
+    await changeWorkspace(trx, workspace, { status: 'ready', progress: 100, message, last_error: null })
+    await showOnJob(trx, step, 100)
+    const about = {
+      machine: 'workspace',
+      entity_id: step.workspace_id,
+      tenant_id: workspace.tenant_id,
+      actor: SYSTEM,
+    } as const
+    await recordTransition(trx, { ...about, from: workspace.status, to: 'ready', kind: 'advance' })
+    const move = { to: 'COMPLETED', kind: 'advance', actor: SYSTEM } as const
+    await moveJob(trx, { ...move, job_id: step.job_id })
+    const root = await rootOf(trx, step.job_id)
+    if (root !== null) await moveJobFrom(trx, ['RUNNING'], { ...move, job_id: root })
+    const ready = envelope(step, 'completed', 100, message)
+    return [
+      completed(step, result.duration_ms, 100),
+      newEvent('plan_ready', { masterplan_id: null }, ready, `${step.job_id}:plan_ready`),
+    ]
+  })
+}
+
+/** Stops a run where a person has to act: the reason in words, job failed (or canceled), one `failed` event. */
+export async function parkRun(db: WriteDb, step: StageTry, error: LastError): Promise<void> {
+  await writeRun(db, step, async (trx, workspace) => {
+    if (workspace.status !== 'running') return []
+    await setJobsRunning(trx, step)
+    await changeWorkspace(trx, workspace, {
+      status: 'failed',
+      stage: step.stage,
+      message: error.message,
+      last_error: JSON.stringify(error),
+    })
+    const reason = error.code
+    const about = {
+      machine: 'workspace',
+      entity_id: step.workspace_id,
+      tenant_id: workspace.tenant_id,
+      actor: SYSTEM,
+      reason,
+    } as const
+    await recordTransition(trx, { ...about, from: workspace.status, to: 'failed', kind: 'fail' })
+    const to = error.code === 'CANCELED' || error.code === 'TERMINATED' ? 'CANCELED' : 'FAILED'
+    await moveJob(trx, { job_id: step.job_id, to, kind: 'fail', actor: SYSTEM, reason, error })
+    const shown = envelope(step, to === 'FAILED' ? 'failed' : 'canceled', workspace.progress, error.message)
+    const payload = { code: error.code, retryable: error.retryable }
+    return [newEvent('failed', payload, shown, `${step.job_id}:failed`)]
+  })
+}

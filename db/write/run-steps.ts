@@ -1,0 +1,91 @@
+import type { Transaction, Updateable } from 'kysely'
+
+import type { Actor } from '../../contract/machines.ts'
+import type { PlanStage } from '../../contract/stages.ts'
+import type { WriteDb } from '../open.ts'
+import type { AssignmentWorkspacesTable, Database } from '../schema.ts'
+import { appendEvents, wakeHubs, type NewEvent } from './events.ts'
+import { fenceRun, type FencedWorkspace, type RunRef } from './fence.ts'
+import { moveJobFrom } from './jobs.ts'
+
+/** Who moves a run that nobody steers. */
+export const SYSTEM: Actor = { type: 'system', id: 'worker' }
+
+/** One try of one stage of one run. */
+export interface StageTry extends RunRef {
+  readonly stage: PlanStage
+  /** Counts the tries of this stage by the worker, from 1. */
+  readonly attempt: number
+}
+
+type Change = Omit<Updateable<AssignmentWorkspacesTable>, 'version' | 'updated_at'>
+
+/** One transaction of a run: fence, change, event. The event's progress never falls inside one job. */
+export async function writeRun(
+  db: WriteDb,
+  run: RunRef,
+  work: (trx: Transaction<Database>, workspace: FencedWorkspace) => Promise<readonly NewEvent[]>,
+): Promise<void> {
+  const seq = await db.transaction().execute(async (trx) => {
+    const workspace = await fenceRun(trx, run)
+    const events = await work(trx, workspace)
+    return events.length === 0 ? null : appendEvents(trx, run.workspace_id, events)
+  })
+  if (seq !== null) await wakeHubs(db, run.workspace_id, seq)
+}
+
+/** Changes the workspace and raises its version. */
+export async function changeWorkspace(
+  trx: Transaction<Database>,
+  workspace: FencedWorkspace,
+  change: Change,
+): Promise<void> {
+  await trx
+    .updateTable('assignment_workspaces')
+    .set({ ...change, version: workspace.version + 1, updated_at: new Date() })
+    .where('workspace_id', '=', workspace.workspace_id)
+    .execute()
+}
+
+/** Shows stage and progress on the job of a try. */
+export async function showOnJob(trx: Transaction<Database>, step: StageTry, progress: number): Promise<void> {
+  await trx
+    .updateTable('processing_jobs')
+    .set({ stage: step.stage, progress, updated_at: new Date() })
+    .where('job_id', '=', step.job_id)
+    .execute()
+}
+
+/** The envelope of an event of this try. */
+export function envelope(
+  step: StageTry,
+  status: 'running' | 'completed' | 'failed' | 'canceled',
+  progress: number,
+  message: string,
+) {
+  const { workspace_id, job_id, generation, stage } = step
+  return { stream: 'assignment', workspace_id, job_id, generation, stage, status, progress, message } as const
+}
+
+/** Names an event of this try, so that writing it again is a no-op. */
+export function dedupeKey(step: StageTry, what: string): string {
+  return `${step.job_id}:${step.stage}:${step.attempt}:${what}`
+}
+
+/** The assignment's own job above a plan job. */
+export async function rootOf(trx: Transaction<Database>, job_id: string): Promise<string | null> {
+  const job = await trx
+    .selectFrom('processing_jobs')
+    .select('parent_job_id')
+    .where('job_id', '=', job_id)
+    .executeTakeFirst()
+  return job?.parent_job_id ?? null
+}
+
+/** Sets the job of a try, and the one above it, running if they still wait. */
+export async function setJobsRunning(trx: Transaction<Database>, step: StageTry): Promise<void> {
+  const move = { to: 'RUNNING', kind: 'advance', actor: SYSTEM } as const
+  await moveJobFrom(trx, ['PENDING'], { ...move, job_id: step.job_id })
+  const root = await rootOf(trx, step.job_id)
+  if (root !== null) await moveJobFrom(trx, ['PENDING'], { ...move, job_id: root })
+}

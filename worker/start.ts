@@ -1,0 +1,80 @@
+import { loadClientConnectConfig } from '@temporalio/envconfig'
+import { NativeConnection, Worker } from '@temporalio/worker'
+import type { Logger } from 'pino'
+
+import { createSandbox } from '../activities/documents/sandbox.ts'
+import { createActivities } from '../activities/index.ts'
+import { createOfflineProvider } from '../activities/llm/offline/provider.ts'
+import type { WorkerConfig } from '../config/env.ts'
+import { parseKeyRing } from '../config/key-ring.ts'
+import { TASK_QUEUE } from '../contract/ids.ts'
+import { openDatabase } from '../db/open.ts'
+import { workflowSource } from './bundle.ts'
+import { createCanvasAccess } from './connect-canvas.ts'
+import { registerSearchAttributes } from './register-search-attributes.ts'
+
+export interface StartedWorker extends AsyncDisposable {
+  readonly worker: Worker
+  /** Resolves when the worker has drained after its shutdown. */
+  readonly run: Promise<void>
+}
+
+interface StartOptions {
+  /** Where Temporal is; by default what the environment and profiles of @temporalio/envconfig say. */
+  readonly temporal?: { readonly address: string; readonly namespace: string }
+  readonly taskQueue?: string
+}
+
+function connectionOf(options: StartOptions) {
+  if (options.temporal !== undefined) {
+    return { connectionOptions: { address: options.temporal.address }, namespace: options.temporal.namespace }
+  }
+  return loadClientConnectConfig()
+}
+
+/** Opens everything a worker needs and begins to take work. */
+export async function startWorker(
+  config: WorkerConfig,
+  logger: Logger,
+  options: StartOptions = {},
+): Promise<StartedWorker> {
+  await using opened = new AsyncDisposableStack()
+  const { connectionOptions, namespace = 'default' } = connectionOf(options)
+  const connection = await NativeConnection.connect(connectionOptions)
+  opened.defer(() => connection.close())
+  await registerSearchAttributes(connection, namespace)
+  const db = opened.use(
+    openDatabase({
+      url: config.DATABASE_URL,
+      poolSize: config.DATABASE_POOL_SIZE,
+      application: 'waymark-worker',
+      onConnectionError: (error) => logger.warn({ error }, 'a connection to PostgreSQL broke'),
+    }),
+  )
+  const sandbox = await createSandbox()
+  logger.info({ sandbox: sandbox.describeSandbox() }, 'documents are read in a sandbox')
+  const policy = { allowedHosts: config.CANVAS_ALLOWED_HOSTS, devHosts: config.CANVAS_DEV_HOSTS }
+  const keys = parseKeyRing(config.CREDENTIAL_KEYS.reveal())
+  const canvas = opened.use(createCanvasAccess({ db: db.read, keys, policy, contact: config.CANVAS_CONTACT }))
+  const llm = createOfflineProvider()
+  const worker = await Worker.create({
+    connection,
+    namespace,
+    taskQueue: options.taskQueue ?? TASK_QUEUE,
+    ...workflowSource(config.WORKFLOW_BUNDLE),
+    activities: { ...createActivities({ db, llm, sandbox, canvas, logger, now: () => new Date() }) },
+    maxConcurrentActivityTaskExecutions: config.WORKER_CONCURRENCY,
+    shutdownGraceTime: `${config.SHUTDOWN_GRACE_SECONDS}s`,
+  })
+  const run = worker.run()
+  const rest = opened.move()
+  return {
+    worker,
+    run,
+    [Symbol.asyncDispose]: async () => {
+      if (worker.getState() === 'RUNNING') worker.shutdown()
+      await run
+      await rest.disposeAsync()
+    },
+  }
+}

@@ -1,0 +1,40 @@
+import { defineUpdate } from '@temporalio/workflow'
+
+import type { Actor } from '../contract/machines.ts'
+import type { PlanStage } from '../contract/stages.ts'
+
+/** How often a stage tries again by itself before it waits for a person. */
+export interface RetryPace {
+  readonly initial_interval_ms: number
+  readonly max_attempts: number
+}
+
+/** What a planning run is started with: ids and small facts, never a document or a secret. */
+export interface PlanRunInput {
+  readonly workspace_id: string
+  readonly generation: number
+  readonly job_id: string
+  readonly pace: RetryPace
+}
+
+export interface RetryStageMessage {
+  readonly stage: PlanStage
+  /** The attempt of the job that failed; null takes whichever it is. */
+  readonly expected_attempt: number | null
+  readonly actor: Actor
+  readonly reason: string | null
+  readonly request_id: string | null
+}
+
+export interface RetryStageReply {
+  readonly job_id: string
+}
+
+/** Types of the failures by which a retry is refused. */
+export const RETRY_REFUSALS = ['NOT_PARKED', 'OTHER_STAGE', 'OTHER_ATTEMPT', 'CHANGED'] as const
+export type RetryRefusal = (typeof RETRY_REFUSALS)[number]
+
+export const PLAN_WORKFLOW = 'planAssignment'
+
+/** Lets a parked run go on from its failed stage under a new job. */
+export const retryStage = defineUpdate<RetryStageReply, [RetryStageMessage]>('retry_stage')

@@ -1,0 +1,125 @@
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  condition,
+  isCancellation,
+  proxyActivities,
+  setCurrentDetails,
+  upsertSearchAttributes,
+  uuid4,
+} from '@temporalio/workflow'
+
+import type { PlanActivities } from '../activities/index.ts'
+import { PLAN_STAGES, STAGE_RANGES, type PlanStage } from '../contract/stages.ts'
+import type { PlanRunInput, RetryStageMessage, RetryStageReply } from './messages.ts'
+import { describeRun, newPlanRun, parkedBy, refuseRetry, type PlanRun } from './plan-run.ts'
+import { FAILURE_TYPE, STAGE, STAGE_STATE } from './search-attributes.ts'
+
+// A killed worker is noticed after the heartbeat time-out. The attempts counted here only stop a stage that takes its
+// worker down with it each time: a stage that fails decides by itself when to give up.
+const STAGE_LIMITS = { startToCloseTimeout: '10 minutes', heartbeatTimeout: '8 seconds' } as const
+const STAGE_RETRY = { backoffCoefficient: 2, maximumInterval: '30 seconds', maximumAttempts: 20 } as const
+
+const records = proxyActivities<PlanActivities>({ startToCloseTimeout: '20 seconds' })
+
+function wasSuperseded(failure: ActivityFailure): boolean {
+  return failure.cause instanceof ApplicationFailure && failure.cause.type === 'SUPERSEDED'
+}
+
+/** One planning run while it lives: its state, and the steps that change it. */
+export class PlanRunner {
+  readonly #input: PlanRunInput
+  readonly #stages: ReturnType<typeof proxyActivities<PlanActivities>>
+  #run: PlanRun
+  #reopening = false
+
+  constructor(input: PlanRunInput) {
+    this.#input = input
+    this.#run = newPlanRun(input.job_id)
+    const retry = { ...STAGE_RETRY, initialInterval: input.pace.initial_interval_ms }
+    this.#stages = proxyActivities<PlanActivities>({ ...STAGE_LIMITS, retry })
+  }
+
+  #show(change: Partial<PlanRun>): void {
+    this.#run = { ...this.#run, ...change }
+    setCurrentDetails(describeRun(this.#run))
+  }
+
+  /** Works at a stage until it is done, however often it has to wait for a person in between. */
+  async finish(stage: PlanStage): Promise<void> {
+    this.#show({ current: stage })
+    while (!this.#run.done.includes(stage)) {
+      try {
+        await this.#attempt(stage)
+        this.#show({ done: [...this.#run.done, stage] })
+      } catch (error) {
+        if (isCancellation(error) || !(error instanceof ActivityFailure) || wasSuperseded(error)) throw error
+        await this.#park(stage, error)
+      }
+    }
+  }
+
+  async #attempt(stage: PlanStage): Promise<void> {
+    const { workspace_id, generation, pace } = this.#input
+    const step = { workspace_id, generation, job_id: this.#run.job_id, max_attempts: pace.max_attempts }
+    await this.#stages[stage].executeWithOptions({ summary: STAGE_RANGES[stage].doing }, [step])
+  }
+
+  async #park(stage: PlanStage, failure: ActivityFailure): Promise<void> {
+    const parked = parkedBy(stage, failure.cause)
+    if (parked.silent) await this.#close(stage, 'RETRIES_EXHAUSTED')
+    this.#show({ parked })
+    upsertSearchAttributes([
+      { key: STAGE, value: stage },
+      { key: STAGE_STATE, value: 'parked' },
+      { key: FAILURE_TYPE, value: parked.code },
+    ])
+    await condition(() => this.#run.parked === null)
+    upsertSearchAttributes([
+      { key: STAGE_STATE, value: 'running' },
+      { key: FAILURE_TYPE, value: null },
+    ])
+  }
+
+  async #close(stage: PlanStage, code: 'RETRIES_EXHAUSTED' | 'CANCELED'): Promise<void> {
+    const { workspace_id, generation } = this.#input
+    await records.close_run({ workspace_id, generation, job_id: this.#run.job_id, stage, code })
+  }
+
+  /** Whether a retry may be taken up now; throws the refusal. Reads only, as an Update's validator must. */
+  refuse(message: RetryStageMessage): void {
+    const refusal = this.#reopening ? 'NOT_PARKED' : refuseRetry(this.#run, message)
+    if (refusal !== null) throw ApplicationFailure.nonRetryable('The run cannot be retried so', refusal)
+  }
+
+  /** Takes the parked stage up again under a new job. */
+  async reopen(message: RetryStageMessage): Promise<RetryStageReply> {
+    this.#reopening = true
+    try {
+      const { workspace_id, generation } = this.#input
+      const job_id = `j_${uuid4().replaceAll('-', '').slice(0, 12)}`
+      const { stage, actor, reason, request_id } = message
+      const failed_job_id = this.#run.job_id
+      const retry = { workspace_id, generation, failed_job_id, job_id, stage, actor, reason, request_id }
+      const outcome = await records.reopen_run(retry)
+      if (outcome === 'changed') throw ApplicationFailure.nonRetryable('The run changed meanwhile', 'CHANGED')
+      this.#show({ job_id, attempt: this.#run.attempt + 1, parked: null })
+      return { job_id }
+    } finally {
+      this.#reopening = false
+    }
+  }
+
+  /** Says in the search attributes that nothing is left to do. */
+  showDone(): void {
+    upsertSearchAttributes([
+      { key: STAGE, value: PLAN_STAGES[PLAN_STAGES.length - 1] ?? null },
+      { key: STAGE_STATE, value: 'done' },
+    ])
+  }
+
+  /** Writes down that the run was canceled, since nobody else will. */
+  async closeCanceled(): Promise<void> {
+    await this.#close(this.#run.current ?? PLAN_STAGES[0], 'CANCELED')
+  }
+}
