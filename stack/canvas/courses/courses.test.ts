@@ -58,6 +58,14 @@ describe('assignments', () => {
     expect(essay.submission).toMatchObject({ workflow_state: 'unsubmitted', submitted_at: null })
   })
 
+  test('a rubric may be there without being used, without ratings, and with other points', async () => {
+    const talk = await assignment('2103/assignments/5104')
+    expect(talk.use_rubric_for_grading).toBe(false)
+    expect(talk.rubric_settings).toMatchObject({ free_form_criterion_comments: true, points_possible: 36 })
+    expect(talk.points_possible).toBe(40)
+    expect(talk.rubric[0]).not.toHaveProperty('ratings')
+  })
+
   test('files are linked by data attributes that lead to themselves', async () => {
     for (const path of [
       '2101/assignments/5101',
@@ -157,6 +165,29 @@ describe('the rest of a course', () => {
     expect(items).toHaveLength(big.items_count)
     const page = await read(new URL(items[0].url).pathname.replace('/api/v1', ''))
     expect(page.body).toContain('Chadwick')
+  })
+
+  test('no module item and no link inside a text leads nowhere', async () => {
+    const courses = ['2101', '2102', '2103', '2104', '184670000000002203']
+    const lists = await Promise.all(
+      courses.flatMap((id) => [
+        read(`/courses/${id}/assignments?per_page=100`),
+        read(`/courses/${id}/modules?per_page=100`).then((modules: { id: string }[]) =>
+          Promise.all(
+            modules.map((module) => read(`/courses/${id}/modules/${module.id}/items?per_page=100`)),
+          ),
+        ),
+      ]),
+    )
+    const text = JSON.stringify(lists)
+    const linked = [
+      ...text.matchAll(/data-api-endpoint=\\\\?"([^"\\]+)/g),
+      ...text.matchAll(/"url":"([^"]+\/api\/v1\/[^"]+)"/g),
+    ]
+    const urls = [...new Set(linked.map(([, url]) => url ?? ''))].filter((url) => !url.includes('/quizzes/'))
+    expect(urls.length).toBeGreaterThan(10)
+    const statuses = await Promise.all(urls.map(async (url) => [url, (await ask(url)).status]))
+    expect(statuses.filter(([, status]) => status !== 200)).toEqual([])
   })
 
   test('the planner lists both checkpoints, in order of date, by bookmark pages', async () => {

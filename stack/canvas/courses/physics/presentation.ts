@@ -1,5 +1,5 @@
 import { brief } from '../../brief.ts'
-import type { AssignmentSeed } from '../../seed.ts'
+import type { AssignmentSeed, RubricSeed } from '../../seed.ts'
 import { longDate, type Term } from '../../term.ts'
 
 /**
@@ -24,6 +24,21 @@ export function presentation(term: Term): AssignmentSeed {
     allowedExtensions: ['pdf'],
     groupCategoryId: 602n,
     gradeIndividually: true,
+    rubric: lastYears,
     peerReviews: { count: 3, assignAt: talk.plus({ hours: 4 }) },
   }
+}
+
+/** Attached for the comments only: it adds up to 36 points where the assignment has 40. */
+const lastYears: RubricSeed = {
+  id: 8104n,
+  title: 'Presentation (copied from last year)',
+  freeFormComments: true,
+  usedForGrading: false,
+  criteria: [
+    { id: '_7711', points: 16, description: 'Physics', ratings: [] },
+    { id: '_7712', points: 8, description: 'Figures and slides', ratings: [] },
+    { id: '_7713', points: 6, description: 'Handout', ratings: [] },
+    { id: '_7714', points: 6, description: 'Delivery', ratings: [] },
+  ],
 }
