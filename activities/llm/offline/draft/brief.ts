@@ -1,0 +1,84 @@
+import type { DateTime } from 'luxon'
+
+import type { CanvasContext } from '../../../../contract/canvas-context.ts'
+import type { Distilled, Requirement } from '../../../../contract/requirements.ts'
+import type { ModelSteps } from '../../port.ts'
+import { inZone, readDeadline, zoneOf, type Deadline } from './deadline.ts'
+import { GENRES } from './genres/genres.ts'
+import { measureWork, type WorkSize } from './measure-work.ts'
+import { readRejection, type Adjustment } from './rejection.ts'
+import type { GenreTemplate, Occasion } from './template.ts'
+import { sortTextDates, type TextDates } from './time-in-text.ts'
+
+/** Requirements of which one is to be chosen. */
+export interface Choice {
+  readonly group: string
+  readonly options: readonly Requirement[]
+}
+
+/** Everything the plan is made from, read once. */
+export interface Brief {
+  readonly context: CanvasContext
+  readonly distilled: Distilled
+  readonly template: GenreTemplate
+  /** Requirements that stand on their own, not as one option of several. */
+  readonly requirements: readonly Requirement[]
+  readonly choices: readonly Choice[]
+  readonly size: WorkSize
+  readonly occasion: Occasion
+  readonly zone: string
+  readonly now: DateTime
+  readonly deadline: Deadline
+  readonly dates: TextDates
+  readonly adjustment: Adjustment
+}
+
+function findChoices(requirements: readonly Requirement[]): readonly Choice[] {
+  const grouped = Map.groupBy(requirements, ({ alternative_group }) => alternative_group)
+  return [...grouped].flatMap(([group, options]) =>
+    group !== null && options.length > 1 ? [{ group, options }] : [],
+  )
+}
+
+/** Reads what the plan is made from; two checkpoints make a discussion of any genre. */
+export function readBrief({
+  context,
+  distilled,
+  now,
+  rejection_reason,
+}: ModelSteps['draft']['input']): Brief {
+  const zone = zoneOf(context)
+  const start = inZone(now, zone)
+  const template = GENRES[context.assignment.checkpoints.length > 0 ? 'discussion' : distilled.genre]
+  const choices = findChoices(distilled.requirements)
+  const chosen = new Set(choices.flatMap(({ options }) => options))
+  const deadline = readDeadline(context, start, zone)
+  const dates = sortTextDates(distilled.dates)
+  const adjustment = readRejection(rejection_reason)
+  const conflicts = dates.conflicts.length > 0
+  return {
+    context,
+    distilled,
+    template,
+    requirements: distilled.requirements.filter((requirement) => !chosen.has(requirement)),
+    choices,
+    size: measureWork(distilled.requirements, template.usual),
+    occasion: {
+      conflicts,
+      asks:
+        conflicts ||
+        distilled.open_questions.length > 0 ||
+        deadline.kind === 'late' ||
+        deadline.kind === 'passed',
+      choices: choices.length > 0,
+      group: context.assignment.group,
+      peerReviews: context.assignment.peer_reviews,
+      terse: adjustment.terse,
+    },
+    zone,
+    now: start,
+    deadline,
+    dates,
+    adjustment,
+  }
+}

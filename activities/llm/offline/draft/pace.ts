@@ -1,0 +1,88 @@
+import type { DateTime } from 'luxon'
+
+import type { Brief } from './brief.ts'
+import { formatDistance, formatFullMoment, formatMoment } from './deadline.ts'
+import { fitEfforts, formatWork, weightOfPoints } from './effort.ts'
+import { findAnchors, type NamedAnchor } from './find-anchors.ts'
+import { capacityMinutes, finishBefore, scheduleMilestones } from './schedule.ts'
+import type { MilestoneTemplate, TaskTemplate } from './template.ts'
+
+// Without a date to work towards: what fits beside classes.
+const MINUTES_A_DAY = 120
+const START_MINUTES = 20
+
+/** Minutes for each task, a due strategy for each milestone, and how tight it is. */
+export interface Pace {
+  readonly minutes: ReadonlyMap<string, number>
+  readonly dueStrategies: readonly string[]
+  /** Minutes the work usually takes, and minutes there are; null when it fits. */
+  readonly tight: { readonly usual: number; readonly room: number } | null
+}
+
+function usualMinutes(brief: Brief, task: TaskTemplate, isFirst: boolean): number {
+  const points = weightOfPoints(brief.context.assignment.points_possible)
+  const minutes = task.minutes(brief.size) * points * brief.adjustment.effortFactor
+  return isFirst ? Math.min(START_MINUTES, minutes) : minutes
+}
+
+function sum(minutes: readonly number[]): number {
+  return minutes.reduce((total, part) => total + part, 0)
+}
+
+function sayDates(
+  brief: Brief,
+  dates: readonly DateTime[],
+  work: readonly number[],
+  anchors: readonly NamedAnchor[],
+): readonly string[] {
+  const { deadline } = brief
+  if (deadline.kind !== 'ahead' && deadline.kind !== 'late') return []
+  const end = deadline.kind === 'ahead' && deadline.says === 'due' ? 'the deadline' : 'Canvas closes'
+  return dates.map((date, index) => {
+    const anchor = anchors.find(({ milestone }) => milestone === index)
+    const words = [
+      `By ${formatMoment(date)}`,
+      `${formatDistance(date, deadline.at)} ${end}`,
+      `about ${formatWork(work[index] ?? 0)} of work`,
+    ]
+    return `${[...words, ...(anchor === undefined ? [] : [anchor.because])].join('; ')}.`
+  })
+}
+
+function sayDays(work: readonly number[]): readonly string[] {
+  let done = 0
+  return work.map((minutes) => {
+    done += minutes
+    const day = Math.max(1, Math.ceil(done / MINUTES_A_DAY))
+    return `No due date in Canvas: by the end of day ${day} after you start, at about ${MINUTES_A_DAY / 60} h a day; about ${formatWork(minutes)} of work.`
+  })
+}
+
+/** Shares the time there is over tasks and milestones; too little time shortens every task alike and says so. */
+export function pace(brief: Brief, milestones: readonly MilestoneTemplate[]): Pace {
+  const { now, deadline, adjustment } = brief
+  const tasks = milestones.flatMap((milestone) => milestone.tasks)
+  const usual = tasks.map((task, index) => usualMinutes(brief, task, index === 0))
+  const ahead = deadline.kind === 'ahead' || deadline.kind === 'late'
+  const end = ahead ? finishBefore(deadline.at, now, adjustment.bufferFactor) : null
+  const room = end === null ? Infinity : capacityMinutes(now, end)
+  const minutes = new Map(fitEfforts(usual, room).map((effort, index) => [tasks[index]?.id ?? '', effort]))
+  const work = milestones.map((milestone) => sum(milestone.tasks.map(({ id }) => minutes.get(id) ?? 0)))
+  const tight = sum(usual) > room ? { usual: sum(usual), room: sum(work) } : null
+
+  if (deadline.kind === 'passed') {
+    const says = `The deadline ${formatFullMoment(deadline.at)} has passed`
+    return {
+      minutes,
+      tight,
+      dueStrategies: work.map((part) => `As soon as you can: ${says}; about ${formatWork(part)} of work.`),
+    }
+  }
+  if (end === null) return { minutes, tight, dueStrategies: sayDays(work) }
+  const anchors = findAnchors(brief, milestones)
+  return {
+    minutes,
+    tight,
+    dueStrategies: sayDates(brief, scheduleMilestones(work, now, end, anchors), work, anchors),
+  }
+}

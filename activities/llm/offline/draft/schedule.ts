@@ -1,0 +1,93 @@
+import { DateTime } from 'luxon'
+
+import { atWakingShare, backToWaking, wakingMinutes } from './waking-time.ts'
+
+const EVENING_HOUR = 20
+const HOUR_MINUTES = 60
+const DAY_MINUTES = 24 * HOUR_MINUTES
+
+/** A milestone that has a date of its own, set by the instructor. */
+export interface Anchor {
+  readonly milestone: number
+  readonly at: DateTime
+}
+
+/** Minutes to keep free before a deadline: two days when there is time, half an hour when there is hardly any. */
+export function bufferMinutes(window: number): number {
+  if (window >= 14 * DAY_MINUTES) return 2 * DAY_MINUTES
+  if (window >= 5 * DAY_MINUTES) return DAY_MINUTES
+  if (window >= 2 * DAY_MINUTES) return 6 * HOUR_MINUTES
+  if (window >= 12 * HOUR_MINUTES) return 2 * HOUR_MINUTES
+  return Math.min(30, Math.floor(window / 5))
+}
+
+/** The moment to be done by: the deadline less a buffer, never at night when it can be helped. */
+export function finishBefore(deadline: DateTime, now: DateTime, bufferFactor: number): DateTime {
+  const window = deadline.diff(now, 'minutes').minutes
+  const buffer = Math.min(bufferMinutes(window) * bufferFactor, window / 2)
+  return toReadable(deadline.minus({ minutes: buffer }), now, window)
+}
+
+/** A time people can keep: the evening when there are days, else the half hour before. */
+function toReadable(at: DateTime, earliest: DateTime, window: number): DateTime {
+  const awake = backToWaking(at, earliest)
+  const evening = awake.set({ hour: EVENING_HOUR, minute: 0, second: 0, millisecond: 0 })
+  const before = evening <= awake ? evening : evening.minus({ days: 1 })
+  if (window >= 4 * DAY_MINUTES && before > earliest) return before
+  const halfHour = awake.set({ minute: awake.minute < 30 ? 0 : 30, second: 0, millisecond: 0 })
+  if (halfHour > earliest) return halfHour
+  return awake.startOf('minute') > earliest ? awake.startOf('minute') : at.startOf('minute')
+}
+
+/**
+ * The end of each milestone: waking time is shared out by effort between the dates that are fixed.
+ * `efforts` are minutes; the last milestone ends at `end`; never decreasing.
+ */
+export function scheduleMilestones(
+  efforts: readonly number[],
+  now: DateTime,
+  end: DateTime,
+  anchors: readonly Anchor[],
+): readonly DateTime[] {
+  const fixed = new Map<number, DateTime>()
+  let earliest = now
+  for (const anchor of [...anchors].sort((a, b) => a.milestone - b.milestone)) {
+    if (anchor.at <= earliest || anchor.at > end || anchor.milestone >= efforts.length - 1) continue
+    fixed.set(anchor.milestone, anchor.at)
+    earliest = anchor.at
+  }
+  fixed.set(efforts.length - 1, end)
+
+  const dates: DateTime[] = []
+  let from = now
+  for (const [last, to] of [...fixed].sort(([a], [b]) => a - b)) {
+    const part = efforts.slice(dates.length, last + 1)
+    dates.push(...shareOut(part, from, to))
+    from = to
+  }
+  return dates
+}
+
+function shareOut(efforts: readonly number[], from: DateTime, to: DateTime): readonly DateTime[] {
+  const total = efforts.reduce((sum, effort) => sum + effort, 0) || 1
+  const window = to.diff(from, 'minutes').minutes
+  let done = 0
+  let previous = from
+  return efforts.map((effort, index) => {
+    done += effort
+    const exact = atWakingShare(from, to, done / total)
+    const at = index === efforts.length - 1 ? to : toReadable(exact, previous, window)
+    previous = DateTime.min(to, DateTime.max(previous, at))
+    return previous
+  })
+}
+
+// How much of the waking time the work may fill: days also hold classes and meals, a last evening need not.
+const DAILY_SHARE = 0.4
+const RUSH_SHARE = 0.85
+
+/** Minutes of work that fit between now and the end in waking hours. */
+export function capacityMinutes(now: DateTime, end: DateTime): number {
+  const rush = end.diff(now, 'minutes').minutes < DAY_MINUTES
+  return Math.floor(wakingMinutes(now, end) * (rush ? RUSH_SHARE : DAILY_SHARE))
+}

@@ -1,0 +1,105 @@
+import type { Requirement } from '../../../../contract/requirements.ts'
+
+type Kind = Requirement['kind']
+type Subject = (typeof SUBJECTS)[number][0]
+
+/** What a requirement or a criterion is about: the kind it was given, or a subject its words name. */
+export type Topic = Kind | Subject
+
+// The more telling subject stands first: a test report is about tests before it is about results.
+const SUBJECTS = [
+  [
+    'lateness',
+    /\blate\b.{0,60}\b(?:lose|accept\w*|penal\w+|deduct\w*|receive)\b|\bpenalt\w+|\bextensions?\b/i,
+  ],
+  [
+    'peer_review',
+    /\bpeer[- ]?review(?!ed)\w*|\breview (?:your|a|the) (?:peer|classmate)|\bpartner['’]s (?:draft|work)\b|\bexchange drafts\b/i,
+  ],
+  ['drafting', /\b(?:rough|first|printed|complete|full) draft\b|\bdraft of\b/i],
+  [
+    'replies',
+    /\brepl(?:y|ies|ying)\b|\brespon(?:d|ses?)\b.{0,40}\b(?:classmates?|peers?|posts?|students?)\b/i,
+  ],
+  ['setup', /\bclone\b|\bset ?up\b|\binstall\w*|\bstarter\b|\brepository\b/i],
+  ['tests', /\btest(?:s|ed|ing)?\b|\bcoverage\b|\bedge cases?\b/i],
+  ['docs', /\breadme\b|\bdocument(?:ation|ed)\b|\bcomment(?:s|ed)\b|\bdocstrings?\b/i],
+  [
+    'citations',
+    /\bcit(?:e|ed|es|ing|ations?)\b|\b(?:MLA|APA|IEEE|Chicago|Harvard)\b|\breferences?\b|\bbibliograph\w*|\bworks cited\b|\bfootnotes?\b|\bplagiari\w+/i,
+  ],
+  ['annotations', /\bannotat\w+/i],
+  [
+    'sources',
+    /\bsources?\b|\bscholarly\b|\bpeer-reviewed\b|\barticles?\b|\bjournals?\b|\bdatabases?\b|\blibrary\b|\bbooks?\b|\bliterature\b/i,
+  ],
+  ['slides', /\bslides?\b|\bposters?\b|\bvisual aids?\b|\bvisuals\b/i],
+  [
+    'delivery',
+    /\brehears\w+|\bdeliver(?:y|ed)?\b|\beye contact\b|\bspeak\w*|\bvoice\b|\bpace\b|\baudience\b/i,
+  ],
+  ['figures', /\bfigures?\b|\btables?\b|\bgraphs?\b|\bplots?\b|\bcharts?\b/i],
+  ['abstract', /\babstract\b|\bintroduction\b|\bconclusions?\b/i],
+  ['method', /\bmethods?\b|\bmethodology\b|\bprocedures?\b|\bapparatus\b/i],
+  ['data', /\bdata\b|\bdatasets?\b|\bmeasure\w*|\bexperiments?\b|\bobservations?\b/i],
+  ['analysis', /\banaly[sz]\w+|\bcalculat\w+|\bresults?\b|\buncertaint\w+|\berrors?\b|\bdiscuss\w*/i],
+  [
+    'question',
+    /\bthesis\b|\bresearch question\b|\btopics?\b|\bargu\w+|\bposition\b|\bclaims?\b|\bhypothes[ie]s\b/i,
+  ],
+  ['outline', /\boutlines?\b|\bproposals?\b|\bstoryboard\b|\borgani[sz]ation\b|\bstructure\b/i],
+  ['design', /\bdesign\w*|\barchitecture\b|\bdiagrams?\b|\bclass(?:es)?\b|\binterfaces?\b/i],
+  [
+    'code',
+    /\bcod(?:e|ing)\b|\bfunctions?\b|\bmethod\b|\bprogram\w*|\bimplement\w*|\balgorithms?\b|\bcorrectness\b/i,
+  ],
+  ['language', /\bgrammar\b|\bspelling\b|\bproofread\w*|\bclarity\b|\bmechanics\b|\btone\b|\bstyle\b/i],
+] as const satisfies readonly (readonly [string, RegExp])[]
+
+// What these say is settled by their kind; a file name that says "code" is still about handing in.
+const SETTLED = new Set<Kind>([
+  'submission',
+  'deadline',
+  'policy',
+  'grading',
+  'length',
+  'format',
+  'collaboration',
+])
+
+/** Subjects named in a text, the most telling first. */
+export function findSubjects(text: string): readonly Subject[] {
+  return SUBJECTS.filter(([, pattern]) => pattern.test(text)).map(([subject]) => subject)
+}
+
+// Said once, these decide: a late penalty is about handing in whatever kind it was given.
+const DECISIVE = new Set<Subject>(['lateness', 'peer_review', 'drafting'])
+// A part with a length of its own is about that part, not about the length of the whole.
+const PARTS = new Set<Subject>(['abstract', 'docs', 'replies', 'annotations', 'slides'])
+const LENGTH_UNIT = /^(?:words?|pages?)$/i
+
+// Replies are written where replies are, even when the sentence is about their length or about classmates.
+const DECISIVE_HERE: Partial<Record<Kind, ReadonlySet<Subject>>> = {
+  collaboration: new Set(['replies']),
+  length: PARTS,
+}
+
+type About = Pick<Requirement, 'kind' | 'statement' | 'quantities'>
+
+function isLength({ kind, quantities }: About, subjects: readonly Subject[]): boolean {
+  if (kind !== 'deliverable' && kind !== 'content') return false
+  return (
+    quantities.some(({ unit }) => LENGTH_UNIT.test(unit)) && !subjects.some((subject) => PARTS.has(subject))
+  )
+}
+
+/** What a requirement is about, the most telling topic first, its kind last. */
+export function topicsOf(requirement: About): readonly Topic[] {
+  const { kind } = requirement
+  const subjects = findSubjects(requirement.statement)
+  const decisive = subjects.filter((subject) => DECISIVE.has(subject) || DECISIVE_HERE[kind]?.has(subject))
+  if (decisive.length > 0) return [...decisive, kind]
+  if (kind === 'format' && subjects.includes('citations')) return ['citations', 'format']
+  if (isLength(requirement, subjects)) return ['length', kind]
+  return SETTLED.has(kind) ? [kind] : [...subjects, kind]
+}

@@ -1,0 +1,72 @@
+import type { Requirement } from '../../../../contract/requirements.ts'
+import type { Brief, Choice } from './brief.ts'
+import { dateLines, formatPoints, submissionLines } from './canvas-lines.ts'
+import { clip, type Grounded, type GroundedPlan } from './grounded.ts'
+import { asLine, inCheckingOrder } from './restate.ts'
+
+type Wording = (requirement: Requirement) => string
+
+const CONFLICT_NOTE = '(Canvas says otherwise: this plan follows Canvas until you have asked.)'
+
+/** A requirement in its own words; where its date disagrees with Canvas it says which one the plan follows. */
+function restate({ dates }: Brief, requirement: Requirement, word: Wording): Grounded {
+  const doubtful = dates.conflicts.some(({ text }) =>
+    requirement.evidence.some(({ quote }) => quote.includes(text)),
+  )
+  const text = word(requirement)
+  return { text: doubtful ? `${text} ${CONFLICT_NOTE}` : text, from: [requirement.id] }
+}
+
+function restateChoice({ options }: Choice): Grounded {
+  const room = Math.floor(1_800 / options.length)
+  return {
+    text: `Choose one of: ${options.map((option) => clip(asLine(option), room)).join(' / ')}`,
+    from: options.map(({ id }) => id),
+  }
+}
+
+/** What must not be missed: what Canvas enforces, and the hard requirements in the words of the source; how it is graded stands apart. */
+export function hardConstraints(brief: Brief, word: Wording = asLine): readonly Grounded[] {
+  const hard = inCheckingOrder(brief.requirements.filter(({ hard, kind }) => hard && kind !== 'grading'))
+  const choices = brief.choices.filter(({ options }) => options.some((option) => option.hard))
+  const canvas = [...dateLines(brief.context, brief.zone), ...submissionLines(brief.context)]
+  return [
+    ...canvas.map((text) => ({ text, from: [] })),
+    ...choices.map(restateChoice),
+    ...hard.map((requirement) => restate(brief, requirement, word)),
+  ]
+}
+
+/** What the grade depends on: points and rubric as Canvas has them, then what the text says of grading. */
+function gradingSignals({ context, requirements }: Brief): readonly Grounded[] {
+  const { assignment, rubric } = context
+  const worth = assignment.points_possible
+  const criteria = (rubric?.criteria ?? []).map((criterion) => ({
+    text:
+      criterion.points === null
+        ? criterion.description
+        : `${criterion.description}: ${formatPoints(criterion.points)}`,
+    from: requirements.filter(({ criterion_id }) => criterion_id === criterion.id).map(({ id }) => id),
+  }))
+  const known = new Set(rubric?.criteria.map(({ id }) => id))
+  const said = requirements.filter(
+    ({ kind, criterion_id }) => kind === 'grading' && !known.has(criterion_id ?? ''),
+  )
+  return [
+    ...(worth === null ? [] : [{ text: `Worth ${formatPoints(worth)} in Canvas.`, from: [] }]),
+    ...criteria,
+    ...said.map((requirement) => ({ text: asLine(requirement), from: [requirement.id] })),
+  ]
+}
+
+/** The head of the plan: what it is for, what success is, what binds and what counts. */
+export function writeSummary(brief: Brief): GroundedPlan['assignment_summary'] {
+  const rubric = (brief.context.rubric?.criteria.length ?? 0) > 0
+  return {
+    title: brief.context.assignment.title.trim() || 'Assignment without a title',
+    objective: brief.distilled.objective,
+    success_definition: `${brief.template.success}; every constraint below is met${rubric ? ', and for each rubric criterion you can show where' : ''}.`,
+    hard_constraints: hardConstraints(brief),
+    grading_signals: gradingSignals(brief),
+  }
+}
