@@ -98,7 +98,7 @@ function attachment(reach: Reach, file: CanvasContext['assignment']['attachments
   const { context, client, sandbox } = reach
   const read = async (signal: AbortSignal): Promise<NewDocument> => {
     try {
-      const { bytes, contentType } = await client.download(context.course.id, file.file_id)
+      const { bytes, contentType } = await client.download(file.course_id, file.file_id)
       const outcome = await parseDocument(
         { bytes, name: file.name, contentType: file.content_type ?? contentType ?? undefined, signal },
         sandbox,
