@@ -73,7 +73,7 @@ export interface AssignmentSeed {
   readonly peerReviews?: { readonly count: number; readonly assignAt: DateTime }
   readonly rubric?: RubricSeed
   readonly topic?: TopicSeed
-  readonly quizId?: bigint
+  readonly quiz?: { readonly id: bigint; readonly timeLimitMinutes: number }
   readonly externalTool?: { readonly url: string; readonly newQuiz: boolean }
   readonly lockdownBrowser?: boolean
   /** Due dates of single students, by user id. */

@@ -81,11 +81,11 @@ async function answerThrottled(
   const reply = site.front.answer(request, url, seen)
   const cost = requestCost(reply.rows)
   const left = String(admission.settle(cost))
-  const forcedThrottle = reply.body.kind === 'text' && reply.body.text.includes('Rate Limit Exceeded')
   return {
     reply,
-    rate: forcedThrottle
-      ? { 'x-rate-limit-remaining': '0.0' }
-      : { 'x-request-cost': String(cost), 'x-rate-limit-remaining': left },
+    rate:
+      reply.throttled === true
+        ? { 'x-rate-limit-remaining': '0.0' }
+        : { 'x-request-cost': String(cost), 'x-rate-limit-remaining': left },
   }
 }

@@ -75,7 +75,7 @@ function constants(assignment: AssignmentSeed) {
     // True as soon as anybody in the class has handed in.
     has_submitted_submissions: true,
     in_closed_grading_period: false,
-    is_quiz_assignment: assignment.quizId !== undefined,
+    is_quiz_assignment: assignment.quiz !== undefined,
     is_quiz_lti_assignment: assignment.externalTool?.newQuiz === true,
     require_lockdown_browser: assignment.lockdownBrowser === true,
     restrict_quantitative_data: false,
@@ -92,7 +92,7 @@ function elsewhere(course: CourseSeed, assignment: AssignmentSeed, origin: strin
     ...(assignment.topic === undefined
       ? {}
       : { discussion_topic: presentTopic(course, assignment, assignment.topic, origin) }),
-    ...(assignment.quizId === undefined ? {} : { quiz_id: assignment.quizId }),
+    ...(assignment.quiz === undefined ? {} : { quiz_id: assignment.quiz.id }),
     ...(assignment.externalTool === undefined
       ? {}
       : { external_tool_tag_attributes: { url: assignment.externalTool.url, new_tab: false } }),

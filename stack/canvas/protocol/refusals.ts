@@ -49,10 +49,8 @@ export function missingUserAgent(form: 'json' | 'html'): Reply {
 
 /** Throttled: text/plain, 403 or 429 by a setting of the server, never with Retry-After. */
 export function throttled(status: 403 | 429): Reply {
-  return text(
-    `${status} ${status === 403 ? 'Forbidden' : 'Too Many Requests'} (Rate Limit Exceeded)\n`,
-    status,
-  )
+  const reason = status === 403 ? 'Forbidden' : 'Too Many Requests'
+  return { ...text(`${status} ${reason} (Rate Limit Exceeded)\n`, status), throttled: true }
 }
 
 /** 404 for what is gone and for what is hidden alike. */

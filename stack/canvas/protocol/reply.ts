@@ -6,6 +6,8 @@ export interface Reply {
   readonly body: Body
   /** Rows behind the body: what the request throttle charges for. */
   readonly rows: number
+  /** Set on the throttle's own refusals, which cost nothing. */
+  readonly throttled?: true
 }
 
 type Body =

@@ -6,6 +6,7 @@ import { downloadRoutes, fileRoutes } from './files.ts'
 import { moduleRoutes } from './modules.ts'
 import { pageRoutes } from './pages.ts'
 import { plannerRoutes } from './planner.ts'
+import { quizRoutes } from './quizzes.ts'
 import { userRoutes } from './users.ts'
 
 /** Every address under /api/v1 that the sandbox answers. */
@@ -17,6 +18,7 @@ export const API_ROUTES: readonly Route[] = [
   ...pageRoutes,
   ...moduleRoutes,
   ...discussionRoutes,
+  ...quizRoutes,
   ...plannerRoutes,
 ]
 

@@ -15,7 +15,7 @@ export function mapQuiz(term: Term): AssignmentSeed {
     points: 20,
     submissionTypes: ['online_quiz'],
     attempts: 1,
-    quizId: 8708n,
+    quiz: { id: 8708n, timeLimitMinutes: 25 },
     lockdownBrowser: true,
   }
 }
