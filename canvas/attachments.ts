@@ -9,7 +9,7 @@ const MAX_ATTACHMENTS = 20
 
 /** Describes every linked file by what Canvas says of it; a file that cannot be described stays listed, with a warning. */
 export async function describeAttachments(
-  client: CanvasClient,
+  client: Pick<CanvasClient, 'origin' | 'file'>,
   courseId: string,
   links: readonly CanvasLink[],
 ): Promise<{ attachments: CanvasAttachment[]; warnings: string[] }> {
@@ -27,7 +27,7 @@ export async function describeAttachments(
 }
 
 async function describeAttachment(
-  client: CanvasClient,
+  client: Pick<CanvasClient, 'origin' | 'file'>,
   courseId: string,
   link: CanvasLink,
 ): Promise<{ attachment: CanvasAttachment; warning: string | null }> {
@@ -35,7 +35,8 @@ async function describeAttachment(
   const found = await sideCall(client.file(course_id, link.id))
   const known = { file_id: link.id, course_id, name: link.label ?? `File ${link.id}` }
   if (found instanceof RunFailure) {
-    const url_kind = found.retryable ? 'unknown' : 'none'
+    const isGone = found.code === 'CANVAS_NOT_FOUND' || found.code === 'CANVAS_FORBIDDEN'
+    const url_kind = isGone ? 'none' : 'unknown'
     return {
       attachment: { ...known, content_type: null, size: null, url_kind },
       warning: sayMissing(known.name, found),

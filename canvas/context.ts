@@ -82,7 +82,7 @@ function warnOfGaps(
   links: readonly CanvasLink[],
 ): string[] {
   const warnings: string[] = []
-  const dates = assignment.all_dates_count ?? assignment.all_dates?.length ?? 0
+  const dates = assignment.all_dates_count ?? new Set(assignment.all_dates?.map(({ due_at }) => due_at)).size
   if (course.syllabus_body === undefined) {
     warnings.push('Canvas did not send the syllabus. Check it yourself for rules on the use of AI.')
   }

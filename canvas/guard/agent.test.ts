@@ -151,7 +151,9 @@ describe('createGuardedConnector()', () => {
     }
     const connect = createGuardedConnector(answering('93.184.215.14'), () => toLocal)
     const error = await new Promise((resolve) => {
-      connect({ hostname: 'canvas.school.edu', protocol: 'https:', port: '' }, (failure) => resolve(failure))
+      connect({ hostname: 'canvas.school.edu', protocol: 'https:', port: '' }, (...[failure]) =>
+        resolve(failure),
+      )
     })
     expect(error).toMatchObject(refused('peer'))
   })
