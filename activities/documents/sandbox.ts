@@ -22,6 +22,7 @@ const LIBRARIES: Readonly<Record<ReaderKind, string>> = {
 }
 
 const DEFAULT_LIMITS: ChildLimits = {
+  startMs: 10_000,
   wallMs: 20_000,
   outputBytes: 20 * 1024 * 1024,
   residentBytes: 512 * 1024 * 1024,

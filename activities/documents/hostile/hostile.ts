@@ -8,6 +8,8 @@ export interface HostileCase {
   readonly id: number
   readonly title: string
   readonly allows: readonly (DocumentRefusal | 'ok')[]
+  /** Keeps its reader busy until a limit ends it. */
+  readonly slow?: true
   readonly build: () => Buffer
 }
 

@@ -7,6 +7,9 @@ import { watchMemory } from './watch-memory.ts'
 const MAX_STDERR_CHARS = 2000
 
 export interface ChildLimits {
+  /** From the start to the first output: a busy machine must not cost the document its time. */
+  readonly startMs: number
+  /** From the first output to the end. */
   readonly wallMs: number
   readonly outputBytes: number
   readonly residentBytes: number
@@ -45,7 +48,11 @@ export async function runChild(
   }
   const abort = () => kill(null)
   signal?.addEventListener('abort', abort, { once: true })
-  const timer = setTimeout(() => kill('time'), limits.wallMs)
+  let timer = setTimeout(() => kill('time'), limits.startMs)
+  child.stdout.once('data', () => {
+    clearTimeout(timer)
+    timer = setTimeout(() => kill('time'), limits.wallMs)
+  })
   const memory =
     child.pid === undefined ? null : watchMemory(child.pid, limits.residentBytes, () => kill('memory'))
   const output = collect(child.stdout, limits.outputBytes, () => kill('output'))
