@@ -20,6 +20,7 @@ export interface Block {
 const PLAIN_HEADING_DEPTH = 7
 const LABEL = /^(?:[*_]{1,2})?\p{Lu}[\p{L} /&-]{1,28}(?:[*_]{1,2})?:(?:[*_]{1,2})?\s/u
 const SHORT_LINE = 0.7
+const CUT_LINE = 0.6
 
 interface Group {
   readonly kind: BlockKind
@@ -32,7 +33,7 @@ function endsBlock(last: Line, line: Line, width: number): boolean {
   if (last.broken) return true
   if (LABEL.test(line.text) && (/[.!?]$/u.test(last.text) || last.text.length < width * SHORT_LINE))
     return true
-  return last.text.length < width * SHORT_LINE && /[.!?:]$/u.test(last.text) && /^\p{Lu}/u.test(line.text)
+  return last.text.length < width * (/[.!?:]$/u.test(last.text) ? SHORT_LINE : CUT_LINE) && /^\p{Lu}/u.test(line.text)
 }
 
 function blockKind(
@@ -63,6 +64,14 @@ function wrapWidth(lines: readonly Line[]): number {
   )
 }
 
+/** Whether the last paragraphs are single lines without a full stop: a list whose bullets were lost. */
+function isListOfLines(groups: readonly Group[]): boolean {
+  const [before, last] = groups.slice(-2)
+  const isBare = (group: Group | undefined) =>
+    group?.kind === 'paragraph' && group.lines.length === 1 && !/[.!?:;,]$/u.test(group.lines[0]?.text ?? '.')
+  return isBare(before) && isBare(last)
+}
+
 function groupLines(lines: readonly Line[]): readonly Group[] {
   const groups: Group[] = []
   const width = wrapWidth(lines)
@@ -74,7 +83,8 @@ function groupLines(lines: readonly Line[]): readonly Group[] {
       fenced || line.kind === 'fence' ? null : blockKind(line, lines[i - 1], lines[i + 1], lines[i + 2])
     const last = open?.lines.at(-1)
     const joins = kind === 'paragraph' && open !== null && open.kind !== 'heading' && open.kind !== 'row'
-    if (joins && open !== null && last !== undefined && !endsBlock(last, line, width)) {
+    const listed = open?.kind === 'paragraph' && isListOfLines(groups) && /^\p{Lu}/u.test(line.text)
+    if (joins && open !== null && last !== undefined && !listed && !endsBlock(last, line, width)) {
       open.lines.push(line)
       continue
     }

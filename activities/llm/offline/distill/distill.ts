@@ -1,0 +1,146 @@
+import type { Distilled, Evidence, Requirement } from '../../../../contract/requirements.ts'
+import { pageAt } from '../../../evidence/locate-quote.ts'
+import type { ModelSteps, SourceDocument } from '../../port.ts'
+import type { Span } from '../text/view.ts'
+import { askOpenQuestions } from './ask-open-questions.ts'
+import { readCanvasFacts, readRubric } from './canvas-facts.ts'
+import { isHard } from './classify-kind.ts'
+import { detectGenre } from './detect-genre.ts'
+import type { Finding } from './finding.ts'
+import { findSuspicious } from './find-suspicious.ts'
+import { type Merged, mergeRestated } from './merge-restated.ts'
+import { type AiRule, combineAiRules, readAiRules } from './read-ai-policy.ts'
+import { type DueDays, dueDays, readDates } from './read-dates.ts'
+import { readDocument } from './read-document.ts'
+import { stateObjective } from './state-objective.ts'
+
+type DistillInput = ModelSteps['distill']['input']
+
+const MAX_STATEMENT = 1_000
+
+/** What one document gave, before the documents are brought together. */
+interface DocumentReading {
+  readonly document: SourceDocument
+  readonly findings: readonly Finding[]
+  readonly suspicious: readonly Span[]
+  readonly dates: Distilled['dates']
+  readonly rules: readonly AiRule[]
+}
+
+function toEvidence(document: SourceDocument, { start, end }: Span): Evidence {
+  const quote = document.text.slice(start, end)
+  return {
+    document_id: document.document_id,
+    quote,
+    start,
+    end,
+    page: pageAt(document, start),
+    match: 'exact',
+  }
+}
+
+function readFindings(
+  document: SourceDocument,
+  { context }: DistillInput,
+  skipped: readonly Span[],
+): readonly Finding[] {
+  if (document.kind === 'canvas') return readCanvasFacts(document, context)
+  if (document.kind === 'rubric') return readRubric(document, context)
+  const found = readDocument(document, skipped)
+  // A syllabus speaks of the whole course; only its rules of conduct bind this assignment.
+  if (document.kind === 'syllabus') return found.filter(({ kind }) => kind === 'policy')
+  const hasRubric = (context.rubric?.criteria.length ?? 0) > 0
+  return hasRubric
+    ? found.filter(
+        ({ kind, quantities }) => kind !== 'grading' || quantities.every(({ unit }) => unit !== 'points'),
+      )
+    : found
+}
+
+function readOne(document: SourceDocument, input: DistillInput, due: DueDays): DocumentReading {
+  const isText = document.kind !== 'canvas'
+  const suspicious = isText ? findSuspicious(document.text) : []
+  const dates = isText && document.kind !== 'rubric' ? readDates(document.text, due) : []
+  const clean = dates.filter(
+    (date) => !suspicious.some((span) => date.start < span.end && date.end > span.start),
+  )
+  return {
+    document,
+    suspicious,
+    findings: readFindings(document, input, suspicious),
+    dates: clean.map(({ iso_date, agrees_with_canvas, ...span }) => {
+      const evidence = toEvidence(document, span)
+      return { text: evidence.quote, iso_date, agrees_with_canvas, evidence }
+    }),
+    rules: isText && document.kind !== 'rubric' ? readAiRules(document.text, suspicious) : [],
+  }
+}
+
+function aiPolicy(readings: readonly DocumentReading[]): Distilled['ai_policy'] {
+  // The assignment's own words come before the course's.
+  const own = readings.filter(({ document, rules }) => document.kind !== 'syllabus' && rules.length > 0)
+  const speaking = own.length > 0 ? own : readings.filter(({ rules }) => rules.length > 0)
+  return {
+    level: combineAiRules(speaking.flatMap(({ rules }) => rules)),
+    evidence: speaking.flatMap(({ document, rules }) => rules.map((rule) => toEvidence(document, rule))),
+  }
+}
+
+function toRequirements(
+  found: readonly Merged[],
+  documents: ReadonlyMap<string, SourceDocument>,
+): Requirement[] {
+  const counts = new Map<string, number>()
+  const groups = new Map<string, string>()
+  return found.map(({ kind, modality, statement, quantities, group, criterion_id, ...places }) => {
+    const number = (counts.get(kind) ?? 0) + 1
+    counts.set(kind, number)
+    if (group !== null && !groups.has(group)) groups.set(group, `choice-${groups.size + 1}`)
+    const evidence = [places, ...places.restated].flatMap(({ document_id, spans }) => {
+      const document = documents.get(document_id)
+      return document === undefined ? [] : spans.map((span) => toEvidence(document, span))
+    })
+    return {
+      id: `${kind}-${number}`,
+      kind,
+      modality,
+      statement: statement.slice(0, MAX_STATEMENT),
+      hard: isHard(kind, modality, quantities),
+      quantities: [...quantities],
+      alternative_group: group === null ? null : (groups.get(group) ?? null),
+      criterion_id,
+      evidence,
+    }
+  })
+}
+
+function bringTogether(input: DistillInput, readings: readonly DocumentReading[]): Distilled {
+  const { context, documents } = input
+  const byId = new Map(documents.map((document) => [document.document_id, document]))
+  const skipped = new Map(readings.map(({ document, suspicious }) => [document.document_id, suspicious]))
+  const found = mergeRestated(readings.flatMap(({ findings }) => findings))
+  const genre = detectGenre(context, documents)
+  const dates = readings.flatMap((reading) => reading.dates)
+  return {
+    genre,
+    objective: stateObjective(context.assignment.title, documents, found, (id) => skipped.get(id) ?? []),
+    requirements: toRequirements(found, byId),
+    dates,
+    ai_policy: aiPolicy(readings),
+    suspicious: readings.flatMap(({ document, suspicious }) =>
+      suspicious.map((span) => toEvidence(document, span)),
+    ),
+    open_questions: [...askOpenQuestions(context, documents, genre, found, dates)],
+  }
+}
+
+/** The rules' distillation, one step a document, so that a caller may pause or stop between documents. */
+export function* distillInSteps(input: DistillInput): Generator<void, Distilled, void> {
+  const due = dueDays(input.context)
+  const readings: DocumentReading[] = []
+  for (const document of input.documents) {
+    readings.push(readOne(document, input, due))
+    yield
+  }
+  return bringTogether(input, readings)
+}

@@ -1,0 +1,26 @@
+import { setImmediate } from 'node:timers/promises'
+
+import type { Distilled } from '../../../../contract/requirements.ts'
+import type { ModelCall, ModelSteps } from '../../port.ts'
+import { distillInSteps } from './distill.ts'
+
+type DistillInput = ModelSteps['distill']['input']
+
+/** Distils an assignment by rules alone: deterministic, without a model, a key or a network. */
+export function distillOffline(input: DistillInput): Distilled {
+  const steps = distillInSteps(input)
+  for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return step.value
+}
+
+/** The same, letting other work run between documents; rejects with the signal's reason once it is aborted. */
+export async function distillOfflineAbortably(
+  input: DistillInput,
+  { signal }: ModelCall,
+): Promise<Distilled> {
+  const steps = distillInSteps(input)
+  for (let step = steps.next(); ; step = steps.next()) {
+    if (step.done === true) return step.value
+    await setImmediate()
+    signal.throwIfAborted()
+  }
+}

@@ -1,0 +1,60 @@
+import type { SourceDocument } from '../../port.ts'
+import { type Block, parseBlocks } from '../text/parse-blocks.ts'
+import type { Span } from '../text/view.ts'
+import type { Finding } from './finding.ts'
+import { type OpenLead, readBlock } from './read-block.ts'
+import { readLead } from './read-leads.ts'
+
+const GRADE_TABLE = /\b(?:points?|pts|criteri(?:a|on)|excellent|weight|marks|score)\b/iu
+
+interface Frame {
+  readonly open: OpenLead
+  /** Indent of the block that opened it; -1 when it was no list item. */
+  readonly depth: number
+}
+
+function isTableHead(block: Block, previous: Block | undefined): boolean {
+  return block.kind === 'row' && previous?.kind !== 'row'
+}
+
+/** Drops the leads a block no longer stands under. */
+function leaveLeads(frames: readonly Frame[], block: Block): readonly Frame[] {
+  if (block.kind === 'heading' || block.kind === 'paragraph') return []
+  return frames.filter(({ depth }) => block.kind !== 'item' || block.depth > depth)
+}
+
+/** Everything one document asks for, in reading order; blocks that touch a `skipped` span are left out. */
+export function readDocument(document: SourceDocument, skipped: readonly Span[]): readonly Finding[] {
+  const { document_id } = document
+  const blocks = parseBlocks(document.text)
+  const findings: Finding[] = []
+  let frames: readonly Frame[] = []
+  let groups = 0
+  const groupName = () => `${document_id}/${(groups += 1)}`
+  let gradeTable = false
+  for (const [i, block] of blocks.entries()) {
+    frames = leaveLeads(frames, block)
+    if (isTableHead(block, blocks[i - 1])) {
+      gradeTable = GRADE_TABLE.test(block.view.text)
+      continue
+    }
+    if (block.kind === 'row' && gradeTable) continue
+    if (block.kind === 'heading') {
+      const lead = readLead(block.view.text)
+      if (lead !== null && lead.form !== 'demands')
+        frames = [{ open: { lead, span: block, group: groupName() }, depth: -1 }]
+      continue
+    }
+    const reading = readBlock(document_id, block, frames.at(-1)?.open ?? null, groupName)
+    findings.push(
+      ...reading.findings.filter(
+        ({ spans: [{ start, end }] }) => !skipped.some((span) => start < span.end && end > span.start),
+      ),
+    )
+    if (reading.opens !== null) {
+      const depth = block.kind === 'item' ? block.depth : -1
+      frames = [...frames, { open: { ...reading.opens, group: groupName() }, depth }]
+    }
+  }
+  return findings
+}

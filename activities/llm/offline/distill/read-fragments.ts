@@ -1,0 +1,37 @@
+import type { Quantity } from '../../../../contract/requirements.ts'
+import type { Block } from '../text/parse-blocks.ts'
+import type { SectionRole } from './section-role.ts'
+
+const LABEL =
+  /^(?:length|word (?:count|limit)|page (?:count|limit|length)|pages|format|file (?:type|format|name)|font(?: size)?|spacing|line spacing|margins|(?:citation )?style|citations?|sources|references|weight|worth|value|group size|teams?|language|time limit|duration|size|slides|submission|deliverables?)\s*:\s/iu
+const DUE =
+  /^(?:due(?: date)?|deadline|date due|(?:published|available|opens?|closes?)(?: from| until)?)\s*:/iu
+const BOUNDED =
+  /^(?:(?:a )?(?:max(?:imum|\.)?|min(?:imum|\.)?)(?: of)?|at least|at most|no (?:more|fewer|less|longer) than|between|up to|exactly|approximately|about)\s/iu
+const LAYOUT =
+  /\b(?:font|margins?|spac(?:ing|ed)|title page|page numbers?|numbered pages|header|typeface|mla|apa|chicago|harvard|a4|pdf|docx)\b/iu
+
+/** The part of a `Label: value` line that holds the value, as an offset; 0 when it is no such line. */
+export function labelEnd(text: string): number {
+  return LABEL.exec(text)?.[0].length ?? 0
+}
+
+export function isDueLine(text: string): boolean {
+  return DUE.test(text)
+}
+
+/** Whether words without a verb (`12-point font`, `At least two charts`) state a demand where they stand. */
+export function isDemandingFragment(
+  text: string,
+  block: Block,
+  role: SectionRole,
+  quantities: readonly Quantity[],
+): boolean {
+  if (LABEL.test(text)) return true
+  if (role === 'outcomes' || role === 'background' || role === 'tips') return false
+  if (role !== 'grading' && BOUNDED.test(text) && quantities.length > 0) return true
+  const listed =
+    block.kind === 'item' || (block.kind === 'paragraph' && !/[.!?:]["”)]?$/u.test(block.view.text))
+  if (!listed || role !== 'demands' || text.length > 140) return false
+  return LAYOUT.test(text) || (quantities.length > 0 && block.kind === 'item')
+}

@@ -1,0 +1,121 @@
+import type { Quantity } from '../../../../contract/requirements.ts'
+import { readNumbers } from './read-numbers.ts'
+
+type Bound = Quantity['bound']
+
+const NO_LESS = /\b(?:no|not|cannot|never|not be|no be) (?:fewer|less|smaller|shorter) than\s$/iu
+const NO_MORE = /\b(?:no|not|cannot|never|not be) (?:more|longer|larger|greater|bigger) than\s$/iu
+const AT_LEAST =
+  /(?:\b(?:at least|minimum(?: of)?|min\.?|more than|over|smaller than)(?!\p{L})[^.;]{0,3}|[≥>]\s?)$/iu
+const AT_MOST =
+  /(?:\b(?:at most|maximum(?: of)?|max\.?|up to|exceed(?:s|ing)?|fewer than|less than|longer than|under|within|limit(?:ed)?(?: is| of| to)?|below|beyond)(?!\p{L})[^.;]{0,3}|[≤<]\s?)$/iu
+const ABOUT =
+  /(?:\b(?:about|around|approximately|approx\.?|roughly|circa|ca\.?|some|close to)\s(?:the\s)?|~\s?)$/iu
+const LABEL_MIN = /\bmin(?:imum)?\b[^.;\d]{0,24}[:=]\s?$/iu
+const LABEL_MAX = /\b(?:max(?:imum)?|limit)\b[^.;\d]{0,24}[:=]\s?$/iu
+const AFTER_MIN =
+  /^[^.;,\d]{0,28}?(?:\bor (?:more|larger|above|greater|longer)\b|\bminimum\b|\(min(?:imum|\.)?\)|\bat (?:least|minimum)\b)|^\+/iu
+const AFTER_MAX =
+  /^[^.;,\d]{0,28}?(?:\bor (?:fewer|less|smaller|shorter)\b|\bmaximum\b|\(max(?:imum|\.)?\)|\bat most\b|\bmax\b)/iu
+const ONE_COUNTS =
+  /^(?:pages?|paragraphs?|slides?|minutes?|hours?|sentences?|inch|images?|posts?|repl(?:y|ies))$/iu
+const COUNTED_NOUN =
+  /\b(?:sources|articles|books|references|citations|titles|papers|studies|examples|quotations|images|figures)\b/iu
+
+const KNOWN: readonly (readonly [RegExp, string])[] = [
+  [/^\s?(?:%|percent\b|per cent\b)/iu, '%'],
+  [
+    /^[-\s]?(?:pt|pts|point)\b(?=[^.;]{0,24}\b(?:font|times|arial|calibri|georgia|garamond|helvetica|cambria|readable|type|text|size|or larger)\b|\s*(?:[.,;)]|$))/iu,
+    'pt',
+  ],
+  [/^[-\s]?(?:inch(?:es)?|in\.)(?=\W|$)|^["”″]/iu, 'inches'],
+  [/^\s?(?:MB|GB|KB)\b/u, ''],
+  [/^\s?(?:cm|mm)\b/u, ''],
+  [/^[-\s]?(?:line )?spac(?:ing|ed)\b/iu, 'line spacing'],
+]
+const ADJECTIVE =
+  /^(?:[\p{L}'’-]+(?:ly|al|ic|ed|ive|ent|ant|ous|ful|ary|able|ible|ing|ern|-[\p{L}]+)|different|new|more|other|separate|additional|good|short|long|full|best|single|main|own|key|real|print|online|high|low|open|unit|journal|research|book|news|primary|academic|body|specific|of|your|the|those|these|them|my|our|outside|double|working|business|calendar|class)$/iu
+const STOPPERS =
+  /^(?:of|in|on|for|to|by|with|per|at|from|and|or|that|which|who|is|are|was|were|must|should|may|can|will|as|if|not|be|long|times|than|a|an)$/iu
+const NOT_COUNTED =
+  /^(?:am|a\.m|pm|p\.m|oclock|edition|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec)$/iu
+const LABELLED =
+  /\b(?:week|weeks|chapter|chapters|page|p\.|pp\.|section|part|figure|fig\.|table|unit|module|lecture|lab|step|question|task|python|version|v|status|level|grade|room|apa|mla|item|no\.|number|year|project|assignment|problem|port|iso)\s+$/iu
+
+function asPlural(word: string): string {
+  const plain = /\p{Lu}{2}/u.test(word) ? word : word.toLowerCase()
+  if (/(?:[^s]s|people|criteria|data)$/iu.test(plain)) return plain
+  return /(?:s|x|ch|sh)$/u.test(plain) ? `${plain}es` : `${plain.replace(/(?<=[^aeiou])y$/u, 'ie')}s`
+}
+
+function isPlural(word: string): boolean {
+  return (
+    /^(?:people|criteria|data|media)$/iu.test(word) || (/s$/iu.test(word) && !/(?:ss|us|is|'s)$/iu.test(word))
+  )
+}
+
+/** The counted noun in the words after a number, in the plural; null when nothing is counted. */
+function readNoun(after: string, value: number): string | null {
+  const words =
+    /^(?:[-\s]+[\p{L}'’-]+){1,6}/u
+      .exec(after)?.[0]
+      .split(/\s+|^-/u)
+      .filter(Boolean) ?? []
+  if (after.startsWith('-') && words[0] !== undefined) return asPlural(words[0].split('-')[0] ?? '')
+  for (const [i, word] of words.entries()) {
+    const next = words[i + 1]
+    if (STOPPERS.test(word) || NOT_COUNTED.test(word)) return null
+    if (isPlural(word)) return asPlural(word)
+    if (value === 1 && (next === undefined || STOPPERS.test(next) || !ADJECTIVE.test(word)))
+      return asPlural(word)
+    if (i >= 2 && !ADJECTIVE.test(word)) return null
+  }
+  return null
+}
+
+/** What is counted: a known sign, the noun after `of the`, what an earlier number counted (`six of them`), or a noun. */
+function readUnit(after: string, value: number, antecedent: string | null): string | null {
+  for (const [form, unit] of KNOWN) {
+    const found = form.exec(after)
+    if (found !== null) return unit === '' ? found[0].trim() : unit
+  }
+  if (/^\s(?:of (?:them|which|these|those|whom)|must|should|need)\b/iu.test(after)) {
+    return COUNTED_NOUN.exec(after)?.[0].toLowerCase() ?? antecedent
+  }
+  if (/^\sof (?:the following|the (?:options|prompts|topics))\b/iu.test(after)) return 'options'
+  return readNoun(after.replace(/^\sof (?:the|your|our|my|these|those)\b/iu, ''), value)
+}
+
+function readBound(before: string, after: string, upper: number | null): Bound {
+  if (upper !== null) return 'range'
+  if (NO_LESS.test(before)) return 'at_least'
+  if (NO_MORE.test(before) || LABEL_MAX.test(before) || AFTER_MAX.test(after)) return 'at_most'
+  if (LABEL_MIN.test(before) || AFTER_MIN.test(after) || AT_LEAST.test(before)) return 'at_least'
+  if (AT_MOST.test(before)) return 'at_most'
+  return ABOUT.test(before) ? 'about' : 'exact'
+}
+
+function isLoneOne(written: string, unit: string, bound: Bound): boolean {
+  return /^(?:one|a)$/iu.test(written) && bound === 'exact' && !ONE_COUNTS.test(unit)
+}
+
+/**
+ * What a text counts: every number with a unit, in reading order; dates, versions and numbered things are left out.
+ * `antecedent` is the unit meant by `three of which` when the text itself does not say.
+ */
+export function readQuantities(text: string, antecedent: string | null = null): readonly Quantity[] {
+  const quantities: Quantity[] = []
+  for (const number of readNumbers(text)) {
+    const { start, end, value, upper } = number
+    const before = text.slice(Math.max(0, start - 48), start)
+    const after = text.slice(end)
+    const isGroup = /\b(?:groups|teams) of\s(?:up to\s|at most\s)?$/iu.test(before)
+    const unit = isGroup ? 'people' : readUnit(after, upper ?? value, quantities.at(-1)?.unit ?? antecedent)
+    if (unit === null || (LABELLED.test(before) && unit !== '%')) continue
+    const written = text.slice(start, end)
+    const bound = readBound(before, after, upper)
+    if (isLoneOne(written, unit, bound) || (/^no\s$/iu.test(before.slice(-3)) && value === 2)) continue
+    quantities.push({ text: written, value, upper, unit, bound })
+  }
+  return quantities
+}

@@ -1,0 +1,75 @@
+import { stripLead } from './read-modality.ts'
+import { baseVerb, isCommandVerb } from './verbs.ts'
+
+const SUBJECT = String.raw`(?<subject>(?:(?:your|the|this|each|every|all|any|an?|our)\s)?[\p{L}\p{N}'’. -]{2,60}?)`
+const PASSIVE = new RegExp(
+  String.raw`^${SUBJECT}\s(?:must|should|shall|(?:has|have|needs?) to|(?:is|are) to)\s(?:also\s)?be\s(?<verb>[\p{L}-]+)(?<rest>.*)$`,
+  'iu',
+)
+const ACTIVE = new RegExp(
+  String.raw`^${SUBJECT}\s(?:must|should|shall|(?:has|have|needs?) to)\s(?:also\s)?(?<verb>[\p{L}-]+)(?<rest>.*)$`,
+  'iu',
+)
+const REQUIRED =
+  /^(?<thing>.{3,120}?)\s(?:is|are)\s(?:also\s)?(?:required|mandatory|compulsory)\b(?<rest>.*)$/iu
+const PERSON =
+  /^(?:you|students|everyone|participants|groups|teams|we expect(?: to see)?|it)\s(?:(?:must|should|will|shall|can|may)(?:\s(?:also|then|each))?|(?:have|need|are(?: required| expected| encouraged| advised)?|is) to)\s/iu
+const SIZE =
+  /^(?<size>(?:at least|at most|no (?:more|fewer|less|longer) than|between|about|approximately|around)?\s?[\d\p{L},–-]+(?: (?:to|and) [\d\p{L},]+)?\s(?:words|pages|minutes|slides|paragraphs|characters)\b.*)$/iu
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+function withSubject(verb: string, subject: string, rest: string): string {
+  const thing = subject
+    .replace(/^(?:a|an)\s/iu, 'your ')
+    .replace(/^\p{Lu}(?=\p{Ll})/u, (letter) => letter.toLowerCase())
+  if (
+    /^(?:include|contain|cover|explain|discuss|describe|address|cite|list|use|follow|state|show|respond|engage|draw|accept|print)$/iu.test(
+      verb,
+    )
+  )
+    return `${verb}${rest} (${thing})`
+  return `${verb} ${thing}${rest}`
+}
+
+function personless(text: string): string {
+  const bare = text.replace(PERSON, '')
+  return bare === text
+    ? text.replace(/^(?:you|students) (?:must not|may not|should not|cannot|can't)\s/iu, 'Do not ')
+    : bare
+}
+
+/**
+ * Says a demand as a student would note it: short, imperative, numbers as written.
+ * `lead` is the verb an item of a list takes over from its lead, e.g. `include`.
+ */
+export function restate(clause: string, lead: string | null, prohibits: boolean): string {
+  const plain = stripLead(clause)
+    .replace(/\s+/gu, ' ')
+    .replace(/[\s.;,:]+$/u, '')
+  if (lead !== null) return capital(`${lead} ${plain.charAt(0).toLowerCase()}${plain.slice(1)}`)
+  if (prohibits) return capital(personless(plain))
+  const first = /^[\p{L}-]+/u.exec(plain)?.[0].toLowerCase() ?? ''
+  const person = personless(plain)
+  if (person !== plain || isCommandVerb(first)) return capital(person)
+  const required = REQUIRED.exec(plain)?.groups
+  if (required !== undefined)
+    return `Provide ${required['thing']?.replace(/^A/u, 'a') ?? ''}${required['rest'] ?? ''}`
+  const passive = PASSIVE.exec(plain)?.groups
+  if (passive !== undefined) {
+    const { subject = '', verb = '', rest = '' } = passive
+    const base = baseVerb(verb.toLowerCase())
+    const size = SIZE.exec(`${verb}${rest}`)?.groups?.['size']
+    if (size !== undefined) return `Write ${size}`
+    return base === null
+      ? capital(`make sure ${subject.toLowerCase()} ${subject.endsWith('s') ? 'are' : 'is'} ${verb}${rest}`)
+      : capital(withSubject(base, subject, rest))
+  }
+  const active = ACTIVE.exec(plain)?.groups
+  if (active !== undefined && isCommandVerb((active['verb'] ?? '').toLowerCase())) {
+    return capital(withSubject(active['verb'] ?? '', active['subject'] ?? '', active['rest'] ?? ''))
+  }
+  return capital(plain)
+}

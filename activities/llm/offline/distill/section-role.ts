@@ -1,0 +1,34 @@
+/** What a part of a brief is for, as far as its heading says. */
+export type SectionRole = 'outcomes' | 'background' | 'tips' | 'grading' | 'demands' | 'unknown'
+
+const ROLES: readonly (readonly [SectionRole, RegExp])[] = [
+  [
+    'outcomes',
+    /\b(?:learning (?:goals|objectives|outcomes|targets)|objectives|outcomes|you will learn|skills)\b/iu,
+  ],
+  [
+    'demands',
+    /\b(?:requirements?|instructions?|tasks?|what (?:you |to |we )(?:do|submit|include|hand|produce|need|turn|must)|what you produce|deliverables?|format(?:ting)?|submission|submitting|hand(?:ing)?[- ]in|specifications?|guidelines|checklist|structure|sources|citations?|length|steps|procedure|slides|handout|quality|repository)\b/iu,
+  ],
+  [
+    'grading',
+    /\b(?:grading|rubric|assessment|evaluation|marking|how i (?:read|grade|mark)|criteria|weight)\b/iu,
+  ],
+  [
+    'tips',
+    /\b(?:tips|hints|advice|suggestions|help|faq|getting help|what happens next|feedback|resources|further reading|support)\b/iu,
+  ],
+  [
+    'background',
+    /\b(?:background|introduction|overview|context|motivation|about|why|rationale|scenario|purpose|examples?|contact|instructor|welcome)\b/iu,
+  ],
+]
+
+/** The role of the innermost heading that tells one, from the titles above a block. */
+export function sectionRole(path: readonly string[]): SectionRole {
+  for (const title of [...path].reverse()) {
+    const found = ROLES.find(([, form]) => form.test(title))
+    if (found !== undefined) return found[0]
+  }
+  return 'unknown'
+}
