@@ -89,7 +89,7 @@ export function createEventsHandler(options: EventsHandlerOptions): EventsHandle
     const cursor = readCursor(ctx.get('Last-Event-ID'), request.after)
     using held = new DisposableStack()
     held.use(limits.take(request.userId))
-    // Before anything is read: what is committed from here on is held for this client.
+    // Before anything is read: nothing that is committed from here on goes by unnoticed.
     const subscription = held.use(hub.subscribe(request.streamId))
     const opening = await openAt(db, cursor, request)
     const isOver = request.isOver ?? (async () => false)
@@ -106,7 +106,7 @@ export function createEventsHandler(options: EventsHandlerOptions): EventsHandle
     try {
       await writeStream(ctx.res, { subscription, greeting, tokenExpiresAt, isOver, times })
     } catch (error) {
-      logger.error({ error }, 'a stream broke')
+      logger.error({ err: error }, 'a stream broke')
       ctx.res.destroy()
     }
     return undefined

@@ -122,8 +122,8 @@ class EventHub implements Hub {
   }
 
   #failed(error: unknown): void {
-    if (!isDatabaseAway(error)) this.#logger.error({ error }, 'events could not be read')
-    else if (!this.#isAway) this.#logger.warn({ error }, 'events cannot be read: the database is away')
+    if (!isDatabaseAway(error)) this.#logger.error({ err: error }, 'events could not be read')
+    else if (!this.#isAway) this.#logger.warn({ err: error }, 'events cannot be read: the database is away')
     this.#isAway ||= isDatabaseAway(error)
   }
 }

@@ -20,8 +20,8 @@ export type Step =
   | { readonly kind: 'wait' }
 
 /** The inbox of a subscriber that has everything up to `after`; it has to read once before it can be live. */
-export function openInbox(after: number, held: readonly StreamEvent[] = []): Inbox {
-  return { sent: after, known: Number.POSITIVE_INFINITY, held }
+export function openInbox(after: number): Inbox {
+  return { sent: after, known: Number.POSITIVE_INFINITY, held: [] }
 }
 
 /** Takes in live events. Beyond `capacity` they are let go: they are known to be there and will be read. */

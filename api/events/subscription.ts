@@ -18,7 +18,7 @@ interface SubscriptionOptions {
   readonly onDispose: (subscription: Subscription) => void
 }
 
-/** One client's place in one stream. Events that come before `start` are held, so that none falls between. */
+/** One client's place in one stream. It is taken first and started then: what comes between is read. */
 export class Subscription implements Disposable {
   readonly #options: SubscriptionOptions
   readonly #closing = new AbortController()
@@ -47,7 +47,7 @@ export class Subscription implements Disposable {
 
   /** Says what the client has already: everything after it will be given. */
   start(after: number): void {
-    this.#inbox = openInbox(after, this.#inbox.held)
+    this.#inbox = openInbox(after)
   }
 
   /**

@@ -63,7 +63,6 @@ export class Topic {
     if (this.#head !== undefined) return
     this.#head = seq
     this.#announce(seq)
-    this.wake(this.#wanted)
   }
 
   #announce(seq: number): void {
