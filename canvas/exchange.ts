@@ -85,7 +85,8 @@ async function sendOnce<T>(
     throw canvasFailure(deadline.aborted || isTimeout(cause) ? 'timeout' : 'network', {
       subject,
       status: null,
-      cause,
+      // A parser error carries the bytes that it could not read.
+      cause: cause instanceof errors.HTTPParserError ? undefined : cause,
     })
   } finally {
     body?.destroy()

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import { inspect } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 
@@ -114,6 +115,13 @@ describe('getJson()', () => {
       'encoded',
       true,
     ],
+    [
+      'bytes that are no HTTP',
+      (response) => void response.socket?.end(`HTTP/1.1 200 OK\r\n${UPSTREAM}\r\n\r\n`),
+      'CANVAS_UNREACHABLE',
+      'network',
+      true,
+    ],
     ['a connection cut at once', (response) => response.destroy(), 'CANVAS_UNREACHABLE', 'network', true],
     [
       'a body cut in the middle',
@@ -129,7 +137,7 @@ describe('getJson()', () => {
     const failure = await failureOf(answer)
     expect(failure).toMatchObject({ code, retryable, canvas: { kind } })
     expect(failure.message).toMatch(/^[A-Z].*\.$/s)
-    expect(failure.message).not.toContain('upstream')
+    expect(inspect(failure, { depth: 9 })).not.toContain('upstream')
   })
 
   test('says the thing that was asked for', async () => {

@@ -65,7 +65,9 @@ export function refuseUnreadable(headers: Headers, status: number, subject: stri
 function parseJson<T>(bytes: Buffer, schema: z.ZodType<T>, status: number, subject: string): T {
   try {
     return schema.parse(JSON.parse(bytes.toString()))
-  } catch (cause) {
+  } catch (error) {
+    // A SyntaxError quotes the body it could not read, and no body of Canvas may travel with a failure.
+    const cause = error instanceof SyntaxError ? undefined : error
     throw canvasFailure('not_canvas_json', { subject, status, cause })
   }
 }

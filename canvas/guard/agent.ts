@@ -13,7 +13,7 @@ const CONNECTIONS_PER_ORIGIN = 8
 type OutboundRefusal = 'port' | 'address' | 'dns_answer' | 'peer'
 
 /** A connection that the guard does not open, or closes again before a byte of HTTP is sent. */
-export class OutboundRefusedError extends Error {
+class OutboundRefusedError extends Error {
   override readonly name = 'OutboundRefusedError'
   readonly refusal: OutboundRefusal
 

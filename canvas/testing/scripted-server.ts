@@ -56,7 +56,7 @@ export function openHttp(
     userAgent: 'Waymark/test',
     gate: createTokenGate(),
     signal: undefined,
-    times: { headersMs: 2_000, idleMs: 2_000, overallMs: 5_000 },
+    times: { headersMs: 2_000, idleMs: 2_000, overallMs: 20_000 },
     ...overrides,
     [Symbol.asyncDispose]: () => agent.destroy(),
   }
