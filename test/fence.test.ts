@@ -74,9 +74,13 @@ const FORBIDDEN: readonly Probe[] = [
   type('api', '../db/write/jobs.ts'),
   type('db', '../api/route.ts'),
   ...['../api/route.ts', '../workflows/plan-assignment.ts'].map((from) => value('worker', from)),
-  ...['../api/route.ts', '../worker/start.ts', '../activities/index.ts', '../db/read/artefacts.ts'].map(
-    (from) => value('stack', from),
-  ),
+  ...[
+    '../api/route.ts',
+    '../worker/start.ts',
+    '../activities/index.ts',
+    '../db/read/artefacts.ts',
+    '../canvas/client.ts',
+  ].map((from) => value('stack', from)),
   ...['../api/route.ts', '../activities/index.ts', '../db/write/jobs.ts'].map((from) => value('bench', from)),
   reexport('contract', '../db/open.ts'),
   reexport('workflows', '../contract/plan.ts'),

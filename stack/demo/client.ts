@@ -1,0 +1,110 @@
+import { z } from 'zod'
+
+import { Account, Tokens } from '../../contract/accounts.ts'
+import { PlanEvidence } from '../../contract/evidence.ts'
+import { Plan } from '../../contract/plan.ts'
+import { Problem } from '../../contract/problem.ts'
+import { Snapshot } from '../../contract/snapshot.ts'
+import { StackFailure } from '../stack-failure.ts'
+
+interface Call {
+  readonly method?: 'GET' | 'POST' | 'PUT'
+  readonly body?: unknown
+  readonly token?: string
+}
+
+async function call<S extends z.ZodType>(
+  origin: string,
+  path: string,
+  schema: S,
+  options: Call = {},
+): Promise<z.infer<S>> {
+  const { method = 'GET', body, token } = options
+  const response = await fetch(`${origin}${path}`, {
+    method,
+    headers: {
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  const answer: unknown = await response.json()
+  if (response.ok) return schema.parse(answer)
+  const problem = Problem.safeParse(answer).data
+  throw new StackFailure(
+    `${method} ${path} answered ${response.status}: ${problem?.detail ?? 'no reason given'}`,
+  )
+}
+
+/** One student's view of the API. */
+export interface Student {
+  readonly email: string
+  readonly token: string
+}
+
+interface Assignment {
+  readonly course_id: string
+  readonly assignment_id: string
+}
+
+const pathOf = ({ course_id, assignment_id }: Assignment): string =>
+  `/assignments/${course_id}/${assignment_id}`
+
+/** Makes an account and signs in. */
+export async function registerStudent(origin: string, email: string, password: string): Promise<Student> {
+  const body = { email, password }
+  await call(origin, '/auth/register', Account, { method: 'POST', body })
+  const { access_token } = await call(origin, '/auth/login', Tokens, { method: 'POST', body })
+  return { email, token: access_token }
+}
+
+/** Stores the student's Canvas address and key, which the API tries first. */
+export async function connectCanvas(
+  origin: string,
+  { token }: Student,
+  base_url: string,
+  api_key: string,
+): Promise<void> {
+  await call(origin, '/users/me/canvas-credentials', z.unknown(), {
+    method: 'PUT',
+    body: { base_url, api_key },
+    token,
+  })
+}
+
+/** Begins planning the assignment. */
+export async function startPlanning(
+  origin: string,
+  { token }: Student,
+  assignment: Assignment,
+): Promise<void> {
+  await call(origin, `${pathOf(assignment)}/start`, z.unknown(), { method: 'POST', token })
+}
+
+/** Where planning stands. */
+export async function readSnapshot(
+  origin: string,
+  { token }: Student,
+  assignment: Assignment,
+): Promise<Snapshot> {
+  return call(origin, pathOf(assignment), Snapshot, { token })
+}
+
+/** The finished plan. */
+export async function readPlan(origin: string, { token }: Student, assignment: Assignment): Promise<Plan> {
+  return call(origin, `${pathOf(assignment)}/plan`, Plan, { token })
+}
+
+/** What each statement of the plan rests on. */
+export async function readEvidence(
+  origin: string,
+  { token }: Student,
+  assignment: Assignment,
+): Promise<PlanEvidence> {
+  return call(origin, `${pathOf(assignment)}/plan/evidence`, PlanEvidence, { token })
+}
+
+/** The address of the event stream. */
+export function eventsUrl(origin: string, assignment: Assignment): string {
+  return `${origin}${pathOf(assignment)}/events?after=0`
+}
