@@ -2,11 +2,11 @@ import { z } from 'zod'
 
 import { Count, Sha256 } from './primitives.ts'
 
-export const PARSED_KINDS = ['pdf', 'docx', 'html', 'text', 'markdown'] as const
+const PARSED_KINDS = ['pdf', 'docx', 'html', 'text', 'markdown'] as const
 export const ParsedKind = z.enum(PARSED_KINDS)
 
 /** What a reader should know about a document that was read, but perhaps not whole. */
-export const DOCUMENT_WARNINGS = [
+const DOCUMENT_WARNINGS = [
   'truncated',
   'hidden_text',
   'not_read',

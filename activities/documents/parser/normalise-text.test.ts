@@ -27,7 +27,7 @@ describe('normaliseText()', () => {
 
   test('changes nothing the second time, whatever the text', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (raw) => {
+      fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (raw) => {
         const once = normaliseText(raw)
         expect(normaliseText(once)).toBe(once)
         expect(once).toBe(once.normalize('NFC'))

@@ -1,7 +1,7 @@
 import './pdf-globals.ts'
 
+import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 
 import type { DocumentWarning } from '../../../contract/document.ts'
 import { joinPages, TRUNCATED } from './assemble-reading.ts'
@@ -112,8 +112,8 @@ function pagesNotRead(pages: readonly number[]): DocumentWarning {
 }
 
 function pdfOptions(bytes: Buffer): NonNullable<ConstructorParameters<typeof PDFParse>[0]> {
-  // pdf.js takes plain folder paths in Node, and wants the slash at the end.
-  const folder = dirname(fileURLToPath(import.meta.resolve('pdfjs-dist/package.json')))
+  // The copy of pdf.js that pdf-parse loads; it takes plain folder paths, with the slash at the end.
+  const folder = dirname(createRequire(import.meta.resolve('pdf-parse')).resolve('pdfjs-dist/package.json'))
   return {
     data: new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength),
     isEvalSupported: false,
