@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import Koa from 'koa'
 
+import type { Authenticate } from '../../api/authenticate.ts'
 import {
   createEventsHandler,
   type EventsHandlerOptions,
@@ -12,6 +13,7 @@ import { createHub, type Hub, type HubOptions } from '../../api/events/hub.ts'
 import { createStreamLimits } from '../../api/events/limit-streams.ts'
 import { createLogger } from '../../config/logger.ts'
 import { ApiProblem } from '../../contract/problem.ts'
+import { ROUTES } from '../../contract/routes.ts'
 import type { OpenDatabase, ReadDb } from '../../db/open.ts'
 import { lastSeq } from '../../db/read/events.ts'
 import { listenForEvents, type Listen } from '../../db/read/listen.ts'
@@ -28,6 +30,8 @@ interface Serving
   readonly perUser?: number
   readonly perProcess?: number
   readonly tokenMs?: number
+  /** Who asks; without it the user of `?user=`. */
+  readonly authenticate?: Authenticate
 }
 
 export interface StreamServer extends AsyncDisposable {
@@ -64,8 +68,7 @@ export async function serveStreams(database: OpenDatabase, serving: Serving = {}
     responses.push(ctx.res)
     const streamId = ctx.path.slice(1)
     const after = typeof ctx.query.after === 'string' ? Number(ctx.query.after) : undefined
-    const userId = typeof ctx.query.user === 'string' ? ctx.query.user : 'ann'
-    const tokenExpiresAt = new Date(Date.now() + (serving.tokenMs ?? HOUR_MS))
+    const { userId, tokenExpiresAt } = await callerOf(ctx, serving)
     const readSnapshot = () => readCounts(database.read, streamId)
     const { isOver } = serving
     const request = { streamId, userId, tokenExpiresAt, after, readSnapshot, ...(isOver && { isOver }) }
@@ -86,6 +89,13 @@ export async function serveStreams(database: OpenDatabase, serving: Serving = {}
       await new Promise((resolve) => server.close(resolve))
     },
   }
+}
+
+async function callerOf(ctx: Koa.Context, { authenticate, tokenMs = HOUR_MS }: Serving) {
+  const caller = await authenticate?.(ctx, ROUTES.streamAssignmentEvents)
+  if (caller) return { userId: caller.sub, tokenExpiresAt: new Date(caller.exp * 1_000) }
+  const userId = typeof ctx.query.user === 'string' ? ctx.query.user : 'ann'
+  return { userId, tokenExpiresAt: new Date(Date.now() + tokenMs) }
 }
 
 /** A snapshot that says how many events there are: it must agree with its sequence number. */
