@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon'
 
-import { atWakingShare, backToWaking, wakingMinutes } from './waking-time.ts'
+import { afterMinutes, backToWaking, totalMinutes, wakingBetween } from './waking-time.ts'
 
 const EVENING_HOUR = 20
 const HOUR_MINUTES = 60
@@ -71,11 +71,13 @@ export function scheduleMilestones(
 function shareOut(efforts: readonly number[], from: DateTime, to: DateTime): readonly DateTime[] {
   const total = efforts.reduce((sum, effort) => sum + effort, 0) || 1
   const window = to.diff(from, 'minutes').minutes
+  const awake = wakingBetween(from, to)
+  const waking = totalMinutes(awake)
   let done = 0
   let previous = from
   return efforts.map((effort, index) => {
     done += effort
-    const exact = atWakingShare(from, to, done / total)
+    const exact = afterMinutes(awake, (waking * done) / total) ?? to
     const at = index === efforts.length - 1 ? to : toReadable(exact, previous, window)
     previous = DateTime.min(to, DateTime.max(previous, at))
     return previous
@@ -89,5 +91,5 @@ const RUSH_SHARE = 0.85
 /** Minutes of work that fit between now and the end in waking hours. */
 export function capacityMinutes(now: DateTime, end: DateTime): number {
   const rush = end.diff(now, 'minutes').minutes < DAY_MINUTES
-  return Math.floor(wakingMinutes(now, end) * (rush ? RUSH_SHARE : DAILY_SHARE))
+  return Math.floor(totalMinutes(wakingBetween(now, end)) * (rush ? RUSH_SHARE : DAILY_SHARE))
 }

@@ -5,42 +5,41 @@ const SLEEPS_AT_HOUR = 22
 // A plan over more days than this is planned as if it ended here; it bounds the walk below.
 const MAX_DAYS = 400
 
-interface Span {
+/** A stretch of waking time. */
+export interface Waking {
   readonly from: DateTime
-  readonly to: DateTime
+  readonly minutes: number
 }
 
-/** The waking spans, 08:00 to 22:00 local time, between two moments of one zone. */
-export function wakingSpans(from: DateTime, to: DateTime): readonly Span[] {
-  const spans: Span[] = []
-  for (let day = from.startOf('day'); day < to && spans.length < MAX_DAYS; day = day.plus({ days: 1 })) {
+function stretch(from: DateTime, to: DateTime): readonly Waking[] {
+  return from < to ? [{ from, minutes: (to.toMillis() - from.toMillis()) / 60_000 }] : []
+}
+
+/** The waking time, 08:00 to 22:00 local, between two moments of one zone; when all of it is night, the night itself. */
+export function wakingBetween(from: DateTime, to: DateTime): readonly Waking[] {
+  const awake: Waking[] = []
+  let day = from.startOf('day')
+  for (let days = 0; day < to && days < MAX_DAYS; days += 1) {
     const start = DateTime.max(from, day.set({ hour: WAKES_AT_HOUR }))
-    const end = DateTime.min(to, day.set({ hour: SLEEPS_AT_HOUR }))
-    if (start < end) spans.push({ from: start, to: end })
+    awake.push(...stretch(start, DateTime.min(to, day.set({ hour: SLEEPS_AT_HOUR }))))
+    day = day.plus({ days: 1 })
   }
-  return spans
+  return awake.length > 0 ? awake : stretch(from, to)
 }
 
-function minutesOf({ from, to }: Span): number {
-  return to.diff(from, 'minutes').minutes
+/** Minutes of waking time in all. */
+export function totalMinutes(awake: readonly Waking[]): number {
+  return awake.reduce((sum, { minutes }) => sum + minutes, 0)
 }
 
-/** Waking minutes between two moments; when the whole of it lies at night, the minutes there are. */
-export function wakingMinutes(from: DateTime, to: DateTime): number {
-  const awake = wakingSpans(from, to).reduce((sum, span) => sum + minutesOf(span), 0)
-  return awake > 0 ? awake : Math.max(0, to.diff(from, 'minutes').minutes)
-}
-
-/** The moment at which a share (0 to 1) of the waking time between two moments has gone by. */
-export function atWakingShare(from: DateTime, to: DateTime, share: number): DateTime {
-  const spans = wakingSpans(from, to)
-  if (spans.length === 0) return from.plus({ minutes: to.diff(from, 'minutes').minutes * share })
-  let left = spans.reduce((sum, span) => sum + minutesOf(span), 0) * share
-  for (const span of spans) {
-    if (left <= minutesOf(span)) return span.from.plus({ minutes: left })
-    left -= minutesOf(span)
+/** The moment at which so many minutes of waking time have gone by; null when there are not as many. */
+export function afterMinutes(awake: readonly Waking[], minutes: number): DateTime | null {
+  let left = minutes
+  for (const span of awake) {
+    if (left <= span.minutes) return span.from.plus({ minutes: left })
+    left -= span.minutes
   }
-  return to
+  return null
 }
 
 /** The last waking moment not after `at`: a time at night moves back to 22:00, but never before `earliest`. */

@@ -65,7 +65,7 @@ export function writeSummary(brief: Brief): GroundedPlan['assignment_summary'] {
   return {
     title: brief.context.assignment.title.trim() || 'Assignment without a title',
     objective: brief.distilled.objective,
-    success_definition: `${brief.template.success}; every constraint below is met${rubric ? ', and for each rubric criterion you can show where' : ''}.`,
+    success_definition: `${brief.template.success}; every constraint of this plan is met${rubric ? ', and for each rubric criterion you can show where' : ''}.`,
     hard_constraints: hardConstraints(brief),
     grading_signals: gradingSignals(brief),
   }

@@ -1,0 +1,97 @@
+import type { Finding } from './finding.ts'
+import { readNumbers, sameUse } from './read-numbers.ts'
+import type { Sources } from './sources.ts'
+
+const HARD = '/assignment_summary/hard_constraints'
+// What a grade depends on may stand among the grading signals instead.
+const GRADING = '/assignment_summary/grading_signals'
+
+function checkTargets({ links, strings, byId }: Sources): readonly Finding[] {
+  const pointers = new Set(strings.map(({ pointer }) => pointer))
+  return links.flatMap(({ pointer, requirement_ids }): readonly Finding[] => [
+    ...(pointers.has(pointer)
+      ? []
+      : [
+          {
+            code: 'LINK_BROKEN' as const,
+            pointer,
+            severity: 'error' as const,
+            message: 'A link points to a place the plan does not have.',
+          },
+        ]),
+    ...requirement_ids
+      .filter((id) => !byId.has(id))
+      .map((id) => ({
+        code: 'REQUIREMENT_UNKNOWN' as const,
+        pointer,
+        severity: 'error' as const,
+        message: `A link names the requirement ${id}, which was never distilled.`,
+      })),
+  ])
+}
+
+/** Every requirement has its place in the plan, and a hard one stands among the constraints with its numbers. */
+function checkRequirements({ distilled, strings, context }: Sources): readonly Finding[] {
+  const criteria = new Set(context.rubric?.criteria.map(({ id }) => id))
+  return distilled.requirements.flatMap((requirement): readonly Finding[] => {
+    const places = strings.filter(({ requirements }) => requirements.includes(requirement))
+    if (places.length === 0) {
+      return [
+        {
+          code: 'REQUIREMENT_NOT_PLANNED',
+          pointer: '',
+          severity: 'error',
+          message: `No place of the plan answers: ${requirement.statement}`,
+        },
+      ]
+    }
+    if (!requirement.hard) return []
+    const home = requirement.kind === 'grading' ? GRADING : HARD
+    const stated = places.filter(({ pointer }) => pointer.startsWith(home) || pointer.startsWith(HARD))
+    if (stated.length === 0) {
+      return [
+        {
+          code: 'HARD_REQUIREMENT_NOT_STATED',
+          pointer: HARD,
+          severity: 'error',
+          message: `Missing among the hard constraints: ${requirement.statement}`,
+        },
+      ]
+    }
+    // The rubric is told as Canvas has it, points and all.
+    if (requirement.kind === 'grading' && criteria.has(requirement.criterion_id ?? '')) return []
+    const said = stated.flatMap(({ text }) => readNumbers(text))
+    return requirement.quantities
+      .filter(({ text }) => readNumbers(text).some((number) => !said.some((other) => sameUse(number, other))))
+      .map(({ text }) => ({
+        code: 'QUANTITY_NOT_STATED',
+        pointer: stated[0]?.pointer ?? HARD,
+        severity: 'error',
+        message: `The constraint leaves out or changes “${text}”.`,
+      }))
+  })
+}
+
+/** A task without a requirement may still be work on the way; it is named, not blamed. */
+function checkTasks({ plan, strings }: Sources): readonly Finding[] {
+  const linked = strings.filter(({ requirements }) => requirements.length > 0)
+  return plan.milestones.flatMap((milestone, index) =>
+    milestone.tasks.flatMap((task, place): readonly Finding[] => {
+      const pointer = `/milestones/${index}/tasks/${place}`
+      if (linked.some((string) => string.pointer.startsWith(`${pointer}/`))) return []
+      return [
+        {
+          code: 'TASK_WITHOUT_REQUIREMENT',
+          pointer,
+          severity: 'info',
+          message: `“${task.title}” answers no requirement: work on the way.`,
+        },
+      ]
+    }),
+  )
+}
+
+/** Both ways between requirements and plan: nothing asked is left out, no link leads nowhere. */
+export function checkLinks(sources: Sources): readonly Finding[] {
+  return [...checkTargets(sources), ...checkRequirements(sources), ...checkTasks(sources)]
+}

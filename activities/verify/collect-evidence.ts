@@ -1,0 +1,102 @@
+import type { EvidenceItem } from '../../contract/evidence.ts'
+import type { Evidence } from '../../contract/requirements.ts'
+import { createQuoteLocator, type QuoteLocation } from '../evidence/locate-quote.ts'
+import type { SourceDocument } from '../llm/port.ts'
+import type { Finding } from './finding.ts'
+import type { Sources } from './sources.ts'
+
+const HARD = /^\/assignment_summary\/hard_constraints\/\d+$/
+const NOWHERE: QuoteLocation = { start: null, end: null, page: null, match: 'none' }
+
+type Locate = (evidence: Pick<Evidence, 'document_id' | 'quote'>) => QuoteLocation
+
+/** Looks quotes up in their documents, each document and each quote only once. */
+function createLocate(documents: readonly SourceDocument[]): Locate {
+  const locators = new Map(documents.map((document) => [document.document_id, createQuoteLocator(document)]))
+  const found = new Map<string, QuoteLocation>()
+  return ({ document_id, quote }) => {
+    const key = `${document_id} ${quote}`
+    const location = found.get(key) ?? locators.get(document_id)?.(quote) ?? NOWHERE
+    found.set(key, location)
+    return location
+  }
+}
+
+function checkQuotes({ distilled }: Sources, locate: Locate): readonly Finding[] {
+  return distilled.requirements.flatMap(({ id, evidence }) =>
+    evidence.flatMap((item): readonly Finding[] => {
+      const { match } = locate(item)
+      if (match === 'none') {
+        return [
+          {
+            code: 'QUOTE_NOT_FOUND',
+            pointer: '',
+            severity: 'error',
+            message: `The quote of ${id} stands in no document: “${item.quote}”`,
+          },
+        ]
+      }
+      if (match !== 'fuzzy') return []
+      return [
+        {
+          code: 'QUOTE_NOT_EXACT',
+          pointer: '',
+          severity: 'warning',
+          message: `The quote of ${id} is near a passage, but not its words: “${item.quote}”`,
+        },
+      ]
+    }),
+  )
+}
+
+/** Evidence for a constraint Canvas sets: the line of a Canvas document that says it, where there is one. */
+function canvasEvidence(text: string, { documents }: Sources, locate: Locate): readonly Evidence[] {
+  return documents
+    .filter(({ kind }) => kind === 'canvas')
+    .flatMap(({ document_id }) => {
+      const location = locate({ document_id, quote: text })
+      return location.match === 'exact' || location.match === 'normalised'
+        ? [{ document_id, quote: text, ...location }]
+        : []
+    })
+}
+
+// What Canvas itself enforces needs no quote: dates, form, file types, attempts, group.
+const CANVAS_LINE =
+  /^(?:Due |Canvas |Hand in as: |File types Canvas accepts: |Attempts Canvas allows: |This is group work in Canvas)/
+
+function unsupported(pointer: string, text: string): Finding {
+  const canvas = CANVAS_LINE.test(text)
+  return {
+    code: 'HARD_CONSTRAINT_UNSUPPORTED',
+    pointer,
+    severity: canvas ? 'info' : 'error',
+    message: canvas
+      ? `Set in Canvas, not in a document: ${text}`
+      : `No quote supports this constraint: ${text}`,
+  }
+}
+
+/** Re-locates every quote behind the plan: evidence items with offsets, and findings for what is not there. */
+export function collectEvidence(sources: Sources): {
+  findings: readonly Finding[]
+  evidence: readonly EvidenceItem[]
+} {
+  const locate = createLocate(sources.documents)
+  const findings: Finding[] = [...checkQuotes(sources, locate)]
+  const evidence = sources.strings.flatMap(({ pointer, text, requirements }) => {
+    const own = requirements.flatMap((requirement) => requirement.evidence)
+    const items = own.length > 0 || !HARD.test(pointer) ? own : canvasEvidence(text, sources, locate)
+    const located = items.map((item) => ({
+      pointer,
+      document_id: item.document_id,
+      quote: item.quote,
+      ...locate(item),
+    }))
+    if (HARD.test(pointer) && located.every(({ match }) => match === 'none'))
+      findings.push(unsupported(pointer, text))
+    const unique = new Map(located.map((item) => [`${item.document_id} ${item.quote}`, item]))
+    return [...unique.values()]
+  })
+  return { findings, evidence }
+}
