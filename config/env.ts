@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import { TASK_QUEUE } from '../contract/ids.ts'
 import { Secret } from './secret.ts'
 
 const Port = z.coerce.number().int().min(0).max(65_535)
@@ -28,6 +29,8 @@ const common = {
   /** Hosts (`host:port`) that may be reached over plain http on this machine; for development only. */
   CANVAS_DEV_HOSTS: List,
   CANVAS_CONTACT: z.string().default('operator of this installation'),
+  /** Workers take work from this queue; two installations on one Temporal namespace need two names. */
+  TASK_QUEUE: z.string().min(1).default(TASK_QUEUE),
 }
 
 const ApiEnvironment = z.object({

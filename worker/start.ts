@@ -7,7 +7,6 @@ import { createActivities } from '../activities/index.ts'
 import { createOfflineProvider } from '../activities/llm/offline/provider.ts'
 import type { WorkerConfig } from '../config/env.ts'
 import { parseKeyRing } from '../config/key-ring.ts'
-import { TASK_QUEUE } from '../contract/ids.ts'
 import { openDatabase } from '../db/open.ts'
 import { workflowSource } from './bundle.ts'
 import { createCanvasAccess } from './connect-canvas.ts'
@@ -22,7 +21,6 @@ export interface StartedWorker extends AsyncDisposable {
 interface StartOptions {
   /** Where Temporal is; by default what the environment and profiles of @temporalio/envconfig say. */
   readonly temporal?: { readonly address: string; readonly namespace: string }
-  readonly taskQueue?: string
 }
 
 function connectionOf(options: StartOptions) {
@@ -60,7 +58,7 @@ export async function startWorker(
   const worker = await Worker.create({
     connection,
     namespace,
-    taskQueue: options.taskQueue ?? TASK_QUEUE,
+    taskQueue: config.TASK_QUEUE,
     ...workflowSource(config.WORKFLOW_BUNDLE),
     activities: { ...createActivities({ db, llm, sandbox, canvas, logger, now: () => new Date() }) },
     maxConcurrentActivityTaskExecutions: config.WORKER_CONCURRENCY,

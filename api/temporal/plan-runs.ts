@@ -7,7 +7,7 @@ import {
 } from '@temporalio/client'
 import { defineSearchAttributeKey, WorkflowNotFoundError } from '@temporalio/common'
 
-import { assignmentWorkflowId, TASK_QUEUE } from '../../contract/ids.ts'
+import { assignmentWorkflowId } from '../../contract/ids.ts'
 import type { WorkspaceView } from '../../db/read/workspaces.ts'
 import { PLAN_WORKFLOW, type PlanRunInput, type RetryPace } from '../../workflows/messages.ts'
 import { callTemporal } from './connect.ts'
@@ -23,7 +23,7 @@ const STAGE_STATE = defineSearchAttributeKey('StageState', 'KEYWORD')
 export interface PlanRunsOptions {
   readonly client: Client
   readonly pace: RetryPace
-  readonly taskQueue?: string
+  readonly taskQueue: string
 }
 
 /** Starts planning runs; each method throws PartAway when Temporal does not answer. */
@@ -43,7 +43,7 @@ function userRef(user_id: string): string {
   return createHash('sha256').update(user_id).digest('hex').slice(0, USER_REF_LENGTH)
 }
 
-function optionsFor(view: WorkspaceView, { pace, taskQueue = TASK_QUEUE }: PlanRunsOptions) {
+function optionsFor(view: WorkspaceView, { pace, taskQueue }: PlanRunsOptions) {
   const { workspace_id, generation, job_id, course_id, assignment_id } = view
   const input: PlanRunInput = { workspace_id, generation, job_id, pace }
   return {

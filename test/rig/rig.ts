@@ -1,0 +1,167 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { Client, Connection } from '@temporalio/client'
+import getPort from 'get-port'
+import { inject } from 'vitest'
+
+import type { OpenDatabase } from '../../db/open.ts'
+import { startSandboxCanvas } from '../../stack/canvas/start.ts'
+import type { Child } from '../../stack/child.ts'
+import { startServer } from '../../stack/processes.ts'
+import { createTestDatabase } from '../database.ts'
+import { registerStudent, type Student } from './student.ts'
+
+type Sandbox = Awaited<ReturnType<typeof startSandboxCanvas>>
+
+export const MAYA = 'sandbox~maya-okafor~student'
+export const ESSAY = '2101/5101'
+
+interface RigOptions {
+  /** Further environment of API and worker. */
+  readonly env?: Readonly<Record<string, string>>
+  readonly worker?: boolean
+  readonly databaseUrl?: string
+  readonly temporalAddress?: string
+}
+
+/** The whole of Waymark as processes, on a database and a task queue of its own, with the sandbox Canvas. */
+export class Rig implements AsyncDisposable {
+  readonly canvas: Sandbox
+  readonly db: OpenDatabase
+  readonly temporal: Client
+  readonly folder: string
+  readonly origin: string
+  readonly #env: NodeJS.ProcessEnv
+  readonly #closing: AsyncDisposableStack
+  #api: Child | undefined
+  #worker: Child | undefined
+
+  constructor(parts: {
+    canvas: Sandbox
+    db: OpenDatabase
+    temporal: Client
+    folder: string
+    origin: string
+    env: NodeJS.ProcessEnv
+    closing: AsyncDisposableStack
+  }) {
+    this.canvas = parts.canvas
+    this.db = parts.db
+    this.temporal = parts.temporal
+    this.folder = parts.folder
+    this.origin = parts.origin
+    this.#env = parts.env
+    this.#closing = parts.closing
+  }
+
+  async startApi(): Promise<void> {
+    const logFile = join(this.folder, 'api.log')
+    this.#api = await startServer({
+      name: 'api',
+      entry: 'api/main.ts',
+      env: this.#env,
+      logFile,
+      origin: this.origin,
+    })
+  }
+
+  async startWorker(): Promise<void> {
+    const port = await getPort({ host: '127.0.0.1' })
+    const env = { ...this.#env, WORKER_HEALTH_PORT: String(port) }
+    const logFile = join(this.folder, 'worker.log')
+    const origin = `http://127.0.0.1:${port}`
+    this.#worker = await startServer({ name: 'worker', entry: 'worker/main.ts', env, logFile, origin })
+  }
+
+  /** Ends the worker as a power cut would. */
+  async killWorker(): Promise<void> {
+    const worker = this.#worker
+    if (worker === undefined) return
+    const gone = worker.exited
+    process.kill(worker.pid, 'SIGKILL')
+    await gone
+    this.#worker = undefined
+  }
+
+  async stopWorker(): Promise<void> {
+    await this.#worker?.stop()
+    this.#worker = undefined
+  }
+
+  async stopApi(): Promise<void> {
+    await this.#api?.stop()
+    this.#api = undefined
+  }
+
+  /** Everything API and worker have logged. */
+  async logs(): Promise<string> {
+    const files = ['api.log', 'worker.log'].map((name) =>
+      readFile(join(this.folder, name), 'utf8').catch(() => ''),
+    )
+    return (await Promise.all(files)).join('\n')
+  }
+
+  /** A student whose Canvas is the sandbox, unless told otherwise. */
+  async student(key: string | null = MAYA): Promise<Student> {
+    const student = await registerStudent(this.origin)
+    if (key === null) return student
+    const { status, body } = await student.connectCanvas(this.canvas.origin, key)
+    if (status !== 200) throw new Error(`the sandbox refused the key: ${JSON.stringify(body)}`)
+    return student
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all([this.stopApi(), this.stopWorker()])
+    await this.#closing.disposeAsync()
+  }
+}
+
+function secrets(): Record<string, string> {
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  return {
+    AUTH_JWT_PRIVATE_KEY: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    CREDENTIAL_KEYS: `test:${randomBytes(32).toString('base64')}`,
+  }
+}
+
+/** Starts a rig; its parts end when it is disposed of. */
+export async function startRig(options: RigOptions = {}): Promise<Rig> {
+  await using opening = new AsyncDisposableStack()
+  const database = opening.use(await createTestDatabase())
+  const canvas = opening.use(await startSandboxCanvas())
+  const address = options.temporalAddress ?? inject('temporalAddress')
+  const namespace = inject('temporalNamespace')
+  const connection = Connection.lazy({ address })
+  opening.defer(() => connection.close())
+  const folder = await mkdtemp(join(tmpdir(), 'waymark-rig-'))
+  opening.defer(() => rm(folder, { recursive: true, force: true }))
+  const port = await getPort({ host: '127.0.0.1' })
+  const env = {
+    ...process.env,
+    ...secrets(),
+    DATABASE_URL: options.databaseUrl ?? database.url,
+    TEMPORAL_ADDRESS: address,
+    TEMPORAL_NAMESPACE: namespace,
+    TASK_QUEUE: `test-${randomBytes(6).toString('hex')}`,
+    CANVAS_DEV_HOSTS: [canvas.origin, canvas.filesOrigin].map((origin) => new URL(origin).host).join(','),
+    API_PORT: String(port),
+    STAGE_RETRY_MS: '20',
+    STAGE_MAX_ATTEMPTS: '3',
+    NODE_ENV: 'test',
+    ...options.env,
+  }
+  const temporal = new Client({ connection, namespace })
+  const origin = `http://127.0.0.1:${port}`
+  const rig = new Rig({ canvas, db: database.db, temporal, folder, origin, env, closing: opening.move() })
+  const starting = [rig.startApi(), ...(options.worker === false ? [] : [rig.startWorker()])]
+  const results = await Promise.allSettled(starting)
+  const failed = results.find((result) => result.status === 'rejected')
+  if (failed === undefined) return rig
+  const reason: unknown = failed.reason
+  const logs = await rig.logs()
+  await rig[Symbol.asyncDispose]()
+  throw new Error(`the rig did not start: ${logs.slice(-2_000)}`, { cause: reason })
+}

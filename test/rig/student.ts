@@ -1,0 +1,108 @@
+import { randomBytes } from 'node:crypto'
+
+import type { StreamEvent } from '../../contract/events.ts'
+import type { Snapshot } from '../../contract/snapshot.ts'
+import { openStream, type StreamReader } from '../streams/read-stream.ts'
+
+export interface Reply {
+  readonly status: number
+  readonly headers: Headers
+  // Tests look into answers freely.
+  // oxlint-disable-next-line typescript/no-explicit-any
+  readonly body: any
+}
+
+interface Call {
+  readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+  readonly raw?: string
+}
+
+/** A signed-in student, talking to one API over HTTP. */
+export class Student {
+  readonly user_id: string
+  readonly token: string
+  readonly email: string
+  /** Where the API is; it may move when it is restarted on another port. */
+  origin: string
+
+  constructor(origin: string, account: { user_id: string; token: string; email: string }) {
+    this.origin = origin
+    this.user_id = account.user_id
+    this.token = account.token
+    this.email = account.email
+  }
+
+  async call(method: string, path: string, { body, headers, raw }: Call = {}): Promise<Reply> {
+    const sent = raw ?? (body === undefined ? undefined : JSON.stringify(body))
+    const response = await fetch(`${this.origin}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${this.token}`,
+        ...(sent === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(sent === undefined ? {} : { body: sent }),
+    })
+    const text = await response.text()
+    return { status: response.status, headers: response.headers, body: text === '' ? null : JSON.parse(text) }
+  }
+
+  async connectCanvas(base_url: string, api_key: string): Promise<Reply> {
+    return this.call('PUT', '/users/me/canvas-credentials', { body: { base_url, api_key } })
+  }
+
+  async start(assignment: string, query = ''): Promise<Reply> {
+    return this.call('POST', `/assignments/${assignment}/start${query}`)
+  }
+
+  async snapshot(assignment: string): Promise<Snapshot> {
+    return (await this.call('GET', `/assignments/${assignment}`)).body
+  }
+
+  async retry(assignment: string, stage: string, body: unknown = {}): Promise<Reply> {
+    return this.call('POST', `/assignments/${assignment}/stages/${stage}/retry`, { body })
+  }
+
+  async stream(
+    assignment: string,
+    query = '?after=0',
+    headers: Record<string, string> = {},
+  ): Promise<StreamReader> {
+    const url = `${this.origin}/assignments/${assignment}/events${query}`
+    return openStream(url, { headers: { authorization: `Bearer ${this.token}`, ...headers } })
+  }
+
+  /** Reads the stream from its beginning until an event fits, and answers all stored events up to it. */
+  async eventsUntil(assignment: string, fits: (event: StreamEvent) => boolean): Promise<StreamEvent[]> {
+    using reader = await this.stream(assignment)
+    const found = (event: (typeof reader.events)[number]): boolean =>
+      fits(event.data as unknown as StreamEvent)
+    await reader.until(({ events }) => events.some(found))
+    const end = reader.events.findIndex(found)
+    return reader.events.slice(0, end + 1).map(({ data }) => data as unknown as StreamEvent)
+  }
+
+  /** All events of the newest run, once it is ready or has failed. */
+  async finished(assignment: string): Promise<StreamEvent[]> {
+    const { job_id } = await this.snapshot(assignment)
+    return this.eventsUntil(
+      assignment,
+      ({ event_type, job_id: of }) =>
+        of === job_id && (event_type === 'plan_ready' || event_type === 'failed'),
+    )
+  }
+}
+
+/** Registers a student of their own and signs them in. */
+export async function registerStudent(origin: string): Promise<Student> {
+  const email = `${randomBytes(6).toString('hex')}@example.edu`
+  const credentials = JSON.stringify({ email, password: randomBytes(18).toString('base64url') })
+  const post = async (path: string): Promise<{ user_id: string; access_token: string }> => {
+    const headers = { 'content-type': 'application/json' }
+    return (await fetch(`${origin}${path}`, { method: 'POST', headers, body: credentials })).json() as never
+  }
+  const { user_id } = await post('/auth/register')
+  const { access_token: token } = await post('/auth/login')
+  return new Student(origin, { user_id, token, email })
+}
