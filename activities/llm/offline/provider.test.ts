@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest'
+
+import { verifyPlan } from '../../verify/verify-plan.ts'
+import { ESSAY_NOW, essayContext, essayDocuments } from './draft/examples/essay-assignment.ts'
+import { createOfflineProvider } from './provider.ts'
+
+const provider = createOfflineProvider()
+const call = { signal: new AbortController().signal }
+
+describe('createOfflineProvider()', () => {
+  test('takes an assignment from its documents to a plan that passes its check', async () => {
+    const distilled = await provider.run(
+      'distill',
+      { context: essayContext, documents: essayDocuments },
+      call,
+    )
+    const drafted = await provider.run(
+      'draft',
+      { context: essayContext, distilled: distilled.output, now: ESSAY_NOW, rejection_reason: null },
+      call,
+    )
+    const { findings } = verifyPlan({
+      ...drafted.output,
+      distilled: distilled.output,
+      documents: essayDocuments,
+      context: essayContext,
+    })
+    expect(distilled.output.requirements.length).toBeGreaterThan(5)
+    expect(findings.filter(({ severity }) => severity === 'error')).toEqual([])
+  })
+
+  test('says which rules answered and that they cost nothing', async () => {
+    const reply = await provider.run(
+      'judge',
+      { claims: [{ id: 'a', claim: 'Use MLA', quote: 'Cite in MLA style' }] },
+      call,
+    )
+    expect(reply).toEqual({
+      output: {
+        verdicts: [
+          {
+            id: 'a',
+            verdict: 'entailed',
+            reason: 'Every number, date and content word stands in the quote.',
+          },
+        ],
+      },
+      model: 'rules-1',
+      prompt_version: 'rules-judge-1',
+      usage: { input_tokens: 0, output_tokens: 0 },
+    })
+  })
+
+  test('stops with the reason of the signal when it is aborted', async () => {
+    const controller = new AbortController()
+    controller.abort(new Error('stage canceled'))
+    await expect(provider.run('judge', { claims: [] }, { signal: controller.signal })).rejects.toThrow(
+      'stage canceled',
+    )
+  })
+})
