@@ -1,0 +1,63 @@
+import { Router } from '@koa/router'
+import Koa from 'koa'
+import type { Logger } from 'pino'
+
+import type { ApiConfig } from '../config/env.ts'
+import { PREFIXES, ROUTES, type Operation, type Route } from '../contract/routes.ts'
+import type { OpenDatabase } from '../db/open.ts'
+import { createTokenPolicy } from './accounts/access-token.ts'
+import { createAuthenticate } from './authenticate.ts'
+import type { AppState } from './context.ts'
+import { cors } from './middleware/cors.ts'
+import { fallback } from './middleware/fallback.ts'
+import { answerProblems } from './middleware/problems.ts'
+import { securityHeaders } from './middleware/security-headers.ts'
+import { trace } from './middleware/trace.ts'
+import type { AppHandlers } from './route.ts'
+import { createServiceHandlers, type Readiness } from './routes/service.ts'
+import { serveRoute, type AnyHandler } from './serve-route.ts'
+
+export interface AppOptions {
+  readonly config: ApiConfig
+  readonly logger: Logger
+  readonly db: OpenDatabase
+  readonly handlers: AppHandlers
+  readonly readiness: Readiness
+}
+
+/** Puts the application together: every route of the contract, under every prefix, behind one chain of checks. */
+export function createApp({ config, logger, db, handlers, readiness }: AppOptions): Koa<AppState> {
+  const app = new Koa<AppState>()
+  // Errors are answered and logged by our own middleware; what reaches Koa comes from a connection that broke.
+  app.silent = true
+  app.on('error', (error: unknown) => logBrokenConnection(logger, error))
+  const router = createRouter({ config, logger, db, handlers, readiness })
+  app.use(trace(logger))
+  app.use(securityHeaders())
+  app.use(cors(config.CORS_ORIGINS))
+  app.use(answerProblems())
+  app.use(router.routes())
+  app.use(fallback(router))
+  return app
+}
+
+function createRouter({ config, db, handlers, readiness }: AppOptions): Router<AppState> {
+  const router = new Router<AppState>({ sensitive: true, strict: true })
+  const authenticate = createAuthenticate(createTokenPolicy(config), db)
+  const all = { ...handlers, ...createServiceHandlers(readiness) }
+  for (const [operation, route] of Object.entries<Route>(ROUTES)) {
+    // Each handler was checked against its own route; from here on they are all treated alike.
+    const handler = all[operation as Operation] as AnyHandler
+    const serve = serveRoute(route, handler, { db, authenticate })
+    const paths = PREFIXES.map((prefix) => prefix + route.path.replace(/\{(\w+)\}/g, ':$1'))
+    router.register(paths, [route.method], (ctx) => serve(ctx, ctx.params))
+  }
+  return router
+}
+
+const GONE_CODES = new Set(['ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET', 'EPIPE', 'ECONNABORTED'])
+
+function logBrokenConnection(logger: Logger, error: unknown): void {
+  const isGone = error instanceof Error && 'code' in error && GONE_CODES.has(String(error.code))
+  if (!isGone) logger.error({ err: error }, 'an answer could not be written')
+}

@@ -1,0 +1,110 @@
+import { z } from 'zod'
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi'
+
+import { PREFIXES, ROUTES, type Route } from '../../contract/routes.ts'
+import { describeResponses, isConditional, takesRequestId } from './responses.ts'
+
+const API_VERSION = '1.0.0'
+
+const DESCRIPTION = `Turns a Canvas assignment into a plan that is checked against its source, and shows every step.
+
+Sign in with \`POST /auth/login\` and send the access token as \`Authorization: Bearer\`. Times are ISO 8601 in UTC.
+Requests with keys that are not known are refused; answers may gain keys, which clients should let pass. Errors are
+\`application/problem+json\` (RFC 9457) with a stable \`code\` and a \`detail\` that says what to do next.`
+
+type Document = ReturnType<typeof createDocument>
+
+const IdempotencyKey = z
+  .uuid()
+  .optional()
+  .meta({
+    override: { type: 'string', format: 'uuid' },
+    description: 'Repeating a request with the same key within the hour answers the reply of the first',
+  })
+const IfNoneMatch = z
+  .string()
+  .optional()
+  .meta({ description: 'The ETag of what you have; answers 304 while it holds' })
+const LastEventId = z
+  .string()
+  .optional()
+  .meta({ description: 'The id of the last event you have; those after it follow' })
+
+/** Makes the OpenAPI 3.1 document of every route in the contract. */
+export function createOpenApiDocument(): Document {
+  return createDocument(
+    {
+      openapi: '3.1.1',
+      info: {
+        title: 'Waymark',
+        version: API_VERSION,
+        description: DESCRIPTION,
+        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      },
+      servers: PREFIXES.map((prefix) => ({ url: prefix === '' ? '/' : prefix })),
+      tags: [
+        { name: 'accounts', description: 'Accounts, tokens and the key to Canvas' },
+        { name: 'assignments', description: 'Planning one assignment' },
+        { name: 'service', description: 'The service itself' },
+      ],
+      paths: describePaths(),
+      components: {
+        securitySchemes: {
+          access_token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+          stream_ticket: {
+            type: 'apiKey',
+            in: 'query',
+            name: 'ticket',
+            description: 'From POST /auth/stream-tickets; works once',
+          },
+        },
+      },
+    },
+    {
+      // Clients are to let added keys pass, so no schema of an answer forbids them.
+      override: ({ jsonSchema, io }) => {
+        if (io === 'output' && jsonSchema.additionalProperties === false)
+          delete jsonSchema.additionalProperties
+      },
+    },
+  )
+}
+
+function describePaths(): ZodOpenApiPathsObject {
+  const paths: ZodOpenApiPathsObject = {}
+  for (const route of Object.values<Route>(ROUTES)) {
+    paths[route.path] = { ...paths[route.path], [route.method]: describeOperation(route) }
+  }
+  return paths
+}
+
+function describeOperation(route: Route): ZodOpenApiOperationObject {
+  const { operation, tag, summary, description, params, query, body, bodyOptional } = route
+  return {
+    operationId: operation,
+    tags: [tag],
+    summary,
+    description,
+    security: describeSecurity(route),
+    requestParams: {
+      ...(params && { path: params }),
+      ...(query && { query }),
+      header: z.object({
+        ...(takesRequestId(route) && { 'Idempotency-Key': IdempotencyKey }),
+        ...(isConditional(route) && { 'If-None-Match': IfNoneMatch }),
+        ...(route.answerType === 'text/event-stream' && { 'Last-Event-ID': LastEventId }),
+      }),
+    },
+    ...(body && {
+      requestBody: { required: bodyOptional !== true, content: { 'application/json': { schema: body } } },
+    }),
+    responses: describeResponses(route),
+  }
+}
+
+function describeSecurity({ access, answerType }: Route): Record<string, string[]>[] {
+  if (access === 'none') return []
+  const scopes = access === 'user' ? [] : [access]
+  const ticket = answerType === 'text/event-stream' ? [{ stream_ticket: [] }] : []
+  return [{ access_token: scopes }, ...ticket]
+}

@@ -1,0 +1,84 @@
+import type { Context } from 'koa'
+
+import { ApiProblem } from '../contract/problem.ts'
+import type { Route } from '../contract/routes.ts'
+import type { OpenDatabase } from '../db/open.ts'
+import { answerOnce } from './answer-once.ts'
+import type { Authenticate } from './authenticate.ts'
+import { checkAnswer, type AnyAnswer } from './check-answer.ts'
+import type { AppContext } from './context.ts'
+import { canonicalEndpoint, fingerprintOf, requestIdOf } from './idempotency-key.ts'
+import { parseBody, parseParameters } from './parse-request.ts'
+import { problemReply } from './problem-reply.ts'
+import { createBodyReader } from './read-body.ts'
+import { sendReply, type Reply } from './reply.ts'
+import type { Caller } from './route.ts'
+
+/** A request as handlers take it, whichever route it is for. */
+export interface AnyRequest {
+  readonly params: unknown
+  readonly query: unknown
+  readonly body: unknown
+  readonly user: Caller | null
+  readonly requestId: string | null
+  readonly traceId: string
+  readonly ctx: Context
+  readonly signal: AbortSignal
+}
+
+export type AnyHandler = (request: AnyRequest) => Promise<AnyAnswer | undefined>
+
+interface Services {
+  readonly db: OpenDatabase
+  readonly authenticate: Authenticate
+}
+
+type Serve = (ctx: AppContext & Context, params: Readonly<Record<string, string>>) => Promise<void>
+
+/** Makes what serves a route: who asks, what is asked, once or again, and the answer checked against the route. */
+export function serveRoute(route: Route, handler: AnyHandler, { db, authenticate }: Services): Serve {
+  const readBody = createBodyReader(route)
+  const takesRequestId = route.method !== 'get' && route.access !== 'none'
+  return async (ctx, rawParams) => {
+    const user = await authenticate(ctx, route)
+    if (user !== null) ctx.vary('Authorization')
+    const params = parseParameters(route.params, rawParams)
+    const query = parseParameters(route.query, { ...ctx.query })
+    const body = route.body === undefined ? undefined : parseBody(route.body, await readBody(ctx))
+    const requestId = takesRequestId ? requestIdOf(ctx.get('Idempotency-Key'), body) : null
+    const { traceId, log } = ctx.state
+    const request = { params, query, body, user, requestId, traceId, ctx, signal: signalOf(ctx) }
+    if (requestId === null || user === null) {
+      const answer = await handler(request)
+      // An event stream has written its answer itself.
+      if (answer !== undefined) sendReply(ctx, checkAnswer(route, answer))
+      return
+    }
+    const endpoint = canonicalEndpoint(route, { params: rawParams, query })
+    const reply = await answerOnce({
+      db,
+      log,
+      key: { tenant_id: user.workspace_id, endpoint, request_id: requestId },
+      fingerprint: fingerprintOf(user.sub, body),
+      run: () => runToReply(route, handler, request),
+    })
+    sendReply(ctx, reply)
+  }
+}
+
+/** Runs a handler to a reply that can be kept: what it refuses is a reply too, what is our fault is not. */
+async function runToReply(route: Route, handler: AnyHandler, request: AnyRequest): Promise<Reply> {
+  try {
+    const answer = await handler(request)
+    return checkAnswer(route, answer ?? { status: 0 })
+  } catch (error) {
+    if (!(error instanceof ApiProblem) || error.status >= 500) throw error
+    return problemReply(error, { instance: request.ctx.path, traceId: request.traceId })
+  }
+}
+
+function signalOf({ res }: AppContext): AbortSignal {
+  const controller = new AbortController()
+  res.once('close', () => controller.abort())
+  return controller.signal
+}

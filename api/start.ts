@@ -1,0 +1,132 @@
+import type { Logger } from 'pino'
+
+import { checkCredentials } from '../canvas/check.ts'
+import { createGuardedAgent } from '../canvas/guard/agent.ts'
+import type { ApiConfig } from '../config/env.ts'
+import { parseKeyRing } from '../config/key-ring.ts'
+import { openDatabase, type OpenDatabase } from '../db/open.ts'
+import { pingDatabase } from '../db/read/ping.ts'
+import { listenForEvents } from '../db/read/listen.ts'
+import type { RetryPace } from '../workflows/messages.ts'
+import { createTokenPolicy } from './accounts/access-token.ts'
+import { createPasswords } from './accounts/passwords.ts'
+import { createApp } from './app.ts'
+import { createEventsHandler } from './events/handler.ts'
+import { createHub, type Hub } from './events/hub.ts'
+import { createStreamLimits } from './events/limit-streams.ts'
+import { listen } from './listen.ts'
+import { startReconciler } from './reconcile.ts'
+import type { AppHandlers } from './route.ts'
+import type { CheckCanvas } from './routes/account-deps.ts'
+import { createAccountHandlers } from './routes/accounts.ts'
+import { createAssignmentHandlers } from './routes/assignments.ts'
+import { openTemporal, type OpenTemporal, type TemporalAddress } from './temporal/connect.ts'
+import { createPlanRuns, type PlanRuns } from './temporal/plan-runs.ts'
+
+const MS_PER_SECOND = 1_000
+const RECONCILE_MS = 30_000
+const PACE: RetryPace = { initial_interval_ms: 1_000, max_attempts: 5 }
+
+export interface StartedApi extends AsyncDisposable {
+  /** Scheme, host and port it is reached at. */
+  readonly origin: string
+}
+
+export interface StartOptions {
+  /** Where Temporal is; by default what the environment and profiles of @temporalio/envconfig say. */
+  readonly temporal?: TemporalAddress
+  readonly taskQueue?: string
+  readonly pace?: RetryPace
+}
+
+/**
+ * Opens everything the API needs and listens. It starts while PostgreSQL or Temporal is away and answers 503 until
+ * they are there. Disposing of it ends the streams first, lets requests finish, then closes what they worked with.
+ */
+export async function startApi(
+  config: ApiConfig,
+  logger: Logger,
+  { temporal: address, taskQueue, pace = PACE }: StartOptions = {},
+): Promise<StartedApi> {
+  await using opened = new AsyncDisposableStack()
+  const db = opened.use(openPool(config, logger))
+  const temporal = opened.use(openTemporal(address))
+  const runs = createPlanRuns({
+    client: temporal.client,
+    pace,
+    ...(taskQueue !== undefined && { taskQueue }),
+  })
+  const checkCanvas = openCanvasCheck(config, opened)
+  const onError = (error: unknown) => logger.warn({ err: error }, 'listening for events broke off')
+  const hub = opened.use(createHub({ db: db.read, listen: listenForEvents(db, { onError }), logger }))
+  opened.use(startReconciler({ db: db.read, runs, logger, everyMs: RECONCILE_MS }))
+  const stopping = new AbortController()
+  const handlers = createHandlers({ config, logger, db, temporal, runs, hub, checkCanvas })
+  const checks = { PostgreSQL: () => pingDatabase(db.read), Temporal: () => temporal.check() }
+  const app = createApp({ config, logger, db, handlers, readiness: { checks, stopping: stopping.signal } })
+  const serve = app.callback()
+  const server = await listen((req, res) => void serve(req, res), {
+    host: config.API_HOST,
+    port: config.API_PORT,
+  })
+  // Runs first of all: nobody is sent here any more, and nothing is closed that a request still needs.
+  opened.defer(async () => {
+    stopping.abort()
+    const graceMs = config.SHUTDOWN_GRACE_SECONDS * MS_PER_SECOND
+    await Promise.all([hub.close('shutdown'), server.close(graceMs)])
+  })
+  const started = opened.move()
+  return { origin: server.origin, [Symbol.asyncDispose]: () => started.disposeAsync() }
+}
+
+function openPool(config: ApiConfig, logger: Logger): OpenDatabase {
+  return openDatabase({
+    url: config.DATABASE_URL,
+    poolSize: config.DATABASE_POOL_SIZE,
+    application: 'waymark-api',
+    onConnectionError: (error) => logger.warn({ err: error }, 'a connection to PostgreSQL broke'),
+  })
+}
+
+function openCanvasCheck(config: ApiConfig, opened: AsyncDisposableStack): CheckCanvas {
+  const policy = { allowedHosts: config.CANVAS_ALLOWED_HOSTS, devHosts: config.CANVAS_DEV_HOSTS }
+  const agent = createGuardedAgent(policy)
+  opened.defer(() => agent.close())
+  return (credentials) => checkCredentials({ ...credentials, policy, agent, contact: config.CANVAS_CONTACT })
+}
+
+interface Parts {
+  readonly config: ApiConfig
+  readonly logger: Logger
+  readonly db: OpenDatabase
+  readonly temporal: OpenTemporal
+  readonly runs: PlanRuns
+  readonly hub: Hub
+  readonly checkCanvas: CheckCanvas
+}
+
+function createHandlers({ config, logger, db, temporal, runs, hub, checkCanvas }: Parts): AppHandlers {
+  const limits = createStreamLimits({
+    perUser: config.STREAMS_PER_USER,
+    perProcess: config.STREAMS_PER_PROCESS,
+  })
+  const heartbeatMs = config.HEARTBEAT_SECONDS * MS_PER_SECOND
+  const streamEvents = createEventsHandler({ db: db.read, hub, limits, logger, heartbeatMs })
+  return {
+    ...createAccountHandlers({
+      db,
+      passwords: createPasswords(),
+      tokens: createTokenPolicy(config),
+      refreshTokenSeconds: config.REFRESH_TOKEN_SECONDS,
+      keys: parseKeyRing(config.CREDENTIAL_KEYS.reveal()),
+      checkCanvas,
+    }),
+    ...createAssignmentHandlers({
+      db,
+      client: temporal.client,
+      runs,
+      streamEvents,
+      checkTemporal: () => temporal.check(),
+    }),
+  }
+}
