@@ -37,7 +37,13 @@ export interface StageWork {
 type Work = (work: StageWork) => Promise<Omit<StageResult, 'duration_ms'>>
 type Store = typeof completeStage
 
-const HEARTBEAT_MS = 2_000
+// Four heartbeats fit into the time after which a silent worker is taken for dead.
+const HEARTBEATS_PER_TIMEOUT = 4
+const LONGEST_HEARTBEAT_MS = 2_000
+
+function heartbeatEvery(timeoutMs: number | undefined): number {
+  return Math.min((timeoutMs ?? Number.POSITIVE_INFINITY) / HEARTBEATS_PER_TIMEOUT, LONGEST_HEARTBEAT_MS)
+}
 
 /**
  * Runs one try of a stage: heartbeat, fence, events, result and failure are the same for all of them.
@@ -53,7 +59,7 @@ export async function runStage(
   const context = Context.current()
   const { workspace_id, generation, job_id } = input
   const step: StageTry = { workspace_id, generation, job_id, stage, attempt: context.info.attempt }
-  const heartbeat = setInterval(() => context.heartbeat(), HEARTBEAT_MS)
+  const heartbeat = setInterval(() => context.heartbeat(), heartbeatEvery(context.info.heartbeatTimeoutMs))
   try {
     if ((await findArtefact(deps.db.read, step, ARTEFACT_OF[stage])) !== undefined) return { reused: true }
     await beginStage(deps.db.write, step)

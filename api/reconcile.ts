@@ -43,7 +43,7 @@ export function startReconciler(options: ReconcilerOptions): AsyncDisposable {
   const timer = setInterval(() => {
     busy = reconcileOnce(options).catch((error: unknown) => {
       if (error instanceof PartAway || isDatabaseAway(error)) return
-      options.logger.error({ error }, 'reconciling failed')
+      options.logger.error({ err: error }, 'reconciling failed')
     })
   }, options.everyMs)
   return {

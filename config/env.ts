@@ -47,8 +47,9 @@ const ApiEnvironment = z.object({
   STREAMS_PER_USER: z.coerce.number().int().min(1).default(5),
   STREAMS_PER_PROCESS: z.coerce.number().int().min(1).default(1_000),
   HEARTBEAT_SECONDS: Seconds.default(15),
-  /** How often a stage tries again by itself, and how long it waits before the second try. */
+  /** How a stage is watched, and how often it tries again by itself before it waits for a person. */
   STAGE_MAX_ATTEMPTS: z.coerce.number().int().min(1).max(20).default(5),
+  STAGE_HEARTBEAT_MS: z.coerce.number().int().min(400).default(8_000),
   STAGE_RETRY_MS: z.coerce.number().int().min(1).default(1_000),
   /** How often runs are looked for that should be under way and are not. */
   RECONCILE_SECONDS: Seconds.default(15),

@@ -46,7 +46,7 @@ export async function startWorker(
       url: config.DATABASE_URL,
       poolSize: config.DATABASE_POOL_SIZE,
       application: 'waymark-worker',
-      onConnectionError: (error) => logger.warn({ error }, 'a connection to PostgreSQL broke'),
+      onConnectionError: (error) => logger.warn({ err: error }, 'a connection to PostgreSQL broke'),
     }),
   )
   const sandbox = await createSandbox()

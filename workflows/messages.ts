@@ -3,8 +3,10 @@ import { defineUpdate } from '@temporalio/workflow'
 import type { Actor } from '../contract/machines.ts'
 import type { PlanStage } from '../contract/stages.ts'
 
-/** How often a stage tries again by itself before it waits for a person. */
-export interface RetryPace {
+/** How a stage is watched, and how often it tries again by itself before it waits for a person. */
+export interface StagePace {
+  /** A worker that is silent for so long is taken for dead, and its stage given to another. */
+  readonly heartbeat_timeout_ms: number
   readonly initial_interval_ms: number
   readonly max_attempts: number
 }
@@ -14,7 +16,7 @@ export interface PlanRunInput {
   readonly workspace_id: string
   readonly generation: number
   readonly job_id: string
-  readonly pace: RetryPace
+  readonly pace: StagePace
 }
 
 export interface RetryStageMessage {

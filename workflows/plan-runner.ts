@@ -15,9 +15,9 @@ import type { PlanRunInput, RetryStageMessage, RetryStageReply } from './message
 import { describeRun, newPlanRun, parkedBy, refuseRetry, type PlanRun } from './plan-run.ts'
 import { FAILURE_TYPE, STAGE, STAGE_STATE } from './search-attributes.ts'
 
-// A killed worker is noticed after the heartbeat time-out. The attempts counted here only stop a stage that takes its
-// worker down with it each time: a stage that fails decides by itself when to give up.
-const STAGE_LIMITS = { startToCloseTimeout: '10 minutes', heartbeatTimeout: '8 seconds' } as const
+const STAGE_TIMEOUT = '10 minutes'
+// The attempts counted here only stop a stage that takes its worker down with it each time: a stage that fails decides
+// by itself when to give up.
 const STAGE_RETRY = { backoffCoefficient: 2, maximumInterval: '30 seconds', maximumAttempts: 20 } as const
 
 const records = proxyActivities<PlanActivities>({ startToCloseTimeout: '20 seconds' })
@@ -36,8 +36,12 @@ export class PlanRunner {
   constructor(input: PlanRunInput) {
     this.#input = input
     this.#run = newPlanRun(input.job_id)
-    const retry = { ...STAGE_RETRY, initialInterval: input.pace.initial_interval_ms }
-    this.#stages = proxyActivities<PlanActivities>({ ...STAGE_LIMITS, retry })
+    const { initial_interval_ms: initialInterval, heartbeat_timeout_ms: heartbeatTimeout } = input.pace
+    this.#stages = proxyActivities<PlanActivities>({
+      startToCloseTimeout: STAGE_TIMEOUT,
+      heartbeatTimeout,
+      retry: { ...STAGE_RETRY, initialInterval },
+    })
   }
 
   #show(change: Partial<PlanRun>): void {

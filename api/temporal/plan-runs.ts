@@ -9,7 +9,7 @@ import { defineSearchAttributeKey, WorkflowNotFoundError } from '@temporalio/com
 
 import { assignmentWorkflowId } from '../../contract/ids.ts'
 import type { WorkspaceView } from '../../db/read/workspaces.ts'
-import { PLAN_WORKFLOW, type PlanRunInput, type RetryPace } from '../../workflows/messages.ts'
+import { PLAN_WORKFLOW, type PlanRunInput, type StagePace } from '../../workflows/messages.ts'
 import { callTemporal } from './connect.ts'
 
 const DEADLINE_MS = 5_000
@@ -22,7 +22,7 @@ const STAGE_STATE = defineSearchAttributeKey('StageState', 'KEYWORD')
 
 export interface PlanRunsOptions {
   readonly client: Client
-  readonly pace: RetryPace
+  readonly pace: StagePace
   readonly taskQueue: string
 }
 

@@ -149,6 +149,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     CANVAS_DEV_HOSTS: [canvas.origin, canvas.filesOrigin].map((origin) => new URL(origin).host).join(','),
     API_PORT: String(port),
     STAGE_RETRY_MS: '20',
+    STAGE_HEARTBEAT_MS: '1500',
     STAGE_MAX_ATTEMPTS: '3',
     NODE_ENV: 'test',
     ...options.env,
