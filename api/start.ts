@@ -7,7 +7,6 @@ import { parseKeyRing } from '../config/key-ring.ts'
 import { openDatabase, type OpenDatabase } from '../db/open.ts'
 import { pingDatabase } from '../db/read/ping.ts'
 import { listenForEvents } from '../db/read/listen.ts'
-import type { RetryPace } from '../workflows/messages.ts'
 import { createTokenPolicy } from './accounts/access-token.ts'
 import { createPasswords } from './accounts/passwords.ts'
 import { createApp } from './app.ts'
@@ -24,8 +23,6 @@ import { openTemporal, type OpenTemporal, type TemporalAddress } from './tempora
 import { createPlanRuns, type PlanRuns } from './temporal/plan-runs.ts'
 
 const MS_PER_SECOND = 1_000
-const RECONCILE_MS = 30_000
-const PACE: RetryPace = { initial_interval_ms: 1_000, max_attempts: 5 }
 
 export interface StartedApi extends AsyncDisposable {
   /** Scheme, host and port it is reached at. */
@@ -35,8 +32,6 @@ export interface StartedApi extends AsyncDisposable {
 export interface StartOptions {
   /** Where Temporal is; by default what the environment and profiles of @temporalio/envconfig say. */
   readonly temporal?: TemporalAddress
-  readonly taskQueue?: string
-  readonly pace?: RetryPace
 }
 
 /**
@@ -46,20 +41,23 @@ export interface StartOptions {
 export async function startApi(
   config: ApiConfig,
   logger: Logger,
-  { temporal: address, taskQueue, pace = PACE }: StartOptions = {},
+  { temporal: address }: StartOptions = {},
 ): Promise<StartedApi> {
   await using opened = new AsyncDisposableStack()
   const db = opened.use(openPool(config, logger))
   const temporal = opened.use(openTemporal(address))
-  const runs = createPlanRuns({
-    client: temporal.client,
-    pace,
-    ...(taskQueue !== undefined && { taskQueue }),
-  })
+  const pace = {
+    heartbeat_timeout_ms: config.STAGE_HEARTBEAT_MS,
+    initial_interval_ms: config.STAGE_RETRY_MS,
+    max_attempts: config.STAGE_MAX_ATTEMPTS,
+  }
+  const runs = createPlanRuns({ client: temporal.client, pace, taskQueue: config.TASK_QUEUE })
   const checkCanvas = openCanvasCheck(config, opened)
   const onError = (error: unknown) => logger.warn({ err: error }, 'listening for events broke off')
   const hub = opened.use(createHub({ db: db.read, listen: listenForEvents(db, { onError }), logger }))
-  opened.use(startReconciler({ db: db.read, runs, logger, everyMs: RECONCILE_MS }))
+  opened.use(
+    startReconciler({ db: db.read, runs, logger, everyMs: config.RECONCILE_SECONDS * MS_PER_SECOND }),
+  )
   const stopping = new AbortController()
   const handlers = createHandlers({ config, logger, db, temporal, runs, hub, checkCanvas })
   const checks = { PostgreSQL: () => pingDatabase(db.read), Temporal: () => temporal.check() }
