@@ -49,32 +49,36 @@ function checkQuotes({ distilled }: Sources, locate: Locate): readonly Finding[]
   )
 }
 
-/** Evidence for a constraint Canvas sets: the line of a Canvas document that says it, where there is one. */
-function canvasEvidence(text: string, { documents }: Sources, locate: Locate): readonly Evidence[] {
+// What Canvas itself enforces needs no quote of a text; the line of the Canvas document that says it is its evidence.
+const CANVAS_LINES: readonly (readonly [RegExp, RegExp | null])[] = [
+  [/^Due /, /^Due:.*$/m],
+  [/^Canvas closes /, /^Available until:.*$/m],
+  [/^Hand in as: /, /^Submission types:.*$/m],
+  [/^File types Canvas accepts: /, /^Accepted file types:.*$/m],
+  [/^Attempts Canvas allows: /, /^Allowed attempts:.*$/m],
+  [/^Canvas (?:checkpoint|accepts) |^This is group work in Canvas/, null],
+]
+
+function canvasEvidence(
+  text: string,
+  { documents }: Sources,
+): readonly Pick<Evidence, 'document_id' | 'quote'>[] {
+  const [, says] = CANVAS_LINES.find(([claim]) => claim.test(text)) ?? []
+  if (says === undefined || says === null) return []
   return documents
     .filter(({ kind }) => kind === 'canvas')
-    .flatMap(({ document_id }) => {
-      const location = locate({ document_id, quote: text })
-      return location.match === 'exact' || location.match === 'normalised'
-        ? [{ document_id, quote: text, ...location }]
-        : []
+    .flatMap((document) => {
+      const quote = says.exec(document.text)?.[0]
+      return quote === undefined ? [] : [{ document_id: document.document_id, quote }]
     })
 }
 
-// What Canvas itself enforces needs no quote: dates, form, file types, attempts, group.
-const CANVAS_LINE =
-  /^(?:Due |Canvas |Hand in as: |File types Canvas accepts: |Attempts Canvas allows: |This is group work in Canvas)/
-
 function unsupported(pointer: string, text: string): Finding {
-  const canvas = CANVAS_LINE.test(text)
-  return {
-    code: 'HARD_CONSTRAINT_UNSUPPORTED',
-    pointer,
-    severity: canvas ? 'info' : 'error',
-    message: canvas
-      ? `Set in Canvas, not in a document: ${text}`
-      : `No quote supports this constraint: ${text}`,
-  }
+  const canvas = CANVAS_LINES.some(([claim]) => claim.test(text))
+  const message = canvas
+    ? `Set in Canvas, not in a document: ${text}`
+    : `No quote supports this constraint: ${text}`
+  return { code: 'HARD_CONSTRAINT_UNSUPPORTED', pointer, severity: canvas ? 'info' : 'error', message }
 }
 
 /** Re-locates every quote behind the plan: evidence items with offsets, and findings for what is not there. */
@@ -86,7 +90,7 @@ export function collectEvidence(sources: Sources): {
   const findings: Finding[] = [...checkQuotes(sources, locate)]
   const evidence = sources.strings.flatMap(({ pointer, text, requirements }) => {
     const own = requirements.flatMap((requirement) => requirement.evidence)
-    const items = own.length > 0 || !HARD.test(pointer) ? own : canvasEvidence(text, sources, locate)
+    const items = own.length > 0 || !HARD.test(pointer) ? own : canvasEvidence(text, sources)
     const located = items.map((item) => ({
       pointer,
       document_id: item.document_id,

@@ -3,6 +3,7 @@ import type { DateTime } from 'luxon'
 import type { CanvasContext } from '../../../../contract/canvas-context.ts'
 import type { Distilled, Requirement } from '../../../../contract/requirements.ts'
 import type { ModelSteps } from '../../port.ts'
+import { canvasFactOf, type CanvasFacts } from './canvas-lines.ts'
 import { inZone, readDeadline, zoneOf, type Deadline } from './deadline.ts'
 import { GENRES } from './genres/genres.ts'
 import { measureWork, type WorkSize } from './measure-work.ts'
@@ -21,8 +22,9 @@ export interface Brief {
   readonly context: CanvasContext
   readonly distilled: Distilled
   readonly template: GenreTemplate
-  /** Requirements that stand on their own, not as one option of several. */
+  /** Requirements that stand on their own: not one option of several, nor a fact Canvas states. */
   readonly requirements: readonly Requirement[]
+  readonly canvasFacts: CanvasFacts
   readonly choices: readonly Choice[]
   readonly size: WorkSize
   readonly occasion: Occasion
@@ -52,6 +54,8 @@ export function readBrief({
   const template = GENRES[context.assignment.checkpoints.length > 0 ? 'discussion' : distilled.genre]
   const choices = findChoices(distilled.requirements)
   const chosen = new Set(choices.flatMap(({ options }) => options))
+  const single = distilled.requirements.filter((requirement) => !chosen.has(requirement))
+  const canvasFacts = Map.groupBy(single, (requirement) => canvasFactOf(requirement, context))
   const deadline = readDeadline(context, start, zone)
   const dates = sortTextDates(distilled.dates)
   const adjustment = readRejection(rejection_reason)
@@ -60,7 +64,8 @@ export function readBrief({
     context,
     distilled,
     template,
-    requirements: distilled.requirements.filter((requirement) => !chosen.has(requirement)),
+    requirements: canvasFacts.get(null) ?? [],
+    canvasFacts,
     choices,
     size: measureWork(distilled.requirements, template.usual),
     occasion: {

@@ -1,6 +1,6 @@
 import type { Requirement } from '../../../../contract/requirements.ts'
 import type { Brief, Choice } from './brief.ts'
-import { dateLines, formatPoints, submissionLines } from './canvas-lines.ts'
+import { dateLines, formatPoints, pointsLines, submissionLines } from './canvas-lines.ts'
 import { clip, type Grounded, type GroundedPlan } from './grounded.ts'
 import { asLine, inCheckingOrder } from './restate.ts'
 
@@ -27,20 +27,20 @@ function restateChoice({ options }: Choice): Grounded {
 
 /** What must not be missed: what Canvas enforces, and the hard requirements in the words of the source; how it is graded stands apart. */
 export function hardConstraints(brief: Brief, word: Wording = asLine): readonly Grounded[] {
+  const { context, zone, canvasFacts } = brief
   const hard = inCheckingOrder(brief.requirements.filter(({ hard, kind }) => hard && kind !== 'grading'))
   const choices = brief.choices.filter(({ options }) => options.some((option) => option.hard))
-  const canvas = [...dateLines(brief.context, brief.zone), ...submissionLines(brief.context)]
   return [
-    ...canvas.map((text) => ({ text, from: [] })),
+    ...dateLines(context, zone, canvasFacts),
+    ...submissionLines(context, canvasFacts),
     ...choices.map(restateChoice),
     ...hard.map((requirement) => restate(brief, requirement, word)),
   ]
 }
 
 /** What the grade depends on: points and rubric as Canvas has them, then what the text says of grading. */
-function gradingSignals({ context, requirements }: Brief): readonly Grounded[] {
-  const { assignment, rubric } = context
-  const worth = assignment.points_possible
+function gradingSignals({ context, requirements, canvasFacts }: Brief): readonly Grounded[] {
+  const { rubric } = context
   const criteria = (rubric?.criteria ?? []).map((criterion) => ({
     text:
       criterion.points === null
@@ -53,7 +53,7 @@ function gradingSignals({ context, requirements }: Brief): readonly Grounded[] {
     ({ kind, criterion_id }) => kind === 'grading' && !known.has(criterion_id ?? ''),
   )
   return [
-    ...(worth === null ? [] : [{ text: `Worth ${formatPoints(worth)} in Canvas.`, from: [] }]),
+    ...pointsLines(context, canvasFacts),
     ...criteria,
     ...said.map((requirement) => ({ text: asLine(requirement), from: [requirement.id] })),
   ]

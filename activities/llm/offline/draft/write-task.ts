@@ -55,9 +55,10 @@ function describe(brief: Brief, { task, requirements }: TaskParts): Grounded {
     const options = brief.choices.flatMap((choice) => choice.options.map(({ id }) => id))
     return { text: task.what + brief.choices.map(describeChoice).join(''), from: [...ids, ...options] }
   }
-  const asked =
-    requirements.length > 0 ? `\nThe instructions ask here:${listOf(requirements.map(asLine))}` : ''
-  return { text: task.what + asked, from: ids }
+  // A requirement that only names a criterion is said in the definition of done.
+  const named = requirements.filter(({ kind, criterion_id }) => kind !== 'grading' || criterion_id === null)
+  const asked = named.length > 0 ? `\nThe instructions ask here:${listOf(named.map(asLine))}` : ''
+  return { text: task.what + asked, from: named.map(({ id }) => id) }
 }
 
 // Their figures say how work is graded or when, not how much of it there is.

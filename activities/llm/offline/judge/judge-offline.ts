@@ -2,6 +2,7 @@ import { readDates, sameDay, withoutDates } from '../../../verify/read-dates.ts'
 import { readNumbers, sameUse } from '../../../verify/read-numbers.ts'
 import type { Claim, ClaimVerdict } from '../../port.ts'
 import { contentWords, withoutDoing } from './content-words.ts'
+import { inUtc } from './in-utc.ts'
 import { readModality } from './read-modality.ts'
 
 type Judgement = Omit<ClaimVerdict, 'id'>
@@ -47,7 +48,8 @@ function judgeWords(claim: string, quote: string): Judgement | null {
   return { verdict: 'not_found', reason: `Not in the quote: ${[...new Set(foreign)].join(', ')}.` }
 }
 
-function judge({ id, claim, quote }: Claim): ClaimVerdict {
+function judge({ id, claim: said, quote }: Claim): ClaimVerdict {
+  const claim = inUtc(said)
   const words = judgeWords(claim, quote)
   const against =
     judgeNumbers(claim, quote) ??
@@ -56,7 +58,10 @@ function judge({ id, claim, quote }: Claim): ClaimVerdict {
   return {
     id,
     ...(against ??
-      words ?? { verdict: 'entailed', reason: 'Every number, date and content word stands in the quote.' }),
+      words ?? {
+        verdict: 'entailed',
+        reason: 'Every number, date and content word stands in the quote.',
+      }),
   }
 }
 
