@@ -53,11 +53,19 @@ function askConflicts(found: readonly Merged[]): readonly string[] {
   return questions
 }
 
-function askFileTypes({ assignment }: CanvasContext, found: readonly Merged[]): readonly string[] {
+function askFileTypes(
+  { assignment }: CanvasContext,
+  documents: readonly SourceDocument[],
+  found: readonly Merged[],
+): readonly string[] {
   const allowed = assignment.allowed_extensions.map((type) => type.replace(/^\./u, '').toLowerCase())
   if (allowed.length === 0) return []
+  const facts = documents.find(({ kind }) => kind === 'canvas')?.document_id
   const named = found
-    .filter(({ kind, modality }) => kind === 'submission' && modality === 'must')
+    .filter(
+      ({ kind, modality, document_id }) =>
+        kind === 'submission' && modality === 'must' && document_id !== facts,
+    )
     .flatMap(({ statement }) => [...statement.matchAll(FILE_WORD)].map(({ 0: type }) => type.toLowerCase()))
   const refused = [...new Set(named)].filter((type) => !allowed.includes(type))
   if (refused.length === 0 || named.some((type) => allowed.includes(type))) return []
@@ -82,7 +90,7 @@ export function askOpenQuestions(
     ...askDates(dates),
     ...askLength(genre, found),
     ...askConflicts(found),
-    ...askFileTypes(context, found),
+    ...askFileTypes(context, documents, found),
     ...(refersTo !== undefined && !hasAttachment
       ? [`The text says “${refersTo}”, but no attachment could be read. Where is it?`]
       : []),

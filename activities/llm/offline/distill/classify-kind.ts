@@ -19,6 +19,7 @@ const MAKES = new RegExp(
   'iu',
 )
 
+const LATE_TITLE = /\b(?:[Ll]ate|[Ee]xtensions?|integrity|plagiarism|honou?r)\b|\bAI\b/u
 const WHOLE_LENGTH =
   /\b(?:should be|must be|longer|exceed|maximum|minimum|no more than|at least|between|limit)\b/iu
 const PART_LENGTH = /\b(?:abstract|summar\w+|annotation|bring|meet|describe|arrive|leave|open)\b/iu
@@ -71,15 +72,23 @@ const KINDS: readonly (readonly [Kind, RegExp])[] = [
   ],
 ]
 
-/** What sort of demand a clause makes, judged by what it counts and the things it names. */
-export function classifyKind(clause: string, quantities: readonly Quantity[]): Kind {
+/** What sort of demand a clause makes, judged by what it counts, the things it names and the heading above it. */
+export function classifyKind(clause: string, quantities: readonly Quantity[], title = ''): Kind {
   const text = clause.replace(/[*_`]/gu, '')
   const command = stripLead(text)
   if (ORDER_VERB.test(command)) return 'structure'
   if (CONTENT_VERB.test(command)) return 'content'
+  if (LATE_TITLE.test(title)) return 'policy'
   const measured = quantities.some(({ unit }) => LENGTH_UNITS.has(unit))
   if (/^\s*(?:length|word (?:count|limit)|page (?:count|limit))\b/iu.test(text)) return 'length'
   if (MAKES.test(text) && !/\bpartner|classmate/iu.test(text)) return 'deliverable'
+  if (
+    measured &&
+    /^(?:(?:about|approximately|at least|at most|no more than|between|max\S*|min\S*)\s)?[\d,.]+(?:\s?(?:[-–]|to|and)\s?[\d,.]+)?\s(?:words|pages|minutes|slides|characters)\b/iu.test(
+      text,
+    )
+  )
+    return 'length'
   if (measured && WHOLE_LENGTH.test(text) && !PART_LENGTH.test(text.split(/\d/u)[0] ?? '')) return 'length'
   return KINDS.find(([, form]) => form.test(text))?.[0] ?? (measured ? 'length' : 'content')
 }

@@ -23,7 +23,11 @@ const OUTLINE = /\b(?:outlin\w+|structur\w+|organi[sz]\w+|plan(?:ning)?)\b/iu
 const IDEAS = /\b(?:brainstorm\w*|ideas?|topics?|inspiration|explor\w+|research questions?|background)\b/iu
 const PERMITS = /\b(?:may|can|allowed|permitted|welcome|acceptable|fine|encouraged|free to|okay)\b/iu
 
+const LEVELS: readonly AiLevel[] = [1, 2, 3, 4, 5]
+
 function levelOf(sentence: string): AiLevel | null {
+  const named = /\blevel (?<level>[1-5])\b/iu.exec(sentence)?.groups?.['level']
+  if (named !== undefined) return LEVELS[Number(named) - 1] ?? null
   if (
     NO_USE.test(sentence) &&
     !EXCEPTION.test(sentence) &&

@@ -4,9 +4,9 @@ import type { Block } from '../text/parse-blocks.ts'
 import { type Span, rawSpan } from '../text/view.ts'
 import { classifyKind } from './classify-kind.ts'
 import type { Finding } from './finding.ts'
-import { isDemandingFragment, isDueLine, labelEnd } from './read-fragments.ts'
-import { type Lead, readInlineOptions, readLead } from './read-leads.ts'
-import { type Modality, readModality, startsWithCommand } from './read-modality.ts'
+import { isDemandingFragment, isDueLine, isForbiddingFragment, labelEnd } from './read-fragments.ts'
+import { type InlineOptions, type Lead, readEitherOr, readLead, readListedOptions } from './read-leads.ts'
+import { type Modality, readModality, startsWithCommand, stripLead } from './read-modality.ts'
 import { readQuantities } from './read-quantities.ts'
 import { restate } from './restate.ts'
 import { type SectionRole, sectionRole } from './section-role.ts'
@@ -33,7 +33,7 @@ interface Place {
 }
 
 const DUE_AGAIN =
-  /^(?:(?:the|this|your|all|final|full|completed?|finished) )*(?:assignment|paper|essay|report|project|work|submissions?|portfolio|presentation|posts?|it|everything|initial post|replies|discussion|bibliography|lab)?\s*(?:is|are|must be submitted|\()?\s*due\b/iu
+  /^(?:(?:the|this|your|all|final|full|completed?|finished) )*(?:assignment|paper|essay|report|project|work|submissions?|portfolio|presentation|version|draft|posts?|it|everything|initial post|replies|discussion|bibliography|lab)?\s*(?:is|are|must be submitted|\()?\s*due\b/iu
 const FIRM = /\b(?:must|required|mandatory|may not|not permitted|not allowed|prohibited)\b/iu
 const WEIGHTED = /\bcounts? for\b|\bof (?:the|your) (?:final )?(?:grade|mark)\b/iu
 const ADDRESSED = /\b(?:you|your|students?|groups?|teams?|each|every)\b/iu
@@ -67,7 +67,7 @@ function toFinding(
   return {
     document_id,
     spans: [rawSpan(block.view, span), ...lead],
-    kind: isOption ? 'content' : classifyKind(text, quantities),
+    kind: isOption ? 'content' : classifyKind(text, quantities, block.path.at(-1)),
     modality,
     statement: restate(labelEnd(text) > 0 ? text : value, verb, modality === 'must_not'),
     quantities,
@@ -76,12 +76,66 @@ function toFinding(
   }
 }
 
+function readFragment(
+  { block, role }: Place,
+  whole: string,
+  clause: string,
+  isFirst: boolean,
+  quantities: readonly Quantity[],
+): Modality | null {
+  if (isForbiddingFragment(clause, role)) return 'must_not'
+  return isFirst && isDemandingFragment(whole, block, role, quantities) ? 'must' : null
+}
+
+/** A row of a table of steps: its first cell says what is to be done; the dates beside it are hints. */
+export function readStep(document_id: string, block: Block): readonly Finding[] {
+  const { text } = block.view
+  const end = (text.indexOf('|') < 0 ? text : text.slice(0, text.indexOf('|'))).trimEnd().length
+  const step = text.slice(0, end)
+  if (
+    end === 0 ||
+    /^(?:the )?(?:final|full)?\s?(?:essay|paper|report|project|submission|version|presentation|assignment)$/iu.test(
+      step,
+    )
+  )
+    return []
+  const place: Place = { document_id, block, role: 'demands', under: null }
+  return [{ ...toFinding(place, { start: 0, end }, 'must', null, null), kind: 'process' }]
+}
+
+function optionFindings(
+  place: Place,
+  sentence: Span,
+  { spans, verb }: InlineOptions,
+  offset: number,
+): readonly Finding[] {
+  const { block } = place
+  const span = rawSpan(block.view, sentence)
+  const group = `${place.document_id}@${span.start + offset}`
+  const under: OpenLead = { lead: { form: 'options', pick: 1, alone: true, verb }, span, group }
+  return spans.map((part) => {
+    const own = { start: sentence.start + offset + part.start, end: sentence.start + offset + part.end }
+    const text = block.view.text.slice(own.start, own.end)
+    const found = toFinding(
+      { ...place, under },
+      own,
+      'must',
+      startsWithCommand(text) ? null : verb,
+      null,
+      true,
+    )
+    const statement = found.statement.replace(/\beither\s/iu, '')
+    return { ...found, statement: statement.charAt(0).toUpperCase() + statement.slice(1) }
+  })
+}
+
 function readClauses(place: Place, sentence: Span): readonly Finding[] {
   const { block, role, under } = place
   const whole = block.view.text.slice(sentence.start, sentence.end)
   const findings: Finding[] = []
   const demands = under?.lead.form === 'demands' && sentence.start === 0 ? under.lead : null
   let held: Modality | null = null
+  const verb = /^[\p{L}-]+/u.exec(stripLead(whole))?.[0].toLowerCase() ?? ''
   let antecedent: string | null = null
   for (const cut of splitClauses(whole)) {
     const clause = whole.slice(cut.start, cut.end)
@@ -91,16 +145,20 @@ function readClauses(place: Place, sentence: Span): readonly Finding[] {
     const own = readModality(clause)
     const inherited: Modality | null =
       demands?.modality ?? (cut.linked && continuesList(clause) ? held : null)
-    const fragment =
-      own === null && cut.start === 0 && isDemandingFragment(whole, block, role, quantities) ? 'must' : null
+    const fragment = own === null ? readFragment(place, whole, clause, cut.start === 0, quantities) : null
     const modality: Modality | null =
       demands !== null && own === 'must' ? demands.modality : (own ?? inherited ?? fragment)
     const bound =
       modality !== null &&
       (demands !== null || fragment !== null || bindsIn(role, clause, modality, quantities))
-    if (bound && !isDueLine(clause) && !DUE_AGAIN.test(clause)) {
+    const choice = readEitherOr(clause, demands !== null)
+    if (choice !== null) findings.push(...optionFindings(place, sentence, choice, cut.start))
+    else if (bound && !isDueLine(clause) && !DUE_AGAIN.test(clause)) {
       const takesVerb = demands !== null && !startsWithCommand(clause) && own === null
-      findings.push(toFinding(place, span, modality, takesVerb ? demands.verb : null, antecedent))
+      const asks =
+        cut.linked && /^(?:what|how|why|where|whether|which|who)\b/iu.test(clause) && startsWithCommand(whole)
+      const lead = asks ? verb : takesVerb ? demands.verb : null
+      findings.push(toFinding(place, span, modality, lead, antecedent))
     }
     held = modality
     antecedent = last
@@ -108,38 +166,8 @@ function readClauses(place: Place, sentence: Span): readonly Finding[] {
   return findings
 }
 
-function readOptions(place: Place, sentence: Span, groupName: () => string): readonly Finding[] | null {
-  const whole = place.block.view.text.slice(sentence.start, sentence.end)
-  const inline = readInlineOptions(whole)
-  if (inline === null) return null
-  const span = rawSpan(place.block.view, sentence)
-  const under: OpenLead = {
-    lead: { form: 'options', pick: 1, alone: true, verb: inline.verb },
-    span,
-    group: groupName(),
-  }
-  return inline.spans.map(({ start, end }) => {
-    const text = whole.slice(start, end)
-    const verb = startsWithCommand(text) ? null : inline.verb
-    const found = toFinding(
-      { ...place, under },
-      { start: sentence.start + start, end: sentence.start + end },
-      'must',
-      verb,
-      null,
-      true,
-    )
-    return { ...found, statement: found.statement.replace(/\beither\s/iu, '') }
-  })
-}
-
-/** What one block asks for; `groupName` names a new group of options. */
-export function readBlock(
-  document_id: string,
-  block: Block,
-  under: OpenLead | null,
-  groupName: () => string,
-): BlockReading {
+/** What one block asks for. */
+export function readBlock(document_id: string, block: Block, under: OpenLead | null): BlockReading {
   const place: Place = { document_id, block, role: sectionRole(block.path), under }
   const { text } = block.view
   if (under?.lead.form === 'outcomes') return { findings: [], opens: null }
@@ -175,7 +203,10 @@ export function readBlock(
     const lead = last ? readLead(whole) : null
     if (lead !== null) opens = { lead, span: rawSpan(block.view, sentence) }
     if (lead !== null && (lead.form !== 'options' || (lead.alone && lead.pick === 1))) continue
-    findings.push(...(readOptions(place, sentence, groupName) ?? readClauses(place, sentence)))
+    const listed = readListedOptions(whole)
+    findings.push(
+      ...(listed === null ? readClauses(place, sentence) : optionFindings(place, sentence, listed, 0)),
+    )
   }
   return { findings, opens }
 }

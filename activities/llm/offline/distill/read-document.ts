@@ -2,9 +2,10 @@ import type { SourceDocument } from '../../port.ts'
 import { type Block, parseBlocks } from '../text/parse-blocks.ts'
 import type { Span } from '../text/view.ts'
 import type { Finding } from './finding.ts'
-import { type OpenLead, readBlock } from './read-block.ts'
-import { readLead } from './read-leads.ts'
+import { type OpenLead, readBlock, readStep } from './read-block.ts'
+import { readHeadingLead } from './read-leads.ts'
 
+const STEP_TABLE = /\b(?:when|due|date|deadline|by)\b/iu
 const GRADE_TABLE = /\b(?:points?|pts|criteri(?:a|on)|excellent|weight|marks|score)\b/iu
 
 interface Frame {
@@ -32,20 +33,25 @@ export function readDocument(document: SourceDocument, skipped: readonly Span[])
   let groups = 0
   const groupName = () => `${document_id}/${(groups += 1)}`
   let gradeTable = false
+  let stepTable = false
   for (const [i, block] of blocks.entries()) {
     frames = leaveLeads(frames, block)
     if (isTableHead(block, blocks[i - 1])) {
       gradeTable = GRADE_TABLE.test(block.view.text)
+      stepTable = !gradeTable && STEP_TABLE.test(block.view.text)
       continue
     }
     if (block.kind === 'row' && gradeTable) continue
-    if (block.kind === 'heading') {
-      const lead = readLead(block.view.text)
-      if (lead !== null && lead.form !== 'demands')
-        frames = [{ open: { lead, span: block, group: groupName() }, depth: -1 }]
+    if (block.kind === 'row' && stepTable && frames.length === 0) {
+      findings.push(...readStep(document_id, block))
       continue
     }
-    const reading = readBlock(document_id, block, frames.at(-1)?.open ?? null, groupName)
+    if (block.kind === 'heading') {
+      const lead = readHeadingLead(block.view.text)
+      if (lead !== null) frames = [{ open: { lead, span: block, group: groupName() }, depth: -1 }]
+      continue
+    }
+    const reading = readBlock(document_id, block, frames.at(-1)?.open ?? null)
     findings.push(
       ...reading.findings.filter(
         ({ spans: [{ start, end }] }) => !skipped.some((span) => start < span.end && end > span.start),

@@ -1,5 +1,6 @@
 import type { Span } from '../text/view.ts'
 import { type Modality, readModality, stripLead } from './read-modality.ts'
+import { readQuantities } from './read-quantities.ts'
 import { isCommandVerb } from './verbs.ts'
 
 /** What a sentence before a list says about the list's items. */
@@ -11,6 +12,8 @@ export type Lead =
 const COUNTS: Readonly<Record<string, number>> = { one: 1, two: 2, three: 3, '1': 1, '2': 2, '3': 3 }
 const OPTIONS =
   /\b(?<pick>one|two|three|[123])(?: or more)?\s(?:of|from|from among|out of)\s(?:the|these|this|those)\b(?:\s(?:following|below|listed))?(?:\s[\p{L}]+){0,3}(?:\sbelow|\sabove|\slisted)?\s*[.:)]?$|\bone of (?:these|the) (?:one|two|three|four|five|six|\d+)\s*:?$|\b(?:either|one) of the following\b[^:.]{0,30}:?$/iu
+const ONE_QUESTION =
+  /\b(?:answer|choose|pick|select|address) (?<pick>one|two) (?:questions?|prompts?|topics?|options?|texts?|tasks?)\b[^.]{0,40}[:.]$/iu
 const CHOOSES =
   /^(?:\p{Lu}[\p{L} ]{2,24}[.:]\s)?(?:please )?(?:choose|pick|select|answer|address|respond to|complete|do|include|discuss|write about|use|you (?:may|can|must|should) (?:choose|pick|select)|topics?)\b/iu
 const OUTCOMES =
@@ -20,15 +23,31 @@ const NOT_A_DEMAND =
 const TAKEN_OVER =
   /\b(?<verb>include|contain|have|cover|provide|submit|use|address|discuss|answer|consist of|bring|describe|explain|list|state)\s*(?:all of )?(?:each of )?(?:the following(?: [\p{L}]+){0,2})?\s*(?:,? in this order)?\s*:?$/iu
 
+const DEMANDING_HEADING =
+  /\b(?:must|should|needs? to|ha(?:s|ve) to) (?:contain|include|cover|have)\b|\bwhat (?:to|you|we|your \p{L}+|the \p{L}+|every \p{L}+)\b.*\b(?:include|submit|hand in|turn in|contains?|covers?|bring|present|includes)\b|^(?:required|mandatory) (?:elements|sections|components|parts|contents?|files)\b/iu
+
+/** Reads a heading as the lead of the list below it; null when it only names its section. */
+export function readHeadingLead(title: string): Lead | null {
+  const lead = readLead(title)
+  if (lead !== null) return lead.form === 'demands' ? null : lead
+  if (!DEMANDING_HEADING.test(title)) return null
+  return { form: 'demands', modality: /\bshould\b/iu.test(title) ? 'should' : 'must', verb: 'include' }
+}
+
 /** Reads the sentence before a list; null when the list's items have to speak for themselves. */
 export function readLead(sentence: string): Lead | null {
   const text = sentence.trim()
-  const options = OPTIONS.exec(text)
+  const options = OPTIONS.exec(text) ?? ONE_QUESTION.exec(text)
   if (options !== null && !text.endsWith('?')) {
     const pick = COUNTS[options.groups?.['pick']?.toLowerCase() ?? 'one'] ?? 1
     const verb =
       /^(?:please )?(?<verb>include|use|discuss|address)\b/iu.exec(stripLead(text))?.groups?.['verb'] ?? null
-    return { form: 'options', pick, alone: CHOOSES.test(text), verb: verb?.toLowerCase() ?? null }
+    return {
+      form: 'options',
+      pick,
+      alone: CHOOSES.test(text) && readQuantities(text.replace(options[0], '')).length === 0,
+      verb: verb?.toLowerCase() ?? null,
+    }
   }
   if (!text.endsWith(':')) return null
   if (OUTCOMES.test(text)) return { form: 'outcomes' }
@@ -61,33 +80,31 @@ function spansBetween(text: string, from: number, separator: RegExp): readonly S
   )
 }
 
-/** The options inside a sentence: `one of the following: a, b or c`, or `either a or b`; null when it offers none. */
-export function readInlineOptions(sentence: string): InlineOptions | null {
-  const first = /^[\p{L}-]+/u.exec(stripLead(sentence))?.[0].toLowerCase() ?? ''
-  const verb = isCommandVerb(first) && !/^(?:choose|pick|select)$/u.test(first) ? first : null
+function firstCommand(clause: string): string | null {
+  const first = /^[\p{L}-]+/u.exec(stripLead(clause))?.[0].toLowerCase() ?? ''
+  return isCommandVerb(first) && !/^(?:choose|pick|select)$/u.test(first) ? first : null
+}
+
+/** The options listed inside a sentence, as in `include one of the following: a, b or c`; null when it lists none. */
+export function readListedOptions(sentence: string): InlineOptions | null {
   const listed = /\b(?:one|1) of (?:the following|these)[^:.]{0,30}:\s+/iu.exec(sentence)
-  if (listed !== null) {
-    const spans = spansBetween(
-      sentence,
-      listed.index + listed[0].length,
-      /,\s+(?:or|and)\s+|[,;]\s+|\s+or\s+/giu,
-    )
-    return spans.length > 1 ? { spans, verb } : null
-  }
-  const either = /\beither\s+(?<first>[^.;]{3,}?),?\s+or\s+(?=[^.;]{3,})/iu.exec(sentence)
-  if (either === null || readModality(sentence) === null) return null
+  if (listed === null) return null
+  const spans = spansBetween(
+    sentence,
+    listed.index + listed[0].length,
+    /,\s+(?:or|and)\s+|[,;]\s+|\s+or\s+/giu,
+  )
+  return spans.length > 1 ? { spans, verb: firstCommand(sentence) } : null
+}
+
+/** The two options of a clause that says `either a or b`; null when it does not, or asks for nothing. */
+export function readEitherOr(clause: string, bound: boolean): InlineOptions | null {
+  const either = /\beither\s+[^.;]{3,}?(?<gap>,?\s+or\s+)(?=[^.;]{3,})/iu.exec(clause)
+  if (either === null || (!bound && readModality(clause) === null)) return null
   const second = either.index + either[0].length
-  const from = Math.max(0, sentence.lastIndexOf(', ', either.index) + 1)
-  const start = from + (/^\s*/u.exec(sentence.slice(from))?.[0].length ?? 0)
-  const [rest] = spansBetween(sentence, second, /[;]\s+/gu)
-  if (rest === undefined) return null
-  const gap = /,?\s+or\s+$/iu.exec(either[0])?.[0].length ?? 0
-  return {
-    spans: [{ start, end: second - gap }, rest],
-    verb:
-      verb ??
-      (isCommandVerb(sentence.slice(start).split(' ')[0]?.toLowerCase() ?? '')
-        ? (sentence.slice(start).split(' ')[0]?.toLowerCase() ?? null)
-        : null),
-  }
+  const comma = clause.lastIndexOf(', ', either.index)
+  const start = comma < 0 ? 0 : comma + 2
+  const rest = { start: second, end: clause.replace(/[.;\s]+$/u, '').length }
+  const first = { start, end: second - (either.groups?.['gap']?.length ?? 0) }
+  return { spans: [first, rest], verb: firstCommand(clause.slice(start)) ?? firstCommand(clause) }
 }

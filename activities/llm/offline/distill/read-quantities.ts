@@ -4,7 +4,8 @@ import { readNumbers } from './read-numbers.ts'
 type Bound = Quantity['bound']
 
 const NO_LESS = /\b(?:no|not|cannot|never|not be|no be) (?:fewer|less|smaller|shorter) than\s$/iu
-const NO_MORE = /\b(?:no|not|cannot|never|not be) (?:more|longer|larger|greater|bigger) than\s$/iu
+const NO_MORE =
+  /\b(?:no|not|cannot|never|without)\b[^.;,]{0,30}\b(?:more|longer|larger|greater|bigger) than\s$/iu
 const AT_LEAST =
   /(?:\b(?:at least|minimum(?: of)?|min\.?|more than|over|smaller than)(?!\p{L})[^.;]{0,3}|[≥>]\s?)$/iu
 const AT_MOST =
@@ -18,7 +19,7 @@ const AFTER_MIN =
 const AFTER_MAX =
   /^[^.;,\d]{0,28}?(?:\bor (?:fewer|less|smaller|shorter)\b|\bmaximum\b|\(max(?:imum|\.)?\)|\bat most\b|\bmax\b)/iu
 const ONE_COUNTS =
-  /^(?:pages?|paragraphs?|slides?|minutes?|hours?|sentences?|inch|images?|posts?|repl(?:y|ies))$/iu
+  /^(?:pages?|paragraphs?|slides?|minutes?|hours?|sentences?|inch(?:es)?|images?|posts?|repl(?:y|ies))$/iu
 const COUNTED_NOUN =
   /\b(?:sources|articles|books|references|citations|titles|papers|studies|examples|quotations|images|figures)\b/iu
 
@@ -36,7 +37,7 @@ const KNOWN: readonly (readonly [RegExp, string])[] = [
 const ADJECTIVE =
   /^(?:[\p{L}'’-]+(?:ly|al|ic|ed|ive|ent|ant|ous|ful|ary|able|ible|ing|ern|-[\p{L}]+)|different|new|more|other|separate|additional|good|short|long|full|best|single|main|own|key|real|print|online|high|low|open|unit|journal|research|book|news|primary|academic|body|specific|of|your|the|those|these|them|my|our|outside|double|working|business|calendar|class)$/iu
 const STOPPERS =
-  /^(?:of|in|on|for|to|by|with|per|at|from|and|or|that|which|who|is|are|was|were|must|should|may|can|will|as|if|not|be|long|times|than|a|an)$/iu
+  /^(?:of|in|on|for|to|by|with|per|at|from|and|or|that|which|who|is|are|was|were|must|should|may|can|will|as|if|not|be|the|this|long|times|than|a|an)$/iu
 const NOT_COUNTED =
   /^(?:am|a\.m|pm|p\.m|oclock|edition|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec)$/iu
 const LABELLED =

@@ -1,4 +1,5 @@
 import { stripLead } from './read-modality.ts'
+import { readQuantities } from './read-quantities.ts'
 import { baseVerb, isCommandVerb } from './verbs.ts'
 
 const SUBJECT = String.raw`(?<subject>(?:(?:your|the|this|each|every|all|any|an?|our)\s)?[\p{L}\p{N}'’. -]{2,60}?)`
@@ -13,9 +14,17 @@ const ACTIVE = new RegExp(
 const REQUIRED =
   /^(?<thing>.{3,120}?)\s(?:is|are)\s(?:also\s)?(?:required|mandatory|compulsory)\b(?<rest>.*)$/iu
 const PERSON =
-  /^(?:you|students|everyone|participants|groups|teams|we expect(?: to see)?|it)\s(?:(?:must|should|will|shall|can|may)(?:\s(?:also|then|each))?|(?:have|need|are(?: required| expected| encouraged| advised)?|is) to)\s/iu
+  /^(?:you|students|everyone|participants|groups|teams|we expect(?: to see)?|it)\s(?:(?:must|should|will|shall|can|may)(?:\s(?:also|then|each))?|(?:have|need|are(?: required| expected| encouraged| advised)?|is) to)\s(?!not\b)/iu
 const SIZE =
   /^(?<size>(?:at least|at most|no (?:more|fewer|less|longer) than|between|about|approximately|around)?\s?[\d\p{L},–-]+(?: (?:to|and) [\d\p{L},]+)?\s(?:words|pages|minutes|slides|paragraphs|characters)\b.*)$/iu
+
+/** Whether the first word keeps its capital: a name, followed by another capital or a possessive. */
+function isProper(text: string): boolean {
+  return /^\p{Lu}[\p{L}-]*(?:['’]s\b|\s\p{Lu}|\p{Lu})/u.test(text)
+}
+
+const FORBIDDEN =
+  /^(?:(?:you|students|groups) )?(?:must not|may not|should not|shall not|cannot|can't|must never)\s(?!be\b)/iu
 
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
@@ -37,7 +46,7 @@ function withSubject(verb: string, subject: string, rest: string): string {
 function personless(text: string): string {
   const bare = text.replace(PERSON, '')
   return bare === text
-    ? text.replace(/^(?:you|students) (?:must not|may not|should not|cannot|can't)\s/iu, 'Do not ')
+    ? text.replace(FORBIDDEN, 'Do not ').replace(/^(?:you|students) (?=(?:do not|don't|never)\s)/iu, '')
     : bare
 }
 
@@ -46,10 +55,14 @@ function personless(text: string): string {
  * `lead` is the verb an item of a list takes over from its lead, e.g. `include`.
  */
 export function restate(clause: string, lead: string | null, prohibits: boolean): string {
-  const plain = stripLead(clause)
+  const bare = stripLead(clause)
+  // "In 250 to 350 words, answer …" keeps its opening, which holds the count.
+  const front = clause.slice(0, clause.length - bare.length)
+  const plain = (readQuantities(front).length > 0 ? clause : bare)
     .replace(/\s+/gu, ' ')
     .replace(/[\s.;,:]+$/u, '')
-  if (lead !== null) return capital(`${lead} ${plain.charAt(0).toLowerCase()}${plain.slice(1)}`)
+  if (lead !== null)
+    return capital(`${lead} ${isProper(plain) ? plain : plain.charAt(0).toLowerCase() + plain.slice(1)}`)
   if (prohibits) return capital(personless(plain))
   const first = /^[\p{L}-]+/u.exec(plain)?.[0].toLowerCase() ?? ''
   const person = personless(plain)

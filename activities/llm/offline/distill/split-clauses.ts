@@ -5,7 +5,7 @@ import { isCommandVerb } from './verbs.ts'
 const MODAL = String.raw`(?:must|should|may|can|cannot|shall|will|needs?|ha(?:s|ve) to|do not|don't|never)`
 const SUBJECT = String.raw`(?:(?!(?:if|that|which|when|who|because|to|by|so)\b)[\p{L}'’-]+ ){1,9}?`
 const CONJUNCTION =
-  /(?:[,;]\s+(?:(?:and|but|or|so|yet|while|whereas)\s+)?|\s+(?:and|but)\s+|,?\s+(?:as long as|provided that|provided)\s+(?=you\b)|,\s+(?=(?:although|though|even though)\s)|\s[–—]\s|:\s+)/giu
+  /(?:,?\s+(?:as long as|provided that|provided)\s+(?=you\b)|,\s+(?=(?:although|though|even though)\s)|[,;]\s+(?:(?:and|but|or|so|yet|while|whereas)\s+)?|\s+(?:and|but)\s+|\s[–—]\s|:\s+)/giu
 const OWN_CLAUSE = new RegExp(
   String.raw`^(?:you |we |it |they |students |there )?${MODAL}\b|^(?:the |an? |any |all |each |every |no |your |our |late |all )?${SUBJECT}${MODAL}\b|^we expect\b|^(?:at least|at most|no more than|no fewer than|a minimum of|(?:an? )?maximum of|between) (?:\d|[\p{L}]+\b)`,
   'iu',
@@ -20,11 +20,22 @@ const HANDS_OVER =
   /\b(?:include|includes|contain|contains|have|cover|covers|provide|submit|list|state|consist of)\b/iu
 const NOUN_PART = /^(?:an?|the|your|at least|one|two|three|\d+)\s[^,;]{3,60}$/iu
 
+/** Whether a colon leads from a remark to a rule, as in `It is also the template: keep its order`. */
+function isRemark(left: string, right: string): boolean {
+  if (/^(?:we expect|you must|do not|at least)\b/iu.test(right)) return true
+  return (
+    startsWithCommand(right) &&
+    !startsWithCommand(left) &&
+    /\b(?:is|are|was|has|have)\b/iu.test(left) &&
+    !/\b(?:must|should|may|can)\b/iu.test(left)
+  )
+}
+
 function beginsOwnClause(right: string, left: string, whole: string, separator: string): boolean {
   if (separator.trim() === ';' || /as long as|provided/iu.test(separator)) return true
   if (/^(?:although|though|even though)\b/iu.test(right)) return true
-  if (separator.trim() === ':') return /^(?:we expect|you must|do not|at least)\b/iu.test(right)
-  if (OWN_CLAUSE.test(right)) {
+  if (separator.trim() === ':') return isRemark(left, right)
+  if (OWN_CLAUSE.test(right) && (left.trim().split(/\s+/u).length >= 3 || separator.includes(','))) {
     // "If you do X, you must Y" is one rule: a fronted condition stays with what it conditions.
     return (
       !/^(?:if|when|once|after|before|for|in|unless|although|because|since|as)\b/iu.test(left) ||
@@ -33,15 +44,20 @@ function beginsOwnClause(right: string, left: string, whole: string, separator: 
   }
   if (COUNTED_PART.test(right)) return true
   if (
-    /\b(?:must|should|be|use|in|with)\b/iu.test(whole) &&
+    (/\b(?:must|should|be|use|in|with)\b/iu.test(whole) || whole.split(',').length > 2) &&
     FORMAT_PART.test(right) &&
     FORMAT_PART.test(left.slice(left.lastIndexOf(',') + 1).trim() || left)
   )
     return true
   if (/^(?:avoid|do not|never)\b/iu.test(right)) return true
-  const choice = /\bor\s/iu.test(separator) || /,\s+or\s/iu.test(right)
+  // A list joined by "or", or under a "not", is one rule: cutting it would turn a ban into a command.
+  const choice = /\bor\s/iu.test(separator) || /,\s+or\s/iu.test(right) || /^[\p{L}-]+\s+or\s/iu.test(right)
+  const negated = /^(?:avoid|never)\b|\b(?:do|must|may|can|should|shall|will) not\b|n't\b|\bcannot\b/iu.test(
+    left,
+  )
   const command =
     !choice &&
+    !(negated && !/\bbut\b/iu.test(separator)) &&
     startsWithCommand(right) &&
     isCommandVerb(/^(?:then |also )?(?<verb>[\p{L}-]+)/iu.exec(right)?.groups?.['verb']?.toLowerCase() ?? '')
   if (command && (startsWithCommand(left) || /\b(?:must|should|will|to|may|can)\b/iu.test(left)))

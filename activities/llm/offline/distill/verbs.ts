@@ -16,12 +16,12 @@ justify keep label lay leave limit link list load locate log maintain make map m
 modify monitor name narrate number observe obtain offer open optimise optimize organise organize outline paraphrase
 participate paste perform pick place plan plot post practise practice predict prepare present print process produce
 program proofread propose prove provide publish pull push put quantify quote randomise randomize rank read rearrange
-recommend record reference refer refine reflect register rehearse rename render repeat rephrase replicate reply report
-represent reproduce request research resolve respond restate restrict return review revise rewrite run sample save scan
+recommend reconstruct record refute rebut restructure recreate reference refer refine reflect register rehearse rename render repeat rephrase replicate reply report
+represent reproduce request research resolve respond restate restrict return review revise rewrite run sample save say scan
 schedule select send separate set share show sign simplify simulate single-space situate sketch solve sort specify speak
 split stage staple start state stay stick store structure study submit substantiate suggest summarise summarize supply
-support survey synthesise synthesize tabulate tag take tell test time title trace track train transcribe translate treat
-turn type update upload use utilise utilize validate verify view visit visualise visualize watch weigh work wrap write
+support survey synthesise synthesize tabulate tag take tackle tell test time title trace track train transcribe translate treat
+turn type uncover undertake update upload use utilise utilize validate verify view visit visualise visualize watch weigh work wrap write
 `
 
 const COMMAND_VERBS: ReadonlySet<string> = new Set(COMMANDS.trim().split(/\s+/u))
