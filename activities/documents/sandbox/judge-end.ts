@@ -38,7 +38,7 @@ export function requireStarted(end: ChildEnd): string {
 }
 
 function refuse(code: DocumentRefusal, end: ChildEnd): ChildAnswer {
-  const reason = /^.*(?:FATAL ERROR|Error:).*$/m.exec(end.stderr)?.[0] ?? ''
+  const reason = /^.*FATAL ERROR.*$/m.exec(end.stderr)?.[0] ?? ''
   return { ok: false, code, detail: `${describeEnd(end)} ${reason.slice(0, 200)}`.trim() }
 }
 
