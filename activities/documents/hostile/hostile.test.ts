@@ -13,7 +13,7 @@ describe('a hostile file ends typed', () => {
   beforeAll(async () => {
     sandbox = await createSandbox()
     // Files that only ever end at a limit need not wait for the real one.
-    impatient = await createSandbox({ limits: { wallMs: 4000 } })
+    impatient = await createSandbox({ limits: { wallMs: 1500 } })
   })
 
   test.concurrent.each(HOSTILE_CASES)(
