@@ -95,7 +95,7 @@ const FILE_FAILURES: ReadonlySet<string> = new Set([
 ])
 
 function attachment(reach: Reach, file: CanvasContext['assignment']['attachments'][number]): Source {
-  const { context, client, sandbox } = reach
+  const { client, sandbox } = reach
   const read = async (signal: AbortSignal): Promise<NewDocument> => {
     try {
       const { bytes, contentType } = await client.download(file.course_id, file.file_id)
