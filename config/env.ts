@@ -1,7 +1,11 @@
 import { z } from 'zod'
 
 import { TASK_QUEUE } from '../contract/ids.ts'
+import { ConfigError } from './config-error.ts'
+import { readSecretFiles } from './read-secret-files.ts'
 import { Secret } from './secret.ts'
+
+export { ConfigError }
 
 const Port = z.coerce.number().int().min(0).max(65_535)
 const Seconds = z.coerce.number().int().min(1)
@@ -68,19 +72,22 @@ const WorkerEnvironment = z.object({
 
 const MigrationEnvironment = z.object({ DATABASE_URL: common.DATABASE_URL })
 
+/** The names of what each process reads from the environment. */
+export const SETTINGS = {
+  api: Object.keys(ApiEnvironment.shape),
+  worker: Object.keys(WorkerEnvironment.shape),
+  migration: Object.keys(MigrationEnvironment.shape),
+} as const
+
 export type ApiConfig = Readonly<z.infer<typeof ApiEnvironment>>
 export type WorkerConfig = Readonly<z.infer<typeof WorkerEnvironment>>
 export type MigrationConfig = Readonly<z.infer<typeof MigrationEnvironment>>
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** Settings that do not fit; says which and why, never their values. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError'
-}
-
-function parse<T extends z.ZodType>(schema: T, environment: Environment): Readonly<z.infer<T>> {
-  const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+function parse<T extends z.ZodObject>(schema: T, environment: Environment): Readonly<z.infer<T>> {
+  const complete = readSecretFiles(environment, Object.keys(schema.shape))
+  const present = Object.fromEntries(Object.entries(complete).filter(([, value]) => value !== ''))
   const parsed = schema.safeParse(present)
   if (parsed.success) return Object.freeze(parsed.data)
   const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
