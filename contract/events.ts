@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { Count, IsoTime, JobId, Progress, Uuid } from './primitives.ts'
-import { PlanStageName, RunErrorCodeName, Snapshot } from './snapshot.ts'
+import { PlanStageName, RunErrorCodeName } from './snapshot.ts'
 
 const Attempt = z
   .int()
@@ -78,9 +78,6 @@ export const StreamEvent = z
     eventSchema('superseded'),
   ])
   .meta({ id: 'StreamEvent' })
-
-/** The first message of a stream opened without a cursor; its SSE id is the current sequence number. */
-export const SnapshotMessage = Snapshot
 
 /** Messages that are neither stored nor numbered. */
 export const ControlMessage = z

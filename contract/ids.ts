@@ -23,5 +23,3 @@ export const SEARCH_ATTRIBUTES = {
   FailureType: 'KEYWORD',
   Generation: 'INT',
 } as const
-
-export type StageState = 'waiting' | 'running' | 'parked' | 'done'

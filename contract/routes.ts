@@ -2,8 +2,7 @@ import { ACCOUNT_ROUTES } from './account-routes.ts'
 import { ASSIGNMENT_ROUTES } from './assignment-routes.ts'
 import { SERVICE_ROUTES } from './service-routes.ts'
 
-export { EventsQuery, RetryStageBody, StartQuery } from './assignment-routes.ts'
-export { DEFAULT_BODY_LIMIT_BYTES, KIB, type Method, type Route } from './route.ts'
+export { DEFAULT_BODY_LIMIT_BYTES, KIB, type Route } from './route.ts'
 
 /** Every route of the API by operation. */
 export const ROUTES = { ...ACCOUNT_ROUTES, ...ASSIGNMENT_ROUTES, ...SERVICE_ROUTES } as const

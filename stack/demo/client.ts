@@ -4,7 +4,6 @@ import { Account, Tokens } from '../../contract/accounts.ts'
 import { PlanEvidence } from '../../contract/evidence.ts'
 import { Plan } from '../../contract/plan.ts'
 import { Problem } from '../../contract/problem.ts'
-import { Snapshot } from '../../contract/snapshot.ts'
 import { StackFailure } from '../stack-failure.ts'
 
 interface Call {
@@ -79,15 +78,6 @@ export async function startPlanning(
   assignment: Assignment,
 ): Promise<void> {
   await call(origin, `${pathOf(assignment)}/start`, z.unknown(), { method: 'POST', token })
-}
-
-/** Where planning stands. */
-export async function readSnapshot(
-  origin: string,
-  { token }: Student,
-  assignment: Assignment,
-): Promise<Snapshot> {
-  return call(origin, pathOf(assignment), Snapshot, { token })
 }
 
 /** The finished plan. */
