@@ -17,6 +17,8 @@ import { stateObjective } from './state-objective.ts'
 type DistillInput = ModelSteps['distill']['input']
 
 const MAX_STATEMENT = 1_000
+// An 18 kB brief holds about 200 demands; more than this is no brief, and comparing all pairs has to stay cheap.
+const MAX_FINDINGS = 1_000
 
 /** What one document gave, before the documents are brought together. */
 interface DocumentReading {
@@ -46,7 +48,7 @@ function readFindings(
 ): readonly Finding[] {
   if (document.kind === 'canvas') return readCanvasFacts(document, context)
   if (document.kind === 'rubric') return readRubric(document, context)
-  const found = readDocument(document, skipped)
+  const found = readDocument(document, skipped).slice(0, MAX_FINDINGS)
   // A syllabus speaks of the whole course; only its rules of conduct bind this assignment.
   if (document.kind === 'syllabus') return found.filter(({ kind }) => kind === 'policy')
   const hasRubric = (context.rubric?.criteria.length ?? 0) > 0

@@ -31,7 +31,7 @@ function isAddressed(text: string): boolean {
 
 /** Hidden words of a text: HTML comments and runs of invisible characters that carry a command. */
 function hiddenSpans(raw: string): readonly Span[] {
-  const comments = [...raw.matchAll(/<!--[\s\S]*?-->/gu)].filter(({ 0: text }) =>
+  const comments = [...raw.matchAll(/<!--[\s\S]{0,4000}?-->/gu)].filter(({ 0: text }) =>
     /\p{L}{3,}\s+\p{L}{2,}/u.test(text),
   )
   const invisible = [...raw.matchAll(/[\u{E0000}-\u{E007F}]{4,}|[\u200B-\u200D\u2060]{8,}/gu)]

@@ -33,23 +33,35 @@ function signature(quantities: readonly Quantity[]): string {
     .join(' ')
 }
 
-function restates(a: Finding, b: Finding): boolean {
-  if (a.criterion_id !== b.criterion_id || a.group !== b.group || a.modality !== b.modality) return false
-  if (a.group !== null && a.document_id === b.document_id) return false
-  const [first, second] = [signature(a.quantities), signature(b.quantities)]
-  if (first !== second) return false
-  const same = overlap(contentWords(a.statement), contentWords(b.statement))
-  if (first !== '' && a.kind === b.kind) return same >= SAME_COUNT_WORDS
-  return same >= SAME_WORDS
+interface Known {
+  readonly first: Finding
+  readonly words: ReadonlySet<string>
+  readonly counts: string
+  readonly restated: Finding[]
+}
+
+function restates(a: Known, b: Known): boolean {
+  const [one, other] = [a.first, b.first]
+  if (one.criterion_id !== other.criterion_id || one.group !== other.group) return false
+  if (one.modality !== other.modality || a.counts !== b.counts) return false
+  if (one.group !== null && one.document_id === other.document_id) return false
+  const same = overlap(a.words, b.words)
+  return same >= (a.counts !== '' && one.kind === other.kind ? SAME_COUNT_WORDS : SAME_WORDS)
 }
 
 /** Joins findings that demand the same thing in other words or another document; the first keeps its statement. */
 export function mergeRestated(findings: readonly Finding[]): readonly Merged[] {
-  const merged: { first: Finding; restated: Finding[] }[] = []
-  for (const finding of findings) {
-    const known = merged.find(({ first }) => restates(first, finding))
-    if (known === undefined) merged.push({ first: finding, restated: [] })
-    else known.restated.push(finding)
+  const merged: Known[] = []
+  for (const first of findings) {
+    const next: Known = {
+      first,
+      words: contentWords(first.statement),
+      counts: signature(first.quantities),
+      restated: [],
+    }
+    const known = merged.find((earlier) => restates(earlier, next))
+    if (known === undefined) merged.push(next)
+    else known.restated.push(first)
   }
   return merged.map(({ first, restated }) => ({ ...first, restated }))
 }

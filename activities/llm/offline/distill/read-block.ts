@@ -10,7 +10,7 @@ import { type Modality, readModality, startsWithCommand, stripLead } from './rea
 import { readQuantities } from './read-quantities.ts'
 import { restate } from './restate.ts'
 import { type SectionRole, sectionRole } from './section-role.ts'
-import { continuesList, splitClauses } from './split-clauses.ts'
+import { type ClauseSpan, continuesList, splitClauses } from './split-clauses.ts'
 
 /** The lead a block stands under: what it says, where it stands and the name of its option group. */
 export interface OpenLead {
@@ -129,6 +129,14 @@ function optionFindings(
   })
 }
 
+/** The clauses of a sentence; a phrase without a verb, such as `Abstract, at most 150 words`, stays in one piece. */
+function clausesOf({ block, role, under }: Place, whole: string): readonly ClauseSpan[] {
+  const isPhrase = under === null && !whole.includes(';') && readModality(whole) === null
+  return isPhrase && isDemandingFragment(whole, block, role, readQuantities(whole))
+    ? [{ start: 0, end: whole.replace(/[\s.;:,]+$/u, '').length, linked: false }]
+    : splitClauses(whole)
+}
+
 function readClauses(place: Place, sentence: Span): readonly Finding[] {
   const { block, role, under } = place
   const whole = block.view.text.slice(sentence.start, sentence.end)
@@ -137,7 +145,7 @@ function readClauses(place: Place, sentence: Span): readonly Finding[] {
   let held: Modality | null = null
   const verb = /^[\p{L}-]+/u.exec(stripLead(whole))?.[0].toLowerCase() ?? ''
   let antecedent: string | null = null
-  for (const cut of splitClauses(whole)) {
+  for (const cut of clausesOf(place, whole)) {
     const clause = whole.slice(cut.start, cut.end)
     const span = { start: sentence.start + cut.start, end: sentence.start + cut.end }
     const quantities = readQuantities(clause, antecedent)

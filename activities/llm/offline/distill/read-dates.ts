@@ -2,7 +2,8 @@ import { strict } from 'chrono-node'
 import { DateTime } from 'luxon'
 
 import type { CanvasContext } from '../../../../contract/canvas-context.ts'
-import type { Span } from '../text/view.ts'
+import { parseBlocks } from '../text/parse-blocks.ts'
+import { type Span, rawSpan } from '../text/view.ts'
 
 /** A calendar date a text names. It is a hint: deadlines come from Canvas alone. */
 export interface FoundDate extends Span {
@@ -78,8 +79,7 @@ function agreement(iso: string | null, sentence: string, { days }: DueDays): boo
   return DEADLINE_WORDS.test(sentence) && !PART_WORDS.test(sentence) ? false : null
 }
 
-/** Every date of a text that names a day and a month; times of day, weekdays and durations alone are no dates. */
-export function readDates(text: string, due: DueDays): readonly FoundDate[] {
+function readDatesIn(text: string, due: DueDays): readonly FoundDate[] {
   const reference = due.anchor === null ? undefined : new Date(`${due.anchor}T12:00:00Z`)
   const dates: FoundDate[] = []
   for (const { index, text: found, start } of strict.parse(text, reference)) {
@@ -103,4 +103,11 @@ export function readDates(text: string, due: DueDays): readonly FoundDate[] {
     })
   }
   return dates
+}
+
+/** Every date of a text that names a day and a month; times of day, weekdays and durations alone are no dates. */
+export function readDates(raw: string, due: DueDays): readonly FoundDate[] {
+  return parseBlocks(raw).flatMap(({ view }) =>
+    readDatesIn(view.text, due).map((date) => ({ ...date, ...rawSpan(view, date) })),
+  )
 }

@@ -37,7 +37,10 @@ const GROUP_FIRST = /^(?:working )?in (?:groups?|teams?|pairs)\b/iu
 
 /** Words of a clause with courtesies, fronted phrases and connectors taken off the front. */
 export function stripLead(clause: string): string {
-  let rest = clause.replace(/^[\s"'“(*–—-]+/u, '').replace(LEADING, '')
+  let rest = clause
+    .replace(/^[\s"'“(*–—-]+/u, '')
+    .replace(/^[A-Z]{1,3}\d{1,3}[.:)]?\s+(?=\p{L})/u, '')
+    .replace(LEADING, '')
   const fronted = FRONTED.exec(rest)
   if (fronted !== null && rest.length > fronted[0].length + 4)
     rest = rest.slice(fronted[0].length).replace(LEADING, '')

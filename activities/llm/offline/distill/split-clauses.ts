@@ -49,7 +49,9 @@ function beginsOwnClause(right: string, left: string, whole: string, separator: 
     FORMAT_PART.test(left.slice(left.lastIndexOf(',') + 1).trim() || left)
   )
     return true
-  if (/^(?:avoid|do not|never)\b/iu.test(right)) return true
+  if (/^(?:avoid|do not|never (?!an?\b|the\b))/iu.test(right)) return true
+  if (/^[\p{L}-]+,/u.test(right) && !/^[\p{L}-]+, (?:and|or)?\s?[\p{L}-]+ (?:the|your|a|an)\b/iu.test(right))
+    return false
   // A list joined by "or", or under a "not", is one rule: cutting it would turn a ban into a command.
   const choice = /\bor\s/iu.test(separator) || /,\s+or\s/iu.test(right) || /^[\p{L}-]+\s+or\s/iu.test(right)
   const negated = /^(?:avoid|never)\b|\b(?:do|must|may|can|should|shall|will) not\b|n't\b|\bcannot\b/iu.test(

@@ -54,7 +54,7 @@ function readLine(raw: string, start: number, end: number): Line {
       depth:
         kind === 'heading' ? marker.length : (match.groups?.['indent'] ?? '').replaceAll('\t', '    ').length,
       marker,
-      broken: / {2,}\r?$|\\\r?$/u.test(text),
+      broken: text.endsWith('  ') || text.endsWith('\\'),
       text: text.trim(),
     }
   }

@@ -1,6 +1,6 @@
 import { type Line, readLines } from './lines.ts'
 import { isPlainHeading } from './plain-heading.ts'
-import { type View, viewOf } from './view.ts'
+import { type Span, type View, viewOf } from './view.ts'
 
 export type BlockKind = 'heading' | 'paragraph' | 'item' | 'row' | 'footnote'
 
@@ -18,6 +18,8 @@ export interface Block {
 }
 
 const PLAIN_HEADING_DEPTH = 7
+// Longer than any paragraph a person writes; keeps the work on a block bounded.
+const MAX_BLOCK_CHARS = 2_500
 const LABEL = /^(?:[*_]{1,2})?\p{Lu}[\p{L} /&-]{1,28}(?:[*_]{1,2})?:(?:[*_]{1,2})?\s/u
 const SHORT_LINE = 0.7
 const CUT_LINE = 0.6
@@ -33,7 +35,10 @@ function endsBlock(last: Line, line: Line, width: number): boolean {
   if (last.broken) return true
   if (LABEL.test(line.text) && (/[.!?]$/u.test(last.text) || last.text.length < width * SHORT_LINE))
     return true
-  return last.text.length < width * (/[.!?:]$/u.test(last.text) ? SHORT_LINE : CUT_LINE) && /^\p{Lu}/u.test(line.text)
+  return (
+    last.text.length < width * (/[.!?:]$/u.test(last.text) ? SHORT_LINE : CUT_LINE) &&
+    /^\p{Lu}/u.test(line.text)
+  )
 }
 
 function blockKind(
@@ -97,27 +102,37 @@ function groupLines(lines: readonly Line[]): readonly Group[] {
   return groups
 }
 
+/** Cuts a span that is too long to be one paragraph, at white space where there is any. */
+function cutLong(raw: string, { start, end }: Span): readonly Span[] {
+  const pieces: Span[] = []
+  let from = start
+  while (end - from > MAX_BLOCK_CHARS) {
+    const space = raw.lastIndexOf(' ', from + MAX_BLOCK_CHARS)
+    const to = space > from ? space : from + MAX_BLOCK_CHARS
+    pieces.push({ start: from, end: to })
+    from = to
+  }
+  return [...pieces, { start: from, end }]
+}
+
 /** Splits Markdown or plain text into blocks with offsets, in reading order; fenced code is left out. */
 export function parseBlocks(raw: string): readonly Block[] {
   const above: { depth: number; title: string }[] = []
   const blocks: Block[] = []
   for (const { kind, lines, depth } of groupLines(readLines(raw))) {
     const [first] = lines
-    const start = kind === 'heading' && first?.kind === 'item' ? first.start : (first?.body ?? 0)
-    const end = lines.at(-1)?.end ?? start
-    const view = viewOf(raw, { start, end })
-    if (view.text === '') continue
+    const whole = {
+      start: kind === 'heading' && first?.kind === 'item' ? first.start : (first?.body ?? 0),
+      end: lines.at(-1)?.end ?? 0,
+    }
     if (kind === 'heading') while ((above.at(-1)?.depth ?? 0) >= depth) above.pop()
-    blocks.push({
-      kind,
-      view,
-      start,
-      end,
-      depth,
-      marker: first?.marker ?? '',
-      path: above.map(({ title }) => title),
-    })
-    if (kind === 'heading') above.push({ depth, title: view.text.replace(/:$/u, '') })
+    const path = above.map(({ title }) => title)
+    for (const span of cutLong(raw, whole)) {
+      const view = viewOf(raw, span)
+      if (view.text === '') continue
+      blocks.push({ kind, view, ...span, depth, marker: first?.marker ?? '', path })
+      if (kind === 'heading') above.push({ depth, title: view.text.replace(/:$/u, '') })
+    }
   }
   return blocks
 }

@@ -11,7 +11,7 @@ export interface Span {
 
 // One alternative per markup form; the named groups say which raw part is left standing.
 const MARKUP =
-  /<!--[\s\S]*?-->|!\[[^\]\n]*\]\([^)\n]*\)|\[(?<label>[^\]\n]+)\]\((?:<[^>\n]*>|[^)\s]*)(?:\s+"[^"\n]*")?\)|\\(?<escaped>[!-/:-@[-`{-~])|(?<mark>\*{1,3}|~~|`+)|(?<edge>(?<![\p{L}\p{N}])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![\p{L}\p{N}]))|<\/?[a-zA-Z][^>\n]*>|(?<wrap>(?<=\p{Ll})-[ \t]*\n\s*(?=\p{Ll}))|(?<space>[\s\u00A0\u200B\u00AD]+)/gu
+  /<!--[\s\S]{0,4000}?-->|!\[[^\]\n]{0,500}\]\([^)\n]{0,500}\)|\[(?<label>[^\]\n]{1,500})\]\((?:<[^>\n]{0,500}>|[^)\s]{0,500})(?:\s+"[^"\n]{0,500}")?\)|\\(?<escaped>[!-/:-@[-`{-~])|(?<mark>\*{1,3}|~~|`+)|(?<edge>(?<![\p{L}\p{N}])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![\p{L}\p{N}]))|<\/?[a-zA-Z][^>\n]{0,500}>|(?<wrap>(?<=\p{Ll})-[ \t]*\n\s*(?=\p{Ll}))|(?<space>[\s\u00A0\u200B\u00AD]+)/gu
 
 // First parts whose hyphen belongs to the word, so a line break after it joins nothing.
 const HYPHENATED =
@@ -44,10 +44,18 @@ function viewInto(builder: ViewBuilder, raw: string, { start, end }: Span): void
     const at = start + match.index
     builder.copy(raw, from, at)
     from = at + match[0].length
-    const { label, escaped, wrap, space } = match.groups ?? {}
+    const { label, escaped, wrap, space, mark } = match.groups ?? {}
     if (label !== undefined) viewInto(builder, raw, { start: at + 1, end: at + 1 + label.length })
     else if (escaped !== undefined) builder.copy(raw, at + 1, at + 2)
     else if (space !== undefined) builder.space(at)
+    // "**R1**Each" is a label and a sentence, not one word.
+    else if (
+      mark !== undefined &&
+      /[\p{L}\p{N}]$/u.test(raw.slice(0, at).slice(-1)) &&
+      /^\p{Lu}/u.test(raw.slice(from, from + 2)) &&
+      match[0].length > 1
+    )
+      builder.space(at)
     else if (wrap !== undefined && HYPHENATED.test(raw.slice(Math.max(0, at - 12), at)))
       builder.copy(raw, at, at + 1)
   }
