@@ -15,7 +15,7 @@ const LENGTH_UNITS = new Set([
 ])
 const ARTEFACT = String.raw`(?:essay|paper|report|presentation|program|app(?:lication)?|poster|video|podcast|portfolio|case study|post|proposal|outline|handout|review|reflection|reflective statement|website|project|thesis|memo|letter|blog|bibliography|analysis|model|script|zine|speech|plan|prototype|notebook)`
 const MAKES = new RegExp(
-  String.raw`\b(?:write|create|produce|build|prepare|design|develop|compose|make|complete|document|deliver|record)\b[^.;]{0,60}\b${ARTEFACT}\b|\b${ARTEFACT}\b[^.;]{0,40}\b(?:is required|is due)\b`,
+  String.raw`\b(?:write|create|produce|build|prepare|design|develop|compose|make|complete|document|deliver)\b[^.;]{0,60}\b${ARTEFACT}\b|\b${ARTEFACT}\b[^.;]{0,40}\b(?:is required|is due)\b`,
   'iu',
 )
 

@@ -186,6 +186,7 @@ describe('distillOffline()', () => {
       ['must Cite at least three books', 'must Submit the file as a PDF'],
     ],
     ['You need not print it.', []],
+    ['Students who must be sent home come back in June.', []],
   ])('restates %j for a student', (text, statements) => {
     expect(
       distil(`${text}\n`).requirements.map(({ modality, statement }) => `${modality} ${statement}`),

@@ -14,7 +14,7 @@ const FREED =
 const NO_RULE =
   /\b(?:not count|n't count|not be able|never (?:been|failed|the)|no (?:one|longer)|there (?:is|are) no|has ever|have ever|should (?:see|find|notice|feel|know|already|have (?:received|seen|read))|must (?:have|be) been|can be found|may (?:be wondering|wonder|find that|have (?:noticed|heard|seen|learned)|notice|remember|want|recall|seem|already|feel|enjoy)|you (?:can|may|will|might) (?:expect|see|notice|receive|find|learn|discover|get|gain|enjoy|reach|contact|recall|remember|imagine)|talk to|office hours|email me|contact (?:me|us|the|your)|you will (?:not )?(?:be|have)\b|if you (?:have|are stuck|need))/iu
 const NEVER_A_RULE =
-  /\b(?:do|does|did) not count\b|n't count\b|^(?:i|we) (?:should|will|do|can|am|have|could|would)\b(?! expect)/iu
+  /\b(?:do|does|did) not count\b|n't count\b|^(?:students|those|groups|anyone|everyone) who (?:must|have to|need to)\b|^(?:i|we) (?:should|will|do|can|am|have|could|would)\b(?! expect)/iu
 const OUTSIDER =
   /^(?:i|we|they|he|she|it|this|that|these|those|most|many|some|past|previous|other|tutors|markers|recruiters|historians|servers|cities|our|my|there|students (?:often|sometimes|usually|frequently|tend|find|ask|have)|a good|good|as (?:i|we))\b/iu
 
