@@ -10,7 +10,7 @@ const RISK = /^\/risks\//
 
 function asPattern(name: string): RegExp {
   return new RegExp(
-    `(?<![\\p{L}\\p{N}])${name.replaceAll(/[.*+?^${}()|[\]\\/-]/g, '\\$&')}(?![\\p{L}\\p{N}])`,
+    `(?<![\\p{L}\\p{N}])${name.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&')}(?![\\p{L}\\p{N}])`,
     'gu',
   )
 }
@@ -27,12 +27,20 @@ function isOwnTime(number: NumberUse, { requirements }: LinkedString): boolean {
   return requirements.length === 0 && number.unit !== null && TIMES_OF_OUR_OWN.has(number.unit)
 }
 
+/** Counts distilled from the quotes, with the unit they were given: the quote may name it at another place. */
+function countsOf({ requirements }: LinkedString, quoted: readonly NumberUse[]): readonly NumberUse[] {
+  const values = new Set(quoted.map(({ value }) => value))
+  return requirements
+    .flatMap(({ quantities }) => quantities.flatMap(({ text, unit }) => readNumbers(`${text} ${unit}`)))
+    .filter(({ value }) => values.has(value))
+}
+
 function checkString(sources: Sources, string: LinkedString): readonly Finding[] {
   const { facts } = sources
   if (DUE_STRATEGY.test(string.pointer)) return []
   const linked = string.requirements.length > 0
   const said = linked ? readSaid(quotesOf(string.requirements)) : sources.everywhere
-  const known = [...said.numbers, ...facts.numbers]
+  const known = [...said.numbers, ...countsOf(string, said.numbers), ...facts.numbers]
   const claimed = readNumbers(withoutDates(withoutNames(string.text, facts.names)))
   const severity = RISK.test(string.pointer) && !linked ? ('warning' as const) : ('error' as const)
   const foreign = claimed.filter(

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 
 import { verifyPlan } from '../../verify/verify-plan.ts'
+import { loadBriefs } from './distill/briefs/load-brief.ts'
 import { ESSAY_NOW, essayContext, essayDocuments } from './draft/examples/essay-assignment.ts'
 import { createOfflineProvider } from './provider.ts'
 
@@ -28,6 +29,32 @@ describe('createOfflineProvider()', () => {
     expect(distilled.output.requirements.length).toBeGreaterThan(5)
     expect(findings.filter(({ severity }) => severity === 'error')).toEqual([])
   })
+
+  test.each(loadBriefs())(
+    'plans the brief $name without a finding, and no constraint contradicts its quote',
+    async ({ context, document }) => {
+      const documents = [document]
+      const { due_at } = context.assignment
+      const now = due_at === null ? ESSAY_NOW : new Date(Date.parse(due_at) - 18 * 86_400_000).toISOString()
+      const { output: distilled } = await provider.run('distill', { context, documents }, call)
+      const { output: drafted } = await provider.run(
+        'draft',
+        { context, distilled, now, rejection_reason: null },
+        call,
+      )
+      const { findings, evidence } = verifyPlan({ ...drafted, distilled, documents, context })
+      expect(findings.filter(({ severity }) => severity !== 'info')).toEqual([])
+
+      const claims = drafted.plan.assignment_summary.hard_constraints.flatMap((claim, index) => {
+        const id = `/assignment_summary/hard_constraints/${index}`
+        const quotes = evidence.filter(({ pointer }) => pointer === id).map(({ quote }) => quote)
+        return quotes.length === 0 ? [] : [{ id, claim, quote: quotes.join('\n') }]
+      })
+      const { output: judged } = await provider.run('judge', { claims }, call)
+      expect(claims.length).toBeGreaterThan(5)
+      expect(judged.verdicts.filter(({ verdict }) => verdict === 'contradicted')).toEqual([])
+    },
+  )
 
   test('says which rules answered and that they cost nothing', async () => {
     const reply = await provider.run(

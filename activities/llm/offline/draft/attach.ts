@@ -23,6 +23,8 @@ const NO_PLACE_FOR_CRITERIA = new Set([
   'set-up-document',
 ])
 
+const CATCH_ALL = 'read-instructions'
+
 function firstTaking(tasks: readonly TaskTemplate[], topics: readonly Topic[]): string | undefined {
   for (const topic of topics) {
     const task = tasks.find(({ takes }) => takes.includes(topic))
@@ -44,8 +46,13 @@ export function attach(brief: Brief, tasks: readonly TaskTemplate[]): Attachment
   const placeOf = new Map(
     criteria.map((criterion) => [criterion.id, taskOfCriterion(criterion, tasks, main)]),
   )
+  // Reading the instructions takes what no other task takes; a group's tasks come before it.
+  const places = [
+    ...tasks.filter(({ id }) => id !== CATCH_ALL),
+    ...tasks.filter(({ id }) => id === CATCH_ALL),
+  ]
   const place = (requirement: Requirement): string =>
-    placeOf.get(requirement.criterion_id ?? '') ?? firstTaking(tasks, topicsOf(requirement)) ?? main
+    placeOf.get(requirement.criterion_id ?? '') ?? firstTaking(places, topicsOf(requirement)) ?? main
   return {
     requirements: Map.groupBy(brief.requirements, place),
     criteria: Map.groupBy(criteria, (criterion) => placeOf.get(criterion.id) ?? main),

@@ -32,6 +32,8 @@ export interface Brief {
   readonly now: DateTime
   readonly deadline: Deadline
   readonly dates: TextDates
+  /** What stays open beside the dates, which the plan settles or asks about itself. */
+  readonly questions: readonly string[]
   readonly adjustment: Adjustment
 }
 
@@ -40,6 +42,10 @@ function findChoices(requirements: readonly Requirement[]): readonly Choice[] {
   return [...grouped].flatMap(([group, options]) =>
     group !== null && options.length > 1 ? [{ group, options }] : [],
   )
+}
+
+function isAboutDate(question: string, dates: Distilled['dates']): boolean {
+  return dates.some(({ text }) => question.includes(text))
 }
 
 /** Reads what the plan is made from; two checkpoints make a discussion of any genre. */
@@ -57,9 +63,10 @@ export function readBrief({
   const single = distilled.requirements.filter((requirement) => !chosen.has(requirement))
   const canvasFacts = Map.groupBy(single, (requirement) => canvasFactOf(requirement, context))
   const deadline = readDeadline(context, start, zone)
-  const dates = sortTextDates(distilled.dates)
+  const dates = sortTextDates(distilled.dates, distilled.requirements)
   const adjustment = readRejection(rejection_reason)
   const conflicts = dates.conflicts.length > 0
+  const questions = distilled.open_questions.filter((question) => !isAboutDate(question, distilled.dates))
   return {
     context,
     distilled,
@@ -70,11 +77,7 @@ export function readBrief({
     size: measureWork(distilled.requirements, template.usual),
     occasion: {
       conflicts,
-      asks:
-        conflicts ||
-        distilled.open_questions.length > 0 ||
-        deadline.kind === 'late' ||
-        deadline.kind === 'passed',
+      asks: conflicts || questions.length > 0 || deadline.kind === 'late' || deadline.kind === 'passed',
       choices: choices.length > 0,
       group: context.assignment.group,
       peerReviews: context.assignment.peer_reviews,
@@ -84,6 +87,7 @@ export function readBrief({
     now: start,
     deadline,
     dates,
+    questions,
     adjustment,
   }
 }

@@ -1,5 +1,5 @@
 import type { ModelSteps } from '../../port.ts'
-import { attach } from './attach.ts'
+import { attach, type Attachments } from './attach.ts'
 import { readBrief, type Brief } from './brief.ts'
 import { renderPlan, type Grounded, type GroundedMilestone } from './grounded.ts'
 import { pace, type Pace } from './pace.ts'
@@ -23,11 +23,8 @@ function writeMilestones(
   brief: Brief,
   milestones: readonly MilestoneTemplate[],
   plan: Pace,
+  attachments: Attachments,
 ): readonly GroundedMilestone[] {
-  const attachments = attach(
-    brief,
-    milestones.flatMap(({ tasks }) => tasks),
-  )
   return milestones.map(({ id, title, purpose, tasks }, index) => {
     const parts = tasks.map((task) => ({
       task,
@@ -54,10 +51,14 @@ function writeMilestones(
 export function draftOffline(input: ModelSteps['draft']['input']): ModelSteps['draft']['output'] {
   const brief = readBrief(input)
   const milestones = selectTasks(brief.template, brief.occasion)
-  const plan = pace(brief, milestones)
+  const attachments = attach(
+    brief,
+    milestones.flatMap(({ tasks }) => tasks),
+  )
+  const plan = pace(brief, milestones, attachments)
   return renderPlan({
     assignment_summary: writeSummary(brief),
-    milestones: writeMilestones(brief, milestones, plan),
+    milestones: writeMilestones(brief, milestones, plan, attachments),
     risks: writeRisks(brief, plan),
     submission_strategy: writeStrategy(brief),
   })

@@ -1,5 +1,6 @@
 import type { DateTime } from 'luxon'
 
+import type { Attachments } from './attach.ts'
 import type { Brief } from './brief.ts'
 import { formatDistance, formatFullMoment, formatMoment } from './deadline.ts'
 import { fitEfforts, formatWork, weightOfPoints } from './effort.ts'
@@ -15,6 +16,8 @@ const START_MINUTES = 20
 export interface Pace {
   readonly minutes: ReadonlyMap<string, number>
   readonly dueStrategies: readonly string[]
+  /** Dates of the text for which no milestone was found. */
+  readonly looseDates: readonly string[]
   /** Minutes the work usually takes, and minutes there are; null when it fits. */
   readonly tight: { readonly usual: number; readonly room: number } | null
 }
@@ -39,13 +42,13 @@ function sayDates(
   if (deadline.kind !== 'ahead' && deadline.kind !== 'late') return []
   const end = deadline.kind === 'ahead' && deadline.says === 'due' ? 'the deadline' : 'Canvas closes'
   return dates.map((date, index) => {
-    const anchor = anchors.find(({ milestone }) => milestone === index)
+    const named = anchors.filter(({ milestone }) => milestone === index).map(({ because }) => because)
     const words = [
       `By ${formatMoment(date)}`,
       `${formatDistance(date, deadline.at)} ${end}`,
       `about ${formatWork(work[index] ?? 0)} of work`,
     ]
-    return `${[...words, ...(anchor === undefined ? [] : [anchor.because])].join('; ')}.`
+    return `${[...words, ...named.slice(0, 2)].join('; ')}.`
   })
 }
 
@@ -59,7 +62,7 @@ function sayDays(work: readonly number[]): readonly string[] {
 }
 
 /** Shares the time there is over tasks and milestones; too little time shortens every task alike and says so. */
-export function pace(brief: Brief, milestones: readonly MilestoneTemplate[]): Pace {
+export function pace(brief: Brief, milestones: readonly MilestoneTemplate[], attached: Attachments): Pace {
   const { now, deadline, adjustment } = brief
   const tasks = milestones.flatMap((milestone) => milestone.tasks)
   const usual = tasks.map((task, index) => usualMinutes(brief, task, index === 0))
@@ -70,19 +73,16 @@ export function pace(brief: Brief, milestones: readonly MilestoneTemplate[]): Pa
   const work = milestones.map((milestone) => sum(milestone.tasks.map(({ id }) => minutes.get(id) ?? 0)))
   const tight = sum(usual) > room ? { usual: sum(usual), room: sum(work) } : null
 
+  const { placed, loose: looseDates } = findAnchors(brief, milestones, attached)
+  const base = { minutes, tight, looseDates }
+
   if (deadline.kind === 'passed') {
     const says = `The deadline ${formatFullMoment(deadline.at)} has passed`
-    return {
-      minutes,
-      tight,
-      dueStrategies: work.map((part) => `As soon as you can: ${says}; about ${formatWork(part)} of work.`),
-    }
+    const dueStrategies = work.map(
+      (part) => `As soon as you can: ${says}; about ${formatWork(part)} of work.`,
+    )
+    return { ...base, dueStrategies }
   }
-  if (end === null) return { minutes, tight, dueStrategies: sayDays(work) }
-  const anchors = findAnchors(brief, milestones)
-  return {
-    minutes,
-    tight,
-    dueStrategies: sayDates(brief, scheduleMilestones(work, now, end, anchors), work, anchors),
-  }
+  if (end === null) return { ...base, dueStrategies: sayDays(work) }
+  return { ...base, dueStrategies: sayDates(brief, scheduleMilestones(work, now, end, placed), work, placed) }
 }

@@ -10,6 +10,8 @@ const DAY_MINUTES = 24 * HOUR_MINUTES
 export interface Anchor {
   readonly milestone: number
   readonly at: DateTime
+  /** Whether the date holds exactly; otherwise it is only the latest. */
+  readonly firm: boolean
 }
 
 /** Minutes to keep free before a deadline: two days when there is time, half an hour when there is hardly any. */
@@ -49,20 +51,32 @@ export function scheduleMilestones(
   end: DateTime,
   anchors: readonly Anchor[],
 ): readonly DateTime[] {
+  const firm = anchors.filter((anchor) => anchor.firm)
+  const free = betweenFixed(efforts, now, end, firm)
+  const late = anchors.filter(({ milestone, at, firm }) => !firm && at < (free[milestone] ?? at))
+  return late.length === 0 ? free : betweenFixed(efforts, now, end, [...firm, ...late])
+}
+
+function betweenFixed(
+  efforts: readonly number[],
+  now: DateTime,
+  end: DateTime,
+  anchors: readonly Anchor[],
+): readonly DateTime[] {
   const fixed = new Map<number, DateTime>()
   let earliest = now
-  for (const anchor of [...anchors].sort((a, b) => a.milestone - b.milestone)) {
-    if (anchor.at <= earliest || anchor.at > end || anchor.milestone >= efforts.length - 1) continue
-    fixed.set(anchor.milestone, anchor.at)
-    earliest = anchor.at
+  const inOrder = anchors.toSorted((a, b) => a.milestone - b.milestone || a.at.toMillis() - b.at.toMillis())
+  for (const { milestone, at } of inOrder) {
+    if (fixed.has(milestone) || at <= earliest || at > end || milestone >= efforts.length - 1) continue
+    fixed.set(milestone, at)
+    earliest = at
   }
   fixed.set(efforts.length - 1, end)
 
   const dates: DateTime[] = []
   let from = now
-  for (const [last, to] of [...fixed].sort(([a], [b]) => a - b)) {
-    const part = efforts.slice(dates.length, last + 1)
-    dates.push(...shareOut(part, from, to))
+  for (const [last, to] of [...fixed].toSorted(([a], [b]) => a - b)) {
+    dates.push(...shareOut(efforts.slice(dates.length, last + 1), from, to))
     from = to
   }
   return dates

@@ -1,28 +1,67 @@
-import type { DateMention } from '../../../../contract/requirements.ts'
+import type { DateMention, Requirement } from '../../../../contract/requirements.ts'
+
+/** A date of the text and the requirement it seems to date, or null when none stands near. */
+export interface DatedWork {
+  readonly date: DateMention
+  readonly about: Requirement | null
+}
 
 /** Dates named in the text, sorted by what the plan does with them. */
 export interface TextDates {
   /** Stages on the way that the instructor has dated: they come before the plan's own dates. */
-  readonly interim: readonly DateMention[]
+  readonly interim: readonly DatedWork[]
   /** Dates for handing in that disagree with Canvas. */
   readonly conflicts: readonly DateMention[]
 }
 
 const INTERIM =
-  /\b(?:proposal|outline|(?:first|rough) draft|draft|annotated bibliography|checkpoint|progress report|peer review|topic|prototype|storyboard)\b/i
+  /\b(?:proposal|outline|draft|annotated bibliography|source list|checkpoint|progress report|peer review|workshop|topic|prototype|storyboard)\b/i
 const FINAL = /\bfinal\b/i
+const HANDING_IN = /\b(?:due|deadline|submit(?:ted)?|hand(?:ed)? in|turn(?:ed)? in|upload(?:ed)?)\b/i
+// A date stands beside what it dates: `Sunday, March 8: source list`.
+const NEAR_CHARACTERS = 60
 
-function isInterim({ evidence }: DateMention): boolean {
-  return INTERIM.test(evidence.quote) && !FINAL.test(evidence.quote)
+function gapBetween(date: DateMention, requirement: Requirement): number {
+  const { document_id, start, end } = date.evidence
+  const gaps = requirement.evidence.map((own) => {
+    if (own.document_id !== document_id || own.start === null || own.end === null) return Infinity
+    if (start === null || end === null) return Infinity
+    return Math.max(0, own.start - end, start - own.end)
+  })
+  return Math.min(...gaps)
+}
+
+/** The requirement a date stands in or nearest to; one that holds another date of its own is not meant. */
+function nearest(
+  date: DateMention,
+  dates: readonly DateMention[],
+  requirements: readonly Requirement[],
+): Requirement | null {
+  const near = requirements
+    .map((requirement) => ({ requirement, gap: gapBetween(date, requirement) }))
+    .filter(({ gap }) => gap <= NEAR_CHARACTERS)
+    .filter(({ requirement, gap }) => gap === 0 || dates.every((other) => gapBetween(other, requirement) > 0))
+    .toSorted((a, b) => a.gap - b.gap)
+  return near[0]?.requirement ?? null
+}
+
+function isConflict({ date, about }: DatedWork): boolean {
+  if (date.agrees_with_canvas !== false) return false
+  const words = `${date.evidence.quote} ${about?.statement ?? ''}`
+  const onTheWay = INTERIM.test(words) && !FINAL.test(words)
+  return !onTheWay && (about === null || HANDING_IN.test(words))
 }
 
 /** Sorts the dates of the text: stages on the way, and contradictions to Canvas. */
-export function sortTextDates(dates: readonly DateMention[]): TextDates {
-  const open = dates.filter(
-    ({ agrees_with_canvas, iso_date }) => agrees_with_canvas !== true && iso_date !== null,
-  )
+export function sortTextDates(
+  dates: readonly DateMention[],
+  requirements: readonly Requirement[],
+): TextDates {
+  const open = dates
+    .filter(({ agrees_with_canvas, iso_date }) => agrees_with_canvas !== true && iso_date !== null)
+    .map((date) => ({ date, about: nearest(date, dates, requirements) }))
   return {
-    interim: open.filter(isInterim),
-    conflicts: open.filter((date) => date.agrees_with_canvas === false && !isInterim(date)),
+    interim: open.filter((dated) => !isConflict(dated)),
+    conflicts: open.filter(isConflict).map(({ date }) => date),
   }
 }

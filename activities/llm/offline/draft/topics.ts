@@ -8,6 +8,7 @@ export type Topic = Kind | Subject
 
 // The more telling subject stands first: a test report is about tests before it is about results.
 const SUBJECTS = [
+  ['asking', /\bask (?:me|us|your|the) |\boffice hours\b|\b(?:by|send an?) e-?mail\b|\be-?mail me\b/i],
   [
     'lateness',
     /\blate\b.{0,60}\b(?:lose|accept\w*|penal\w+|deduct\w*|receive)\b|\bpenalt\w+|\bextensions?\b/i,
@@ -73,7 +74,7 @@ export function findSubjects(text: string): readonly Subject[] {
 }
 
 // Said once, these decide: a late penalty is about handing in whatever kind it was given.
-const DECISIVE = new Set<Subject>(['lateness', 'peer_review', 'drafting'])
+const DECISIVE = new Set<Subject>(['asking', 'lateness', 'peer_review', 'drafting'])
 // A part with a length of its own is about that part, not about the length of the whole.
 const PARTS = new Set<Subject>(['abstract', 'docs', 'replies', 'annotations', 'slides'])
 const LENGTH_UNIT = /^(?:words?|pages?)$/i

@@ -68,12 +68,26 @@ function fromTime({ deadline }: Brief, { tight }: Pace): readonly GroundedRisk[]
   ]
 }
 
-function fromQuestions({ distilled }: Brief): readonly GroundedRisk[] {
-  return distilled.open_questions.slice(0, 2).map((question) => ({
+function fromQuestions({ questions }: Brief): readonly GroundedRisk[] {
+  return questions.slice(0, 2).map((question) => ({
     risk: `Open question: ${question}`,
     impact: 'You may do work that is not wanted, or leave out what is.',
     mitigation: 'Ask before the work that depends on it, and note the answer beside the instructions.',
   }))
+}
+
+function fromLooseDates(pace: Pace): readonly GroundedRisk[] {
+  if (pace.looseDates.length === 0) return []
+  return [
+    {
+      risk: `The text names dates this plan could not place: ${pace.looseDates
+        .slice(0, 4)
+        .map((text) => `“${clip(text, 80)}”`)
+        .join(', ')}.`,
+      impact: 'You may miss a stage that counts.',
+      mitigation: 'Look them up in the instructions and put them into your calendar now.',
+    },
+  ]
 }
 
 function fromSuspicious({ distilled }: Brief): readonly GroundedRisk[] {
@@ -164,6 +178,7 @@ export function writeRisks(brief: Brief, pace: Pace): readonly GroundedRisk[] {
     ...fromDates(brief),
     ...fromTime(brief, pace),
     ...fromSuspicious(brief),
+    ...fromLooseDates(pace),
     ...fromQuestions(brief),
     ...fromRubric(brief),
     ...(brief.occasion.group ? [GROUP_RISK] : []),

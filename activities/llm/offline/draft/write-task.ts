@@ -18,6 +18,7 @@ export interface TaskParts {
 
 const MAX_STATEMENT = 400
 const MAX_LIST = 1_500
+const MOST_COUNTED = 6
 
 /** Statements as a list, as many as fit a line of the plan. */
 function listOf(statements: readonly string[]): string {
@@ -30,7 +31,7 @@ function listOf(statements: readonly string[]): string {
   return list
 }
 
-function openMatters({ distilled, dates, deadline }: Brief): readonly string[] {
+function openMatters({ questions, dates, deadline }: Brief): readonly string[] {
   return [
     ...dates.conflicts.map(
       ({ text }) => `Which date counts? The text says “${clip(text, 120)}”, Canvas says otherwise.`,
@@ -38,7 +39,7 @@ function openMatters({ distilled, dates, deadline }: Brief): readonly string[] {
     ...(deadline.kind === 'late' || deadline.kind === 'passed'
       ? ['Is late work still accepted, and at what cost?']
       : []),
-    ...distilled.open_questions,
+    ...questions,
   ]
 }
 
@@ -68,9 +69,10 @@ const NOT_COUNTED = new Set<Requirement['kind']>(['grading', 'deadline', 'policy
 export function countedOf(requirements: readonly Requirement[]): readonly string[] {
   const counted = requirements.filter(({ hard, kind }) => hard && !NOT_COUNTED.has(kind))
   const quantities = counted.flatMap((requirement) => requirement.quantities)
-  const said = quantities.map(({ text, unit }) => {
-    const named = unit === '' || text.toLowerCase().includes(unit.toLowerCase().replace(/s$/, ''))
-    return named ? text.trim() : `${text.trim()} ${unit}`
+  const said = quantities.map(({ text, unit, value, upper }) => {
+    const named = unit === '' || text.toLowerCase().includes(unit.toLowerCase().replace(/e?s$/, ''))
+    const one = value === 1 && upper === null
+    return named ? text.trim() : `${text.trim()} ${one ? unit.replace(/(?<=ch|sh|x)es$|s$/, '') : unit}`
   })
   return [...new Set(said)]
 }
@@ -81,7 +83,7 @@ export function nameCriterion({ description, points }: Criterion): string {
 }
 
 function defineDone({ task, requirements, criteria }: TaskParts): Grounded {
-  const counted = clip(countedOf(requirements).join('; '), 400)
+  const counted = countedOf(requirements).slice(0, MOST_COUNTED).join('; ')
   const rubric = criteria.map((criterion) =>
     nameCriterion({ ...criterion, description: clip(criterion.description, 160) }),
   )

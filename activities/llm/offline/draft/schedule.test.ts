@@ -1,0 +1,60 @@
+import fc from 'fast-check'
+import { DateTime } from 'luxon'
+import { describe, expect, test } from 'vitest'
+
+import { capacityMinutes, finishBefore, scheduleMilestones } from './schedule.ts'
+
+const zone = fc.constantFrom('America/New_York', 'Pacific/Auckland', 'Europe/Berlin', 'UTC')
+const start = fc.integer({ min: 0, max: 400 * 1440 })
+const window = fc.integer({ min: 5, max: 150 * 1440 })
+const efforts = fc.array(fc.integer({ min: 1, max: 2_000 }), { minLength: 3, maxLength: 6 })
+
+const cases = fc.record({ zone, start, window, efforts }).map(({ zone, start, window, efforts }) => {
+  const now = DateTime.fromISO('2026-01-01T00:00:00Z', { zone }).plus({ minutes: start })
+  return { now, deadline: now.plus({ minutes: window }), window, efforts }
+})
+
+describe('scheduleMilestones()', () => {
+  test('never goes back, starts after now and ends before the deadline', () => {
+    fc.assert(
+      fc.property(cases, ({ now, deadline, efforts }) => {
+        const end = finishBefore(deadline, now, 1)
+        const dates = scheduleMilestones(efforts, now, end, [])
+        expect(dates).toHaveLength(efforts.length)
+        const moments = [now, ...dates, deadline].map((at) => at.toMillis())
+        expect(moments).toEqual(moments.toSorted((a, b) => a - b))
+        expect(dates.at(-1)?.toMillis()).toBe(end.toMillis())
+      }),
+    )
+  })
+
+  test('asks for nothing at night when there are days', () => {
+    fc.assert(
+      fc.property(cases, ({ now, deadline, window, efforts }) => {
+        fc.pre(window > 4 * 1440)
+        for (const at of scheduleMilestones(efforts, now, finishBefore(deadline, now, 1), [])) {
+          expect(at.hour).toBeGreaterThanOrEqual(8)
+          expect(at.hour).toBeLessThanOrEqual(22)
+        }
+      }),
+    )
+  })
+
+  test('keeps a firm date exactly and a latest date at the latest', () => {
+    const now = DateTime.fromISO('2026-03-02T15:00:00Z', { zone: 'UTC' })
+    const end = now.plus({ days: 20 })
+    const at = now.plus({ days: 3 })
+    const firm = scheduleMilestones([60, 600, 60], now, end, [{ milestone: 1, at, firm: true }])
+    const latest = scheduleMilestones([60, 600, 60], now, end, [{ milestone: 1, at, firm: false }])
+    const early = scheduleMilestones([60, 600, 60], now, end, [{ milestone: 0, at: end, firm: false }])
+    expect(firm[1]?.toISO()).toBe(at.toISO())
+    expect(latest[1]?.toISO()).toBe(at.toISO())
+    expect(early).toEqual(scheduleMilestones([60, 600, 60], now, end, []))
+  })
+})
+
+test('a day has less room for work than waking hours, a last evening nearly all of them', () => {
+  const noon = DateTime.fromISO('2026-03-02T12:00:00Z', { zone: 'UTC' })
+  expect(capacityMinutes(noon, noon.plus({ days: 2 }))).toBe(Math.floor(2 * 14 * 60 * 0.4))
+  expect(capacityMinutes(noon, noon.set({ hour: 22 }))).toBe(Math.floor(10 * 60 * 0.85))
+})
