@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import type { Context } from 'koa'
 import type { Logger } from 'pino'
 
@@ -7,7 +8,7 @@ import { readCursor } from './cursor.ts'
 import { repeatedEventFrame, snapshotFrame } from './frame.ts'
 import type { Hub } from './hub.ts'
 import type { StreamLimits } from './limit-streams.ts'
-import { type StreamTimes, writeStream } from './stream.ts'
+import { type Stream, type StreamTimes, writeStream } from './stream.ts'
 
 const DRAIN_MS = 10_000
 const END_MS = 2_000
@@ -53,7 +54,7 @@ export interface StreamRequest {
   readonly isOver?: () => Promise<boolean>
 }
 
-/** Answers undefined once it has written the stream itself, 204 when there is none to write. */
+/** Answers undefined when it writes the stream itself, 204 when there is none to write. */
 export type EventsHandler = (ctx: Context, request: StreamRequest) => Promise<typeof NOTHING_LEFT | undefined>
 
 interface Opening {
@@ -79,7 +80,7 @@ async function openAt(db: ReadDb, cursor: number | undefined, request: StreamReq
 }
 
 /**
- * Makes what answers a request for a stream: it resolves when the stream has ended, whoever ended it.
+ * Makes what answers a request for a stream: it resolves once the stream has begun, which goes on by itself.
  * Throws ApiProblem (422, 429, 503) or what reading threw, always before the head is sent. A disconnect cancels nothing.
  */
 export function createEventsHandler(options: EventsHandlerOptions): EventsHandler {
@@ -103,12 +104,26 @@ export function createEventsHandler(options: EventsHandlerOptions): EventsHandle
     ctx.res.flushHeaders()
     const { greeting } = opening
     const { tokenExpiresAt } = request
-    try {
-      await writeStream(ctx.res, { subscription, greeting, tokenExpiresAt, isOver, times })
-    } catch (error) {
-      logger.error({ err: error }, 'a stream broke')
-      ctx.res.destroy()
-    }
+    const stream = { subscription, greeting, tokenExpiresAt, isOver, times }
+    // Not awaited: a stream may last for hours, and every middleware that waits for it would stay in memory.
+    void serve(ctx.res, stream, held.move(), logger)
     return undefined
+  }
+}
+
+/** Writes a stream to its end, whoever ends it, then gives back what it held; never rejects. */
+async function serve(
+  res: ServerResponse,
+  stream: Stream,
+  held: DisposableStack,
+  logger: Logger,
+): Promise<void> {
+  try {
+    await writeStream(res, stream)
+  } catch (error) {
+    logger.error({ err: error }, 'a stream broke')
+    res.destroy()
+  } finally {
+    held.dispose()
   }
 }
