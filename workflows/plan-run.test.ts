@@ -29,8 +29,13 @@ describe('refuseRetry()', () => {
     expect(refuseRetry(parked, message())).toBeNull()
     expect(refuseRetry(parked, message({ expected_attempt: 2 }))).toBeNull()
   })
+  test('takes a retry that comes before the workflow has heard of the failure', () => {
+    expect(refuseRetry({ ...newPlanRun('j_000000000001'), current: 'draft_plan' }, message())).toBeNull()
+  })
   test('refuses when nothing is parked, for another stage and for another attempt', () => {
-    expect(refuseRetry(newPlanRun('j_000000000001'), message())).toBe('NOT_PARKED')
+    expect(refuseRetry({ ...newPlanRun('j_000000000001'), current: 'finalize_plan' }, message())).toBe(
+      'NOT_PARKED',
+    )
     expect(refuseRetry(parked, message({ stage: 'finalize_plan' }))).toBe('OTHER_STAGE')
     expect(refuseRetry(parked, message({ expected_attempt: 1 }))).toBe('OTHER_ATTEMPT')
   })

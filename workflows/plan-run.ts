@@ -35,12 +35,14 @@ export function newPlanRun(job_id: string): PlanRun {
   return { job_id, attempt: 1, done: [], current: null, parked: null }
 }
 
-/** Why a retry cannot be taken up, or null when it can. */
+/**
+ * Why a retry cannot be taken up, or null when it can. A stage writes its failure down before the workflow hears of it,
+ * so a retry of the current stage may come a moment early: it is taken up and waits.
+ */
 export function refuseRetry(run: PlanRun, message: RetryStageMessage): RetryRefusal | null {
-  if (run.parked === null) return 'NOT_PARKED'
-  if (run.parked.stage !== message.stage) return 'OTHER_STAGE'
   if (message.expected_attempt !== null && message.expected_attempt !== run.attempt) return 'OTHER_ATTEMPT'
-  return null
+  if (run.parked === null) return run.current === message.stage ? null : 'NOT_PARKED'
+  return run.parked.stage === message.stage ? null : 'OTHER_STAGE'
 }
 
 function stageLine(run: PlanRun, stage: PlanStage): string {

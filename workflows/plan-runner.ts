@@ -20,6 +20,8 @@ const STAGE_TIMEOUT = '10 minutes'
 // by itself when to give up.
 const STAGE_RETRY = { backoffCoefficient: 2, maximumInterval: '30 seconds', maximumAttempts: 20 } as const
 
+const EARLY_RETRY_WAIT = '5 seconds'
+
 const records = proxyActivities<PlanActivities>({ startToCloseTimeout: '20 seconds' })
 
 function wasSuperseded(failure: ActivityFailure): boolean {
@@ -100,6 +102,8 @@ export class PlanRunner {
   async reopen(message: RetryStageMessage): Promise<RetryStageReply> {
     this.#reopening = true
     try {
+      const parked = await condition(() => this.#run.parked !== null, EARLY_RETRY_WAIT)
+      if (!parked) throw ApplicationFailure.nonRetryable('The stage has not failed', 'NOT_PARKED')
       const { workspace_id, generation } = this.#input
       const job_id = `j_${uuid4().replaceAll('-', '').slice(0, 12)}`
       const { stage, actor, reason, request_id } = message

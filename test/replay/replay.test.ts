@@ -1,0 +1,52 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+
+import { bundleWorkflowCode, Worker } from '@temporalio/worker'
+import { describe, expect, test } from 'vitest'
+
+const HISTORIES = new URL('./histories/', import.meta.url)
+const workflowsPath = fileURLToPath(new URL('../../workflows/index.ts', import.meta.url))
+
+describe('recorded histories', async () => {
+  const names = (await readdir(HISTORIES)).filter((name) => name.endsWith('.json'))
+
+  test('there is one for every way a planning run can go', () => {
+    expect(names.toSorted()).toEqual([
+      'canceled.json',
+      'finished.json',
+      'parked-and-retried.json',
+      'parked.json',
+    ])
+  })
+
+  test('today’s workflow code replays each of them without a difference', async () => {
+    const bundle = await bundleWorkflowCode({
+      workflowsPath,
+      logger: {
+        ...console,
+        log: () => undefined,
+        trace: () => undefined,
+        debug: () => undefined,
+        info: () => undefined,
+      },
+    })
+    const recorded = names.map(async (name) => ({
+      workflowId: name,
+      history: JSON.parse(await readFile(new URL(name, HISTORIES), 'utf8')),
+    }))
+    const results = Worker.runReplayHistories({ workflowBundle: bundle }, await Promise.all(recorded))
+    const replayed: string[] = []
+    for await (const { workflowId, error } of results) {
+      expect(error, workflowId).toBeUndefined()
+      replayed.push(workflowId)
+    }
+    expect(replayed.toSorted()).toEqual(names.toSorted())
+  })
+
+  test('none holds a word of an assignment, a key or an address of a person', async () => {
+    for (const name of names) {
+      const text = await readFile(new URL(name, HISTORIES), 'utf8')
+      expect(text).not.toMatch(/sandbox~|Bearer|@example|essay|kvlog|mortality/i)
+    }
+  })
+})
