@@ -50,12 +50,14 @@ describe('draftOffline() of an essay', () => {
     }
   })
 
-  test("puts the instructor's date for the outline before its own", () => {
-    const write = draftEssay().plan.milestones.find(({ id }) => id === 'write')
-    expect(write?.due_strategy).toMatch(
-      /^By Mon 9 Nov, 20:00 \(America\/New_York\); 17 days before the deadline;/,
+  test("has the outline ready before the instructor's date, and the draft after it", () => {
+    const { plan } = draftEssay()
+    const [, gather, write] = plan.milestones.map(({ due_strategy }) => due_strategy)
+    expect(gather).toMatch(/^By Sat 7 Nov, 20:00 \(America\/New_York\); 19 days before the deadline;/)
+    expect(write).toContain(
+      "your instructor's own date comes first: “Hand in a one-page outline by November 10”",
     )
-    expect(write?.due_strategy).toContain('“Hand in a one-page outline by November 10”')
+    expect(write).toMatch(/^By (?:Wed 18|Thu 19|Fri 20) Nov, 20:00/)
   })
 
   test('ends before the deadline, in waking hours of the student', () => {

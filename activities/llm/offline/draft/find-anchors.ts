@@ -4,12 +4,13 @@ import { formatFullMoment, inZone } from './deadline.ts'
 import { clip } from './grounded.ts'
 import { asLine } from './restate.ts'
 import { finishBefore, type Anchor } from './schedule.ts'
-import type { MilestoneTemplate } from './template.ts'
+import type { MilestoneTemplate, TaskTemplate } from './template.ts'
 import type { DatedWork } from './time-in-text.ts'
 import { findSubjects } from './topics.ts'
 
-/** A date the instructor has set for a milestone, and the words that say so. */
+/** A date the instructor has set for a task, the milestone it stands in, and the words that say so. */
 export interface NamedAnchor extends Anchor {
+  readonly milestone: number
   readonly because: string
 }
 
@@ -24,41 +25,47 @@ const COMES_FIRST = "your instructor's own date comes first"
 // A stage of the work that no requirement topic names.
 const DRAFT_STAGE = ['write', 'build', 'annotate', 'make', 'post']
 
-function indexOfMilestone(milestones: readonly MilestoneTemplate[], ids: readonly string[]): number {
-  return milestones.findIndex(({ id }) => ids.includes(id))
+/** A task and the milestone it stands in. */
+interface Step {
+  readonly milestone: number
+  readonly milestoneId: string
+  readonly task: TaskTemplate
 }
 
-function byWords(quote: string, milestones: readonly MilestoneTemplate[]): number {
-  if (/\bdraft\b|\bprototype\b/i.test(quote)) return indexOfMilestone(milestones, DRAFT_STAGE)
+function listSteps(milestones: readonly MilestoneTemplate[]): readonly Step[] {
+  return milestones.flatMap(({ id, tasks }, milestone) =>
+    tasks.map((task) => ({ milestone, milestoneId: id, task })),
+  )
+}
+
+function byWords(quote: string, steps: readonly Step[]): number {
+  if (/\bdraft\b|\bprototype\b/i.test(quote)) {
+    return steps.findLastIndex(({ milestoneId }) => DRAFT_STAGE.includes(milestoneId))
+  }
   for (const subject of findSubjects(quote)) {
-    const found = milestones.findIndex(({ tasks }) => tasks.some(({ takes }) => takes.includes(subject)))
+    const found = steps.findIndex(({ task }) => task.takes.includes(subject))
     if (found >= 0) return found
   }
   return -1
 }
 
-/** The milestone a date belongs to: where the work it dates was hung, else where its words point. */
-function milestoneOf(
-  { date, about }: DatedWork,
-  milestones: readonly MilestoneTemplate[],
-  attached: Attachments,
-): number {
-  const named = byWords(date.evidence.quote, milestones)
+/** The task a date belongs to: where its words point, else where the work it dates was hung; -1 when nowhere. */
+function stepOf({ date, about }: DatedWork, steps: readonly Step[], attached: Attachments): number {
+  const named = byWords(date.evidence.quote, steps)
   if (named >= 0 || about === null) return named
-  return milestones.findIndex(({ tasks }) =>
-    tasks.some(({ id }) => attached.requirements.get(id)?.includes(about)),
-  )
+  return steps.findIndex(({ task }) => attached.requirements.get(task.id)?.includes(about))
 }
 
-function checkpointAnchors(brief: Brief, milestones: readonly MilestoneTemplate[]): readonly NamedAnchor[] {
+function checkpointAnchors(brief: Brief, steps: readonly Step[]): readonly NamedAnchor[] {
   const { now, zone, context, adjustment } = brief
   return context.assignment.checkpoints.flatMap(({ tag, due_at }) => {
-    const milestone = indexOfMilestone(milestones, [CHECKPOINT_MILESTONE[tag] ?? ''])
-    if (due_at === null || milestone < 0) return []
+    const step = steps.findLastIndex(({ milestoneId }) => milestoneId === CHECKPOINT_MILESTONE[tag])
+    const milestone = steps[step]?.milestone
+    if (due_at === null || milestone === undefined) return []
     const due = inZone(due_at, zone)
     const because = `Canvas sets a date of its own for this part: ${formatFullMoment(due)}`
-    if (due <= now) return [{ milestone, at: due, firm: true, because: `${because}, which has passed` }]
-    return [{ milestone, at: finishBefore(due, now, adjustment.bufferFactor), firm: true, because }]
+    if (due <= now) return [{ step, milestone, at: due, firm: true, because: `${because}, which has passed` }]
+    return [{ step, milestone, at: finishBefore(due, now, adjustment.bufferFactor), firm: true, because }]
   })
 }
 
@@ -72,33 +79,30 @@ function sayInterim({ date, about }: DatedWork): string {
   return work.includes(quote) ? `${COMES_FIRST}: ${work}` : `${COMES_FIRST}: “${quote}” for: ${work}`
 }
 
-/** Dates the instructor has set on the way, and those no milestone was found for. */
+/** Dates the instructor has set on the way, and those no task was found for. */
 export interface Anchors {
   readonly placed: readonly NamedAnchor[]
   readonly loose: readonly string[]
 }
 
-/** Places the dates of checkpoints and of stages the instructor has dated on the milestones they belong to. */
+/** Places the dates of checkpoints and of stages the instructor has dated on the tasks they belong to. */
 export function findAnchors(
   brief: Brief,
   milestones: readonly MilestoneTemplate[],
   attached: Attachments,
 ): Anchors {
   const { now, zone, dates, adjustment } = brief
-  const placed = [...checkpointAnchors(brief, milestones)]
+  const steps = listSteps(milestones)
+  const placed = [...checkpointAnchors(brief, steps)]
   const loose: string[] = []
   for (const dated of dates.interim) {
     const due = inZone(dated.date.iso_date ?? '', zone).endOf('day')
-    const milestone = milestoneOf(dated, milestones, attached)
     if (due <= now) continue
-    if (milestone < 0 || milestone >= milestones.length - 1) loose.push(dated.date.text)
-    else
-      placed.push({
-        milestone,
-        at: finishBefore(due, now, adjustment.bufferFactor),
-        firm: false,
-        because: sayInterim(dated),
-      })
+    const step = stepOf(dated, steps, attached)
+    const milestone = steps[step]?.milestone ?? milestones.length
+    const at = finishBefore(due, now, adjustment.bufferFactor)
+    if (milestone >= milestones.length - 1) loose.push(dated.date.text)
+    else placed.push({ step, milestone, at, firm: false, because: sayInterim(dated) })
   }
   return { placed: placed.toSorted((a, b) => a.at.toMillis() - b.at.toMillis()), loose }
 }

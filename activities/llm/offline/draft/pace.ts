@@ -5,7 +5,7 @@ import type { Brief } from './brief.ts'
 import { formatDistance, formatFullMoment, formatMoment } from './deadline.ts'
 import { fitEfforts, formatWork, weightOfPoints } from './effort.ts'
 import { findAnchors, type NamedAnchor } from './find-anchors.ts'
-import { capacityMinutes, finishBefore, scheduleMilestones } from './schedule.ts'
+import { capacityMinutes, finishBefore, readableDates, scheduleSteps } from './schedule.ts'
 import type { MilestoneTemplate, TaskTemplate } from './template.ts'
 
 // Without a date to work towards: what fits beside classes.
@@ -16,7 +16,7 @@ const START_MINUTES = 20
 export interface Pace {
   readonly minutes: ReadonlyMap<string, number>
   readonly dueStrategies: readonly string[]
-  /** Dates of the text for which no milestone was found. */
+  /** Dates of the text for which no task was found. */
   readonly looseDates: readonly string[]
   /** Minutes the work usually takes, and minutes there are; null when it fits. */
   readonly tight: { readonly usual: number; readonly room: number } | null
@@ -61,6 +61,12 @@ function sayDays(work: readonly number[]): readonly string[] {
   })
 }
 
+/** The index of the last task of each milestone, counted over all of them. */
+function lastSteps(milestones: readonly MilestoneTemplate[]): readonly number[] {
+  let count = 0
+  return milestones.map(({ tasks }) => (count += tasks.length) - 1)
+}
+
 /** Shares the time there is over tasks and milestones; too little time shortens every task alike and says so. */
 export function pace(brief: Brief, milestones: readonly MilestoneTemplate[], attached: Attachments): Pace {
   const { now, deadline, adjustment } = brief
@@ -84,5 +90,7 @@ export function pace(brief: Brief, milestones: readonly MilestoneTemplate[], att
     return { ...base, dueStrategies }
   }
   if (end === null) return { ...base, dueStrategies: sayDays(work) }
-  return { ...base, dueStrategies: sayDates(brief, scheduleMilestones(work, now, end, placed), work, placed) }
+  const steps = scheduleSteps([...minutes.values()], now, end, placed)
+  const ends = lastSteps(milestones).map((last) => steps[last] ?? end)
+  return { ...base, dueStrategies: sayDates(brief, readableDates(ends, now), work, placed) }
 }

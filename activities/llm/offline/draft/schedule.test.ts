@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { DateTime } from 'luxon'
 import { describe, expect, test } from 'vitest'
 
-import { capacityMinutes, finishBefore, scheduleMilestones } from './schedule.ts'
+import { capacityMinutes, finishBefore, readableDates, scheduleSteps } from './schedule.ts'
 
 const zone = fc.constantFrom('America/New_York', 'Pacific/Auckland', 'Europe/Berlin', 'UTC')
 const start = fc.integer({ min: 0, max: 400 * 1440 })
@@ -14,12 +14,12 @@ const cases = fc.record({ zone, start, window, efforts }).map(({ zone, start, wi
   return { now, deadline: now.plus({ minutes: window }), window, efforts }
 })
 
-describe('scheduleMilestones()', () => {
+describe('scheduleSteps() and readableDates()', () => {
   test('never goes back, starts after now and ends before the deadline', () => {
     fc.assert(
       fc.property(cases, ({ now, deadline, efforts }) => {
         const end = finishBefore(deadline, now, 1)
-        const dates = scheduleMilestones(efforts, now, end, [])
+        const dates = readableDates(scheduleSteps(efforts, now, end, []), now)
         expect(dates).toHaveLength(efforts.length)
         const moments = [now, ...dates, deadline].map((at) => at.toMillis())
         expect(moments).toEqual(moments.toSorted((a, b) => a - b))
@@ -32,7 +32,10 @@ describe('scheduleMilestones()', () => {
     fc.assert(
       fc.property(cases, ({ now, deadline, window, efforts }) => {
         fc.pre(window > 4 * 1440)
-        for (const at of scheduleMilestones(efforts, now, finishBefore(deadline, now, 1), [])) {
+        for (const at of readableDates(
+          scheduleSteps(efforts, now, finishBefore(deadline, now, 1), []),
+          now,
+        )) {
           expect(at.hour).toBeGreaterThanOrEqual(8)
           expect(at.hour).toBeLessThanOrEqual(22)
         }
@@ -44,12 +47,12 @@ describe('scheduleMilestones()', () => {
     const now = DateTime.fromISO('2026-03-02T15:00:00Z', { zone: 'UTC' })
     const end = now.plus({ days: 20 })
     const at = now.plus({ days: 3 })
-    const firm = scheduleMilestones([60, 600, 60], now, end, [{ milestone: 1, at, firm: true }])
-    const latest = scheduleMilestones([60, 600, 60], now, end, [{ milestone: 1, at, firm: false }])
-    const early = scheduleMilestones([60, 600, 60], now, end, [{ milestone: 0, at: end, firm: false }])
+    const firm = scheduleSteps([60, 600, 60], now, end, [{ step: 1, at, firm: true }])
+    const latest = scheduleSteps([60, 600, 60], now, end, [{ step: 1, at, firm: false }])
+    const early = scheduleSteps([60, 600, 60], now, end, [{ step: 0, at: end, firm: false }])
     expect(firm[1]?.toISO()).toBe(at.toISO())
     expect(latest[1]?.toISO()).toBe(at.toISO())
-    expect(early).toEqual(scheduleMilestones([60, 600, 60], now, end, []))
+    expect(early).toEqual(scheduleSteps([60, 600, 60], now, end, []))
   })
 })
 

@@ -6,9 +6,9 @@ const EVENING_HOUR = 20
 const HOUR_MINUTES = 60
 const DAY_MINUTES = 24 * HOUR_MINUTES
 
-/** A milestone that has a date of its own, set by the instructor. */
+/** A step of the work that has a date of its own, set by the instructor. */
 export interface Anchor {
-  readonly milestone: number
+  readonly step: number
   readonly at: DateTime
   /** Whether the date holds exactly; otherwise it is only the latest. */
   readonly firm: boolean
@@ -42,10 +42,10 @@ function toReadable(at: DateTime, earliest: DateTime, window: number): DateTime 
 }
 
 /**
- * The end of each milestone: waking time is shared out by effort between the dates that are fixed.
- * `efforts` are minutes; the last milestone ends at `end`; never decreasing.
+ * The end of each step, to the minute: waking time is shared out by effort between the dates that are fixed.
+ * `efforts` are minutes; the last step ends at `end`; never decreasing.
  */
-export function scheduleMilestones(
+export function scheduleSteps(
   efforts: readonly number[],
   now: DateTime,
   end: DateTime,
@@ -53,7 +53,7 @@ export function scheduleMilestones(
 ): readonly DateTime[] {
   const firm = anchors.filter((anchor) => anchor.firm)
   const free = betweenFixed(efforts, now, end, firm)
-  const late = anchors.filter(({ milestone, at, firm }) => !firm && at < (free[milestone] ?? at))
+  const late = anchors.filter(({ step, at, firm }) => !firm && at < (free[step] ?? at))
   return late.length === 0 ? free : betweenFixed(efforts, now, end, [...firm, ...late])
 }
 
@@ -65,10 +65,10 @@ function betweenFixed(
 ): readonly DateTime[] {
   const fixed = new Map<number, DateTime>()
   let earliest = now
-  const inOrder = anchors.toSorted((a, b) => a.milestone - b.milestone || a.at.toMillis() - b.at.toMillis())
-  for (const { milestone, at } of inOrder) {
-    if (fixed.has(milestone) || at <= earliest || at > end || milestone >= efforts.length - 1) continue
-    fixed.set(milestone, at)
+  const inOrder = anchors.toSorted((a, b) => a.step - b.step || a.at.toMillis() - b.at.toMillis())
+  for (const { step, at } of inOrder) {
+    if (fixed.has(step) || at <= earliest || at > end || step >= efforts.length - 1) continue
+    fixed.set(step, at)
     earliest = at
   }
   fixed.set(efforts.length - 1, end)
@@ -84,16 +84,22 @@ function betweenFixed(
 
 function shareOut(efforts: readonly number[], from: DateTime, to: DateTime): readonly DateTime[] {
   const total = efforts.reduce((sum, effort) => sum + effort, 0) || 1
-  const window = to.diff(from, 'minutes').minutes
   const awake = wakingBetween(from, to)
   const waking = totalMinutes(awake)
   let done = 0
-  let previous = from
   return efforts.map((effort, index) => {
     done += effort
-    const exact = afterMinutes(awake, (waking * done) / total) ?? to
-    const at = index === efforts.length - 1 ? to : toReadable(exact, previous, window)
-    previous = DateTime.min(to, DateTime.max(previous, at))
+    return index === efforts.length - 1 ? to : (afterMinutes(awake, (waking * done) / total) ?? to)
+  })
+}
+
+/** The same moments as times people can keep: evenings or half hours, never later and never decreasing. */
+export function readableDates(exact: readonly DateTime[], now: DateTime): readonly DateTime[] {
+  const window = (exact.at(-1) ?? now).diff(now, 'minutes').minutes
+  let previous = now
+  return exact.map((at, index) => {
+    const readable = index === exact.length - 1 ? at : toReadable(at, previous, window)
+    previous = DateTime.min(at, DateTime.max(previous, readable))
     return previous
   })
 }

@@ -70,7 +70,10 @@ export function countedOf(requirements: readonly Requirement[]): readonly string
   const counted = requirements.filter(({ hard, kind }) => hard && !NOT_COUNTED.has(kind))
   const quantities = counted.flatMap((requirement) => requirement.quantities)
   const said = quantities.map(({ text, unit, value, upper }) => {
-    const named = unit === '' || text.toLowerCase().includes(unit.toLowerCase().replace(/e?s$/, ''))
+    const named =
+      unit === '' ||
+      (unit === 'pt' && /point|pt/i.test(text)) ||
+      text.toLowerCase().includes(unit.toLowerCase().replace(/e?s$/, ''))
     const one = value === 1 && upper === null
     return named ? text.trim() : `${text.trim()} ${one ? unit.replace(/(?<=ch|sh|x)es$|s$/, '') : unit}`
   })
