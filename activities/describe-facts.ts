@@ -22,6 +22,8 @@ export function describeFacts({ assignment, course }: CanvasContext): string {
     ['Submission types', assignment.submission_types.join(', ')],
     ['Accepted file types', assignment.allowed_extensions.join(', ')],
     ['Allowed attempts', assignment.allowed_attempts],
+    ['Group work', assignment.group ? 'yes' : null],
+    ['Peer reviews', assignment.peer_reviews ? 'yes' : null],
   ])
 }
 
