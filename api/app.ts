@@ -55,9 +55,10 @@ function createRouter({ config, db, handlers, readiness }: AppOptions): Router<A
   return router
 }
 
-const GONE_CODES = new Set(['ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET', 'EPIPE', 'ECONNABORTED'])
+// How Node tells that the other side went away, or stopped speaking HTTP, in the middle of a request.
+const GONE_CODES = /^(ERR_STREAM_PREMATURE_CLOSE|ECONNRESET|EPIPE|ECONNABORTED|HPE_\w+)$/
 
 function logBrokenConnection(logger: Logger, error: unknown): void {
-  const isGone = error instanceof Error && 'code' in error && GONE_CODES.has(String(error.code))
+  const isGone = error instanceof Error && 'code' in error && GONE_CODES.test(String(error.code))
   if (!isGone) logger.error({ err: error }, 'an answer could not be written')
 }

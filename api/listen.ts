@@ -1,5 +1,5 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
-import { isIPv6 } from 'node:net'
+import { isIPv6, type Socket } from 'node:net'
 
 // A client that sends slowly on purpose is cut off; how long an answer takes is bounded by none of these.
 const TIMEOUTS = {
@@ -23,12 +23,17 @@ export async function listen(
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<Listening> {
   const server = createServer(TIMEOUTS, handle)
+  const sockets = new Set<Socket>()
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   server.once('error', reject)
   server.listen({ host, port }, resolve)
   await promise
   server.off('error', reject)
-  return { origin: originOf(server, host), close: (graceMs) => close(server, graceMs) }
+  return { origin: originOf(server, host), close: (graceMs) => close(server, sockets, graceMs) }
 }
 
 function originOf(server: Server, host: string): string {
@@ -37,9 +42,11 @@ function originOf(server: Server, host: string): string {
   return `http://${isIPv6(host) ? `[${host}]` : host}:${port}`
 }
 
-async function close(server: Server, graceMs: number): Promise<void> {
+async function close(server: Server, sockets: ReadonlySet<Socket>, graceMs: number): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>()
   server.close(() => resolve())
+  // Browsers connect ahead of need. To Node a connection that has sent nothing yet is not idle.
+  for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy()
   // A connection kept alive is idle only once its request is answered.
   const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS)
   const cut = setTimeout(() => server.closeAllConnections(), graceMs)

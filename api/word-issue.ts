@@ -50,24 +50,23 @@ export function wordIssue(issue: RawIssue): string | undefined {
 
 function boundWords(origin: string, bound: string, value: number | bigint): string {
   const unit = UNIT_WORDS[origin]
+  if (unit !== undefined && bound === 'at least' && value === 1) return 'not be empty'
   return unit === undefined ? `be ${bound} ${value}` : `have ${bound} ${value}${unit}`
 }
 
-/** The errors of a problem from what a schema found: one per unknown key, and never a flood of them. */
+/** The errors of a problem from what a schema found: one per value or unknown key, and never a flood of them. */
 export function fieldErrors(
   issues: readonly Issue[],
   pointerOf: (path: readonly PropertyKey[]) => string,
 ): FieldError[] {
-  return issues
-    .flatMap((issue) =>
-      issue.code === 'unrecognized_keys'
-        ? issue.keys.map((key) => ({
-            pointer: pointerOf([...issue.path, key]),
-            message: 'is not known here',
-          }))
-        : [{ pointer: pointerOf(issue.path), message: issue.message }],
-    )
-    .slice(0, MAX_ERRORS)
+  const errors = issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => ({ pointer: pointerOf([...issue.path, key]), message: 'is not known here' }))
+      : [{ pointer: pointerOf(issue.path), message: issue.message }],
+  )
+  // What else is wrong with a value of the wrong type is of no use.
+  const first = new Map(errors.toReversed().map((error) => [error.pointer, error]))
+  return errors.filter((error) => first.get(error.pointer) === error).slice(0, MAX_ERRORS)
 }
 
 /** A JSON pointer (RFC 6901) from a path. */

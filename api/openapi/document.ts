@@ -1,5 +1,10 @@
 import { z } from 'zod'
-import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi'
+import {
+  createDocument,
+  type CreateDocumentOptions,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiPathsObject,
+} from 'zod-openapi'
 
 import { PREFIXES, ROUTES, type Route } from '../../contract/routes.ts'
 import { describeResponses, isConditional, takesRequestId } from './responses.ts'
@@ -13,6 +18,7 @@ Requests with keys that are not known are refused; answers may gain keys, which 
 \`application/problem+json\` (RFC 9457) with a stable \`code\` and a \`detail\` that says what to do next.`
 
 type Document = ReturnType<typeof createDocument>
+type SchemaObject = Parameters<NonNullable<CreateDocumentOptions['override']>>[0]['jsonSchema']
 
 const IdempotencyKey = z
   .uuid()
@@ -60,14 +66,20 @@ export function createOpenApiDocument(): Document {
         },
       },
     },
-    {
-      // Clients are to let added keys pass, so no schema of an answer forbids them.
-      override: ({ jsonSchema, io }) => {
-        if (io === 'output' && jsonSchema.additionalProperties === false)
-          delete jsonSchema.additionalProperties
-      },
-    },
+    { override: ({ jsonSchema, io }) => tidy(jsonSchema, io) },
   )
+}
+
+const NAMED_FORMATS = new Set(['uuid', 'date-time', 'email'])
+
+/** Leaves out what makes the document harder to read or to use than the rule it stands for. */
+function tidy(schema: SchemaObject, io: 'input' | 'output'): void {
+  // Clients are to let added keys pass, so no schema of an answer forbids them.
+  if (io === 'output' && schema.additionalProperties === false) delete schema.additionalProperties
+  // zod's patterns for these run over several lines and say no more than the format does.
+  if (schema.format !== undefined && NAMED_FORMATS.has(schema.format)) delete schema.pattern
+  if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum
+  if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum
 }
 
 function describePaths(): ZodOpenApiPathsObject {
