@@ -44,17 +44,22 @@ function findChoices(requirements: readonly Requirement[]): readonly Choice[] {
   )
 }
 
+/** The context as the student may see it: criteria without points where the instructor hides them. */
+function withoutHiddenPoints(context: CanvasContext): CanvasContext {
+  const { rubric } = context
+  if (rubric === null || !rubric.hide_points) return context
+  const criteria = rubric.criteria.map((criterion) => ({ ...criterion, points: null }))
+  return { ...context, rubric: { ...rubric, points_possible: null, criteria } }
+}
+
 function isAboutDate(question: string, dates: Distilled['dates']): boolean {
   return dates.some(({ text }) => question.includes(text))
 }
 
 /** Reads what the plan is made from; two checkpoints make a discussion of any genre. */
-export function readBrief({
-  context,
-  distilled,
-  now,
-  rejection_reason,
-}: ModelSteps['draft']['input']): Brief {
+export function readBrief(input: ModelSteps['draft']['input']): Brief {
+  const { distilled, now, rejection_reason } = input
+  const context = withoutHiddenPoints(input.context)
   const zone = zoneOf(context)
   const start = inZone(now, zone)
   const template = GENRES[context.assignment.checkpoints.length > 0 ? 'discussion' : distilled.genre]

@@ -131,6 +131,18 @@ describe('draftOffline() and Canvas', () => {
     )
   })
 
+  test('keeps points to itself where the instructor hides them', () => {
+    const rubric = essayContext.rubric === null ? null : { ...essayContext.rubric, hide_points: true }
+    const { plan } = draftOffline({
+      context: { ...essayContext, rubric },
+      distilled: essayDistilled,
+      now: ESSAY_NOW,
+      rejection_reason: null,
+    })
+    expect(plan.assignment_summary.grading_signals).toContain('Organization')
+    expect(JSON.stringify(plan)).not.toContain('20 points')
+  })
+
   test('begins group work with an agreement on who does what', () => {
     const { plan } = draftEssay({ assignment: { group: true, peer_reviews: true } })
     expect(taskOf(plan, 'agree-roles')?.depends_on).toEqual(['read-instructions'])
