@@ -1,4 +1,4 @@
-import type { HostileCase } from './hostile.ts'
+import type { HostileCase } from './hostile-case.ts'
 import { repeatDeflated } from './inflate-bomb.ts'
 import { DOCUMENT_END, DOCUMENT_START, documentRels, paragraph, SKELETON, writeDocx } from './write-docx.ts'
 import { writeZip, type ZipPart } from './write-zip.ts'

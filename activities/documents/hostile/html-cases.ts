@@ -1,4 +1,4 @@
-import type { HostileCase } from './hostile.ts'
+import type { HostileCase } from './hostile-case.ts'
 
 /** Web pages made to exhaust or confuse a reader; they continue the numbering. */
 export const HTML_CASES: readonly HostileCase[] = [

@@ -1,6 +1,6 @@
 import { deflateSync } from 'node:zlib'
 
-import type { HostileCase } from './hostile.ts'
+import type { HostileCase } from './hostile-case.ts'
 import { repeatFlate, twiceFlated } from './inflate-bomb.ts'
 import { CATALOGUE, FONT, onePage, pageObject, pdfStream, writePdf, writeTextPdf } from './write-pdf.ts'
 
