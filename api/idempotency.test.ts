@@ -128,6 +128,14 @@ describe('the record of a request', () => {
     expect((await withKey()).body).toEqual(body)
   })
 
+  test('is not taken over once it has its reply, however old', async () => {
+    const first = await withKey()
+    await set({ created_at: new Date(Date.now() - 3_000_000) })
+    const later = await withKey()
+    expect(later.headers.get('idempotent-replay')).toBe('true')
+    expect(later.body).toEqual(first.body)
+  })
+
   test('lasts an hour', async () => {
     const first = await withKey()
     const lasts = ((await record())?.expires_at.getTime() ?? 0) - Date.now()

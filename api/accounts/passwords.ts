@@ -36,10 +36,7 @@ export function createPasswords(): Passwords {
   const hashOfNobody = hashSync(randomBytes(32), PARAMETERS)
   return {
     hash: async (password) => run(() => hash(password, PARAMETERS)),
-    verify: async (hashed, password) => {
-      const isRight = await run(() => verify(hashed ?? hashOfNobody, password))
-      return isRight && hashed !== null
-    },
+    verify: async (hashed, password) => run(() => verify(hashed ?? hashOfNobody, password)),
     isDated: (hashed) => {
       if (!hashed.startsWith('$argon2id$')) return true
       const { memoryCost, timeCost, parallelism } = parseOptions(hashed)
