@@ -36,8 +36,9 @@ async function runMain(
   child.stderr.on('data', collect)
   const closed = once(child, 'close').finally(() => listening.resolve(null))
   const origin = await listening.promise
-  if (origin !== null) {
-    await use(origin)
+  try {
+    if (origin !== null) await use(origin)
+  } finally {
     child.kill('SIGTERM')
   }
   await closed
