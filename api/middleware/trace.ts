@@ -5,6 +5,8 @@ import { bindLogger } from '../../config/logger.ts'
 import type { AppContext, AppMiddleware } from '../context.ts'
 
 const TRACE_ID = /^[\w-]{8,64}$/
+// Asked every few seconds by whatever watches the process.
+const PROBES = /\/(livez|readyz)$/
 
 /** Gives each request an id, the client's own if it is a fitting one, and logs each request once when it is over. */
 export function trace(logger: Logger): AppMiddleware {
@@ -23,6 +25,6 @@ export function trace(logger: Logger): AppMiddleware {
 function logRequest({ state, method, path, res }: AppContext, elapsedMs: number): void {
   // Never the query: it may hold a stream ticket.
   const line = { method, path, status: res.statusCode, ms: Math.round(elapsedMs), user_id: state.userId }
-  if (res.writableFinished) state.log.info(line, 'request')
-  else state.log.info(line, 'request left by the client')
+  const level = PROBES.test(path) ? 'debug' : 'info'
+  state.log[level](line, res.writableFinished ? 'request' : 'request left by the client')
 }

@@ -1,7 +1,7 @@
 // Records the histories that replay.test.ts replays: RECORD_HISTORIES=1 npm test -- --project flows test/replay/record
 import { writeFile } from 'node:fs/promises'
 
-import { historyToJSON } from '@temporalio/common/lib/proto-utils'
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js'
 import { expect, test } from 'vitest'
 
 import { assignmentWorkflowId } from '../../contract/ids.ts'
@@ -53,7 +53,7 @@ test.skipIf(process.env['RECORD_HISTORIES'] === undefined)(
     await impatient.finished(ESSAY)
     const id = assignmentWorkflowId({ user_id: impatient.user_id, course_id: '2101', assignment_id: '5101' })
     await rig.temporal.workflow.getHandle(id).cancel()
-    await expect(finishedWorkflow(rig, impatient)).rejects.toThrow()
+    await expect(finishedWorkflow(rig, impatient)).rejects.toThrow('cancelled')
     await record(rig, impatient, 'canceled')
   },
 )
