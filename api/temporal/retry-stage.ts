@@ -5,7 +5,7 @@ import {
 } from '@temporalio/client'
 import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common'
 
-import { PartAway } from '../part-away.ts'
+import { ApiProblem } from '../../contract/problem.ts'
 import {
   RETRY_REFUSALS,
   retryStage,
@@ -16,6 +16,7 @@ import { callTemporal } from './connect.ts'
 
 // An Update is answered by a worker; without one it would wait for ever.
 const DEADLINE_MS = 8_000
+const RETRY_SECONDS = 10
 
 /** What became of the wish to retry; `gone` when no run is waiting any more. */
 export type RetryOutcome =
@@ -23,7 +24,13 @@ export type RetryOutcome =
   | { readonly kind: 'gone' }
   | { readonly kind: 'refused'; readonly why: RetryRefusal }
 
-/** Asks the parked run to go on; throws PartAway when Temporal or every worker is away. */
+function noWorker(cause: Error): ApiProblem {
+  const detail =
+    'No worker took the retry in time, and nothing was changed. Send it again once a worker is up.'
+  return new ApiProblem('SERVICE_UNAVAILABLE', detail, { cause, retryAfterSeconds: RETRY_SECONDS })
+}
+
+/** Asks the parked run to go on; throws PartAway when Temporal is away, ApiProblem (503) when every worker is. */
 export async function askToRetry(
   client: Client,
   workflowId: string,
@@ -38,8 +45,7 @@ export async function askToRetry(
     return { kind: 'retried' }
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return { kind: 'gone' }
-    if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError)
-      throw new PartAway('Temporal', { cause: error })
+    if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) throw noWorker(error)
     const why = refusalOf(error)
     if (why === undefined) throw error
     return { kind: 'refused', why }
