@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { ask } from './ask.ts'
+import { fieldMethods } from './courses/field-methods/course.ts'
+import { MAYA } from './people.ts'
+import type { CourseContext } from './seed.ts'
 import { startSandboxCanvas, type SandboxCanvas } from './start.ts'
 
 let canvas: SandboxCanvas
@@ -35,6 +38,18 @@ describe('tokens', () => {
     const answer = await self(token)
     expect(answer).toMatchObject({ status: 401, text: body })
     expect(answer.headers['www-authenticate']).toBe(CHALLENGE)
+  })
+
+  test('a further one, given at the start, names its own student and opens a further course to her', async () => {
+    const owner = { ...MAYA, id: 3099n, name: 'Wren Abara' }
+    const course = (context: CourseContext) => ({ ...fieldMethods(context), id: 2199n, students: [owner.id] })
+    const tokens = new Map([['further-token', owner]])
+    await using further = await startSandboxCanvas({ tokens, courses: [course] })
+    const get = (path: string) => ask(`${further.origin}/api/v1/${path}`, { token: 'further-token' })
+    expect(JSON.parse((await get('users/self')).text)).toMatchObject({ id: '3099', name: 'Wren Abara' })
+    expect((await get('courses/2199')).status).toBe(200)
+    expect((await get('courses/2101')).status).toBe(403)
+    expect((await self('further-token')).status).toBe(401)
   })
 
   test('without credentials the status says unauthenticated', async () => {

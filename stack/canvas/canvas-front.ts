@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { Refusal, type Call } from './call.ts'
 import type { Seen } from './faults/fault.ts'
 import type { Faults } from './faults/faults.ts'
-import { authenticate, bearerToken, missingScope } from './protocol/access-tokens.ts'
+import { authenticate, bearerToken, missingScope, type ExtraTokens } from './protocol/access-tokens.ts'
 import * as refuse from './protocol/refusals.ts'
 import type { Reply } from './protocol/reply.ts'
 import { isoUtc } from './term.ts'
@@ -14,7 +14,10 @@ const FIRST_REPORT_ID = 1_000_001n
 
 /** The front door of Canvas: who asks, may he, which route, in the order Canvas asks it. */
 export class CanvasFront {
-  readonly #site: Omit<Call, 'user' | 'now' | 'params' | 'query' | 'seen'> & { readonly now: () => Date }
+  readonly #site: Omit<Call, 'user' | 'now' | 'params' | 'query' | 'seen'> & {
+    readonly now: () => Date
+    readonly tokens: ExtraTokens
+  }
   #reports = 0n
 
   constructor(site: {
@@ -24,6 +27,7 @@ export class CanvasFront {
     signFile: (versionId: bigint) => string
     maxPerPage: number
     now: () => Date
+    tokens: ExtraTokens
   }) {
     this.#site = site
   }
@@ -69,7 +73,7 @@ export class CanvasFront {
     const token = bearerToken(request.headers.authorization)
     const overruled = this.#overruled(token, seen, now)
     if (overruled !== null) return overruled
-    const identity = authenticate(token, now)
+    const identity = authenticate(token, now, this.#site.tokens)
     if ('refusal' in identity) return identity.refusal
     if (found === null) return null
     const unscoped = missingScope(identity.grant, found.route.scope)

@@ -5,12 +5,14 @@ import { COURSES } from './courses/index.ts'
 import { Faults } from './faults/faults.ts'
 import { FileStore } from './file-store.ts'
 import { close, listen } from './listen.ts'
+import type { ExtraTokens } from './protocol/access-tokens.ts'
 import { CANVAS_BUCKET, type BucketSettings } from './protocol/leaky-bucket.ts'
 import { Throttle } from './protocol/throttle.ts'
 import { RequestLog } from './request-log.ts'
 import { serveCanvas, type CanvasSite } from './serve-canvas.ts'
 import { serveFiles } from './serve-files.ts'
 import { SignedUrls } from './signed-urls.ts'
+import type { CourseWriter } from './seed.ts'
 import { createWorld } from './world.ts'
 
 export interface SandboxOptions {
@@ -26,6 +28,10 @@ export interface SandboxOptions {
   readonly bucket?: BucketSettings
   /** How the throttle refuses; a setting of the server in Canvas too. */
   readonly throttleStatus?: 403 | 429
+  /** Live tokens beside those the sandbox always has. */
+  readonly tokens?: ExtraTokens
+  /** Courses beside those the sandbox always has. */
+  readonly courses?: readonly CourseWriter[]
 }
 
 export interface SandboxCanvas extends AsyncDisposable {
@@ -48,13 +54,13 @@ export async function startSandboxCanvas(options: SandboxOptions = {}): Promise<
     throw error
   })
   const { origin } = canvas
-  const world = createWorld(COURSES, now(), origin)
+  const world = createWorld([...COURSES, ...(options.courses ?? [])], now(), origin)
   const store = new FileStore(world, files.origin, new SignedUrls(now))
   const signFile = (versionId: bigint) => store.addressOf(versionId)
-  const maxPerPage = options.maxPerPage ?? 100
+  const { maxPerPage = 100, tokens = new Map() } = options
   const site: CanvasSite = {
     origin,
-    front: new CanvasFront({ world, origin, faults, signFile, maxPerPage, now }),
+    front: new CanvasFront({ world, origin, faults, signFile, maxPerPage, now, tokens }),
     faults,
     requests,
     // Buckets leak in real time even while the calendar stands still.
