@@ -43,7 +43,8 @@ async function createDatabase(template: string): Promise<TestDatabase> {
   }
 }
 
-function openTestDatabase(url: string): OpenDatabase {
+/** Opens a database as the tests do. */
+export function openTestDatabase(url: string): OpenDatabase {
   return openDatabase({
     url: new Secret(url),
     poolSize: POOL_SIZE,

@@ -8,23 +8,24 @@ import getPort from 'get-port'
 import { inject } from 'vitest'
 
 import type { OpenDatabase } from '../../db/open.ts'
-import { startSandboxCanvas } from '../../stack/canvas/start.ts'
+import { startSandboxCanvas, type SandboxOptions } from '../../stack/canvas/start.ts'
 import type { Child } from '../../stack/child.ts'
 import { startServer } from '../../stack/processes.ts'
-import { createTestDatabase } from '../database.ts'
+import { createTestDatabase, openTestDatabase, type TestDatabase } from '../database.ts'
 import { registerStudent, type Student } from './student.ts'
 
 type Sandbox = Awaited<ReturnType<typeof startSandboxCanvas>>
 
 export const MAYA = 'sandbox~maya-okafor~student'
-export const ESSAY = '2101/5101'
 
 interface RigOptions {
   /** Further environment of API and worker. */
   readonly env?: Readonly<Record<string, string>>
   readonly worker?: boolean
+  /** A migrated database on a server of the test's own. */
   readonly databaseUrl?: string
   readonly temporalAddress?: string
+  readonly canvas?: SandboxOptions
 }
 
 /** The whole of Waymark as processes, on a database and a task queue of its own, with the sandbox Canvas. */
@@ -57,15 +58,12 @@ export class Rig implements AsyncDisposable {
     this.#closing = parts.closing
   }
 
-  async startApi(): Promise<void> {
+  /** Starts the API, with further environment of this start alone. */
+  async startApi(further: Readonly<Record<string, string>> = {}): Promise<void> {
     const logFile = join(this.folder, 'api.log')
-    this.#api = await startServer({
-      name: 'api',
-      entry: 'api/main.ts',
-      env: this.#env,
-      logFile,
-      origin: this.origin,
-    })
+    const env = { ...this.#env, ...further }
+    const { origin } = this
+    this.#api = await startServer({ name: 'api', entry: 'api/main.ts', env, logFile, origin })
   }
 
   async startWorker(): Promise<void> {
@@ -78,12 +76,14 @@ export class Rig implements AsyncDisposable {
 
   /** Ends the worker as a power cut would. */
   async killWorker(): Promise<void> {
-    const worker = this.#worker
-    if (worker === undefined) return
-    const gone = worker.exited
-    process.kill(worker.pid, 'SIGKILL')
-    await gone
+    await kill(this.#worker)
     this.#worker = undefined
+  }
+
+  /** Ends the API as a power cut would. */
+  async killApi(): Promise<void> {
+    await kill(this.#api)
+    this.#api = undefined
   }
 
   async stopWorker(): Promise<void> {
@@ -119,6 +119,18 @@ export class Rig implements AsyncDisposable {
   }
 }
 
+async function kill(child: Child | undefined): Promise<void> {
+  if (child === undefined) return
+  process.kill(child.pid, 'SIGKILL')
+  await child.exited
+}
+
+async function openRigDatabase(url: string | undefined): Promise<TestDatabase> {
+  if (url === undefined) return createTestDatabase()
+  const db = openTestDatabase(url)
+  return { url, db, [Symbol.asyncDispose]: () => db[Symbol.asyncDispose]() }
+}
+
 function secrets(): Record<string, string> {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   return {
@@ -130,8 +142,8 @@ function secrets(): Record<string, string> {
 /** Starts a rig; its parts end when it is disposed of. */
 export async function startRig(options: RigOptions = {}): Promise<Rig> {
   await using opening = new AsyncDisposableStack()
-  const database = opening.use(await createTestDatabase())
-  const canvas = opening.use(await startSandboxCanvas())
+  const database = opening.use(await openRigDatabase(options.databaseUrl))
+  const canvas = opening.use(await startSandboxCanvas(options.canvas))
   const address = options.temporalAddress ?? inject('temporalAddress')
   const namespace = inject('temporalNamespace')
   const connection = Connection.lazy({ address })
@@ -142,7 +154,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
   const env = {
     ...process.env,
     ...secrets(),
-    DATABASE_URL: options.databaseUrl ?? database.url,
+    DATABASE_URL: database.url,
     TEMPORAL_ADDRESS: address,
     TEMPORAL_NAMESPACE: namespace,
     TASK_QUEUE: `test-${randomBytes(6).toString('hex')}`,
