@@ -15,6 +15,8 @@ export interface OpenTemporal extends AsyncDisposable {
 }
 
 const CHECK_MS = 2_000
+// gRPC would wait up to two minutes between its tries, long after the server is back; a check must outlast one wait.
+const CHANNEL = { 'grpc.initial_reconnect_backoff_ms': 500, 'grpc.max_reconnect_backoff_ms': 1_000 }
 // gRPC status codes DEADLINE_EXCEEDED and UNAVAILABLE.
 const AWAY_CODES: ReadonlySet<number> = new Set([4, 14])
 
@@ -44,7 +46,7 @@ export function openTemporal(address?: TemporalAddress): OpenTemporal {
     address === undefined
       ? loadClientConnectConfig()
       : { connectionOptions: { address: address.address }, namespace: address.namespace }
-  const connection = Connection.lazy(config.connectionOptions)
+  const connection = Connection.lazy({ ...config.connectionOptions, channelArgs: CHANNEL })
   const client = new Client({
     connection,
     ...(config.namespace === undefined ? {} : { namespace: config.namespace }),
