@@ -6,6 +6,7 @@ import {
 import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common'
 
 import { ApiProblem } from '../../contract/problem.ts'
+import { PartAway } from '../part-away.ts'
 import {
   RETRY_REFUSALS,
   retryStage,
@@ -23,6 +24,11 @@ export type RetryOutcome =
   | { readonly kind: 'retried' }
   | { readonly kind: 'gone' }
   | { readonly kind: 'refused'; readonly why: RetryRefusal }
+
+// Temporal itself answered: what ran out of time is the wait for a worker.
+function timedOut(error: unknown): error is PartAway {
+  return error instanceof PartAway && error.cause instanceof WorkflowUpdateRPCTimeoutOrCancelledError
+}
 
 function noWorker(cause: Error): ApiProblem {
   const detail =
@@ -45,7 +51,7 @@ export async function askToRetry(
     return { kind: 'retried' }
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return { kind: 'gone' }
-    if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) throw noWorker(error)
+    if (timedOut(error)) throw noWorker(error)
     const why = refusalOf(error)
     if (why === undefined) throw error
     return { kind: 'refused', why }
