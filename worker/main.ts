@@ -1,11 +1,11 @@
-import { Runtime, TransportError } from '@temporalio/worker'
+import { Runtime } from '@temporalio/worker'
 
 import { ConfigError, readWorkerConfig } from '../config/env.ts'
 import { CredentialSealError } from '../config/key-wrapper.ts'
 import { createLogger } from '../config/logger.ts'
 import { serveHealth } from './health.ts'
 import { createSdkLogger } from './sdk-logger.ts'
-import { startWorker } from './start.ts'
+import { startWorker, WorkerCannotStart } from './start.ts'
 
 async function main(): Promise<void> {
   const config = readWorkerConfig()
@@ -21,18 +21,17 @@ async function main(): Promise<void> {
   logger.info('the worker has stopped')
 }
 
-/** What the operator can set right, in one line; undefined for anything else. */
-function explain(error: unknown): string | undefined {
-  if (error instanceof ConfigError || error instanceof CredentialSealError) return error.message
-  if (!(error instanceof TransportError)) return undefined
-  return 'Temporal does not answer. Start it, or set TEMPORAL_ADDRESS to where it is, then start the worker again.'
+/** Whether the operator can set it right; anything else needs its stack. */
+function isForOperator(error: unknown): error is Error {
+  return (
+    error instanceof ConfigError || error instanceof CredentialSealError || error instanceof WorkerCannotStart
+  )
 }
 
 try {
   await main()
 } catch (error) {
-  const words = explain(error)
-  if (words === undefined) throw error
-  process.stderr.write(`${words}\n`)
+  if (!isForOperator(error)) throw error
+  process.stderr.write(`${error.message}\n`)
   process.exitCode = 1
 }

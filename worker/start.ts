@@ -1,5 +1,5 @@
 import { loadClientConnectConfig } from '@temporalio/envconfig'
-import { NativeConnection, Worker } from '@temporalio/worker'
+import { NativeConnection, Worker, type NativeConnectionOptions } from '@temporalio/worker'
 import type { Logger } from 'pino'
 
 import { createSandbox } from '../activities/documents/sandbox.ts'
@@ -23,6 +23,22 @@ interface StartOptions {
   readonly temporal?: { readonly address: string; readonly namespace: string }
 }
 
+/** A part the worker cannot live without does not answer; the message says what to do. */
+export class WorkerCannotStart extends Error {
+  override readonly name = 'WorkerCannotStart'
+}
+
+const NO_TEMPORAL =
+  'Temporal does not answer. Start it, or set TEMPORAL_ADDRESS to where it is, then start the worker again.'
+
+async function connect(options: NativeConnectionOptions): Promise<NativeConnection> {
+  try {
+    return await NativeConnection.connect(options)
+  } catch (cause) {
+    throw new WorkerCannotStart(NO_TEMPORAL, { cause })
+  }
+}
+
 function connectionOf(options: StartOptions) {
   if (options.temporal !== undefined) {
     return { connectionOptions: { address: options.temporal.address }, namespace: options.temporal.namespace }
@@ -38,7 +54,7 @@ export async function startWorker(
 ): Promise<StartedWorker> {
   await using opened = new AsyncDisposableStack()
   const { connectionOptions, namespace = 'default' } = connectionOf(options)
-  const connection = await NativeConnection.connect(connectionOptions)
+  const connection = await connect(connectionOptions)
   opened.defer(() => connection.close())
   await registerSearchAttributes(connection, namespace)
   const db = opened.use(
