@@ -56,11 +56,11 @@ describe('parseBlocks()', () => {
   })
 
   test('reads a table of a PDF as rows, cells that run over and all, and ends before the text below', () => {
-    const table = 'Part\tWhat counts\tPoints\nField data\tcomplete, every\nlimit kept\t20\nTotal\t80\n'
+    const table = 'Part\tWhat counts\tPoints\nField data\t20\tcomplete, every\nlimit kept\nTotal\t80\n'
     expect(outline(`# Points\n${table}Late reports lose 8 points.\n1 / 2\n`)).toEqual([
       ['heading', 'Points'],
       ['row', 'Part | What counts | Points'],
-      ['row', 'Field data | complete, every limit kept | 20'],
+      ['row', 'Field data | 20 | complete, every limit kept'],
       ['row', 'Total | 80'],
       ['paragraph', 'Late reports lose 8 points.'],
     ])
