@@ -72,8 +72,8 @@ describe('distillOffline() on the marked briefs', () => {
       for (const { evidence, quantities, statement } of distilled.requirements) {
         for (const { quote, start, end } of evidence)
           expect(brief.document.text.slice(start ?? 0, end ?? 0)).toBe(quote)
-        const [first] = evidence
-        const words = first?.quote.replace(/[*_`]/gu, '').replace(/\s+/gu, ' ')
+        const said = evidence.map(({ quote }) => quote).join('\n')
+        const words = said.replace(/[*_`]/gu, '').replace(/\s+/gu, ' ')
         for (const { text } of quantities) expect(words).toContain(text)
         for (const [number] of statement.matchAll(/\d+(?:[.,]\d+)*/gu)) expect(words).toContain(number)
       }

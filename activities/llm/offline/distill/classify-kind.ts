@@ -29,6 +29,9 @@ const CONTENT_VERB =
 const ORDER_VERB =
   /^(?:arrange|organi[sz]e|structure|divide|order|open with|begin with|start with|end with|conclude with|close with)\b/iu
 
+const COSTS =
+  /\bscores? (?:0|zero|at most|above|below|no)\b|\breceives? (?:0|no|at most)\b[^.;]*\bpoints?\b|\bmeans? 0 points\b/iu
+
 const KINDS: readonly (readonly [Kind, RegExp])[] = [
   [
     'grading',
@@ -44,7 +47,7 @@ const KINDS: readonly (readonly [Kind, RegExp])[] = [
   ],
   [
     'format',
-    /\b(?:font|margins?|spac(?:ing|ed)|single-space|double-space|indent|times new roman|\d+[- ]?(?:pt|point)|header|footer|page numbers?|numbered pages|title page|typefaces?|typeset|mla|chicago manual|turabian|ieee|style guide|pep 8|docstring|caption(?:s)?|captioned|labelled|labeled|alternative text|alt text|tense|first person|third person|passive voice|decimal places|significant figures|clip art|grid|blank line|a4|landscape|portrait|citation in apa)\b/iu,
+    /\b(?:font|margins?|spac(?:ing|ed)|single-space|double-space|indent|times new roman|\d+[- ]?(?:pt|point)|(?:page |running )headers?|footer|page numbers?|numbered pages|title page|typefaces?|typeset|mla|chicago manual|turabian|ieee|style guide|pep 8|docstring|caption(?:s)?|captioned|labelled|labeled|alternative text|alt text|tense|first person|third person|passive voice|decimal places|significant figures|clip art|grid|blank line|a4|landscape|portrait|citation in apa)\b/iu,
   ],
   [
     'source',
@@ -78,6 +81,7 @@ export function classifyKind(clause: string, quantities: readonly Quantity[], ti
   const command = stripLead(text)
   if (ORDER_VERB.test(command)) return 'structure'
   if (CONTENT_VERB.test(command)) return 'content'
+  if (COSTS.test(text)) return 'grading'
   if (LATE_TITLE.test(title)) return 'policy'
   const measured = quantities.some(({ unit }) => LENGTH_UNITS.has(unit))
   if (/^\s*(?:length|word (?:count|limit)|page (?:count|limit))\b/iu.test(text)) return 'length'
@@ -89,20 +93,7 @@ export function classifyKind(clause: string, quantities: readonly Quantity[], ti
     )
   )
     return 'length'
+  if (measured && /^(?:the|your) (?:\p{L}+ )?\p{L}+ (?:is|will be|has|runs)\b/iu.test(text)) return 'length'
   if (measured && WHOLE_LENGTH.test(text) && !PART_LENGTH.test(text.split(/\d/u)[0] ?? '')) return 'length'
   return KINDS.find(([, form]) => form.test(text))?.[0] ?? (measured ? 'length' : 'content')
-}
-
-/** Whether missing a demand fails the work: lengths, formats, files, sources, bans, and anything that is counted. */
-export function isHard(
-  kind: Kind,
-  modality: Requirement['modality'],
-  quantities: readonly Quantity[],
-): boolean {
-  if (modality === 'may' || modality === 'should') return false
-  return (
-    modality === 'must_not' ||
-    quantities.length > 0 ||
-    ['length', 'format', 'submission', 'source', 'deadline', 'deliverable'].includes(kind)
-  )
 }
