@@ -39,15 +39,15 @@ const KINDS: readonly (readonly [Kind, RegExp])[] = [
   ],
   [
     'policy',
-    /\b(?:plagiari\w+|academic (?:integrity|honesty|misconduct)|chatgpt|copilot|generative|ai|a\.i\.|artificial intelligence|language models?|chatbots?|late|extensions?|penalty|penali[sz]ed|(?:be|is|are) (?:entirely )?your own|another course|cheating|honou?r code|respectful|anonymi[sz]ed|confidential|copy|copying|no credit)\b/iu,
+    /\b(?:plagiari\w+|academic (?:integrity|honesty|misconduct)|chatgpt|copilot|generative|ai|a\.i\.|artificial intelligence|language models?|chatbots?|late|extensions?(?! \d)|penalty|penali[sz]ed|(?:be|is|are) (?:entirely )?your own|another course|cheating|honou?r code|respectful|anonymi[sz]ed|confidential|copy|copying|no credit)\b/iu,
   ],
   [
     'submission',
-    /\b(?:submit(?:ted|s)?|submission|upload(?:s|ed)?|hand(?:ed)? in|turn(?:ed)? in|file ?name|name (?:your|the) file|filename|via canvas|on canvas|to canvas|through canvas|zip|emailed|by email|attach|text box|file type|\.(?:docx?|pdf|zip)|\bpdf\b|max[^,;]{0,12}\bMB\b)\b/iu,
+    /\b(?:submit(?:ted|s)?|submission|upload(?:s|ed)?|hand(?:ed)? in|turn(?:ed)? in|file ?name|name (?:your|the) file|filename|archive|tar\.gz|via canvas|on canvas|to canvas|through canvas|zip|emailed|by email|attach|text box|file type|\.(?:docx?|pdf|zip)|\bpdf\b|max[^,;]{0,12}\bMB\b)\b/iu,
   ],
   [
     'format',
-    /\b(?:font|margins?|spac(?:ing|ed)|single-space|double-space|indent|times new roman|\d+[- ]?(?:pt|point)|(?:page |running )headers?|footer|page numbers?|numbered pages|title page|typefaces?|typeset|mla|chicago manual|turabian|ieee|style guide|pep 8|docstring|caption(?:s)?|captioned|labelled|labeled|alternative text|alt text|tense|first person|third person|passive voice|decimal places|significant figures|clip art|grid|blank line|a4|landscape|portrait|citation in apa)\b/iu,
+    /\b(?:font|margins?|(?:line |1\.5[- ]?)spac(?:ing|ed)|spaced|single-space|double-space|indent|times new roman|\d+[- ]?(?:pt|point)|(?:page |running )headers?|footer|page numbers?|numbered pages|title page|typefaces?|typeset|mla|chicago manual|turabian|ieee|style guide|pep 8|docstring|caption(?:s)?|captioned|labelled|labeled|alternative text|alt text|tense|first person|third person|passive voice|decimal places|significant figures|clip art|grid|blank line|a4|landscape|portrait|citation in apa)\b/iu,
   ],
   [
     'source',
@@ -55,7 +55,7 @@ const KINDS: readonly (readonly [Kind, RegExp])[] = [
   ],
   [
     'collaboration',
-    /\b(?:groups?|teams?|partner(?:'s)?|individual(?:ly)?|classmates?|peers?|pairs?|every member|each member|alone|together|teammates?)\b/iu,
+    /\b(?:groups?|teams?|partners?(?:'s)?|individual(?:ly)?|classmates?|peers?|pairs?|every member|each member|alone|together|teammates?)\b/iu,
   ],
   [
     'tool',

@@ -66,6 +66,15 @@ function bindsIn(
   )
 }
 
+/** A rule on late work that does not say so itself, under the title that does. */
+function underTitle({ path }: Block, statement: string): string {
+  const title = (path.at(-1) ?? '').replace(/^\d+(?:\.\d+)*\.?\s+/u, '')
+  const says = /\blate\b|\bextensions?\b|\bdeadline\b/iu
+  if (!/\blate\b/iu.test(title) || /\d/u.test(title) || says.test(statement) || !/\d/u.test(statement))
+    return statement
+  return `${title}: ${statement.charAt(0).toLowerCase()}${statement.slice(1)}`
+}
+
 function toFinding(
   place: Place,
   span: Span,
@@ -84,7 +93,7 @@ function toFinding(
     spans: [rawSpan(block.view, span), ...lead],
     kind: isOption ? 'content' : classifyKind(text, quantities, block.path.at(-1)),
     modality,
-    statement: restate(labelEnd(text) > 0 ? text : value, verb, modality === 'must_not'),
+    statement: underTitle(block, restate(labelEnd(text) > 0 ? text : value, verb, modality === 'must_not')),
     weight: weighClause(text),
     quantities,
     group: isOption ? (under?.group ?? null) : null,
@@ -181,7 +190,13 @@ function inContext(
   const own = restate(block.view.text.slice(start, end), null, finding.modality === 'must_not')
   const [first, ...others] = finding.spans
   const statement = before === '' ? own : `${before.replace(WEB_ADDRESS, '')} ${own}`
-  return [{ ...finding, statement, spans: [first, rawSpan(block.view, context), ...others] }]
+  return [
+    {
+      ...finding,
+      statement: underTitle(block, statement),
+      spans: [first, rawSpan(block.view, context), ...others],
+    },
+  ]
 }
 
 function readClauses(place: Place, sentences: readonly Sentence[], index: number): readonly Finding[] {
