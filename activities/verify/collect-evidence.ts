@@ -8,10 +8,10 @@ import type { Sources } from './sources.ts'
 const HARD = /^\/assignment_summary\/hard_constraints\/\d+$/
 const NOWHERE: QuoteLocation = { start: null, end: null, page: null, match: 'none' }
 
-type Locate = (evidence: Pick<Evidence, 'document_id' | 'quote'>) => QuoteLocation
+export type Locate = (evidence: Pick<Evidence, 'document_id' | 'quote'>) => QuoteLocation
 
 /** Looks quotes up in their documents, each document and each quote only once. */
-function createLocate(documents: readonly SourceDocument[]): Locate {
+export function createLocate(documents: readonly SourceDocument[]): Locate {
   const locators = new Map(documents.map((document) => [document.document_id, createQuoteLocator(document)]))
   const found = new Map<string, QuoteLocation>()
   return ({ document_id, quote }) => {
