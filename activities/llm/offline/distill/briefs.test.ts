@@ -7,7 +7,7 @@ import { pairSpans } from './briefs/score-spans.ts'
 import { distillOffline } from './index.ts'
 
 // Floors, just under what the rules reach on these briefs; raise them when the rules get better.
-const FLOORS = { recall: 0.97, precision: 0.97, kind: 0.88, modality: 0.98, quantities: 0.98 }
+const FLOORS = { recall: 0.98, precision: 0.98, kind: 0.89, modality: 0.98, quantities: 0.98 }
 
 function spanOf(brief: Brief, quote: string) {
   const { start, end } = locateQuote(brief.document, quote)

@@ -19,6 +19,11 @@ const MAKES = new RegExp(
   'iu',
 )
 
+const IS_ARTEFACT = new RegExp(
+  String.raw`^(?:an?|one) (?:[\p{L}\d-]+ ){0,2}(?:handout|poster|essay|memo|report)\b`,
+  'iu',
+)
+
 const LATE_TITLE = /\b(?:[Ll]ate|[Ee]xtensions?|integrity|plagiarism|honou?r)\b|\bAI\b/u
 const WHOLE_LENGTH =
   /\b(?:should be|must be|longer|exceed|maximum|minimum|no more than|at least|between|limit)\b/iu
@@ -85,6 +90,7 @@ export function classifyKind(clause: string, quantities: readonly Quantity[], ti
   if (LATE_TITLE.test(title)) return 'policy'
   const measured = quantities.some(({ unit }) => LENGTH_UNITS.has(unit))
   if (/^\s*(?:length|word (?:count|limit)|page (?:count|limit))\b/iu.test(text)) return 'length'
+  if (IS_ARTEFACT.test(text)) return 'deliverable'
   if (MAKES.test(text) && !/\bpartner|classmate/iu.test(text)) return 'deliverable'
   if (
     measured &&

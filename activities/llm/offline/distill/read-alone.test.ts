@@ -24,6 +24,8 @@ describe('distillOffline() for a student who reads no more than its lines', () =
     ['The report is a short paper, 8 to 12 pages.', ['The report is a short paper, 8 to 12 pages']],
     ['The project practises testing what cannot be seen.', []],
     ['A rate needs a population.', []],
+    ['Before you use one as evidence, take it apart.', ['Before you use one as evidence, take it apart']],
+    ['Ask early. You may then hand in with one visit.', ['Ask early', 'Ask early. Hand in with one visit']],
   ])('says what %j asks so that it can be read alone', (text, statements) => {
     expect(distil(`${text}\n`).requirements.map(({ statement }) => statement)).toEqual(statements)
   })

@@ -14,10 +14,12 @@ const ACTIVE = new RegExp(
 const REQUIRED =
   /^(?<thing>.{3,120}?)\s(?:is|are)\s(?:also\s)?(?:required|mandatory|compulsory)\b(?<rest>.*)$/iu
 const PERSON =
-  /^(?:you|students|everyone|participants|groups|teams|we expect(?: to see)?|it)\s(?:(?:must|should|will|shall|can|may)(?:\s(?:also|then|each))?|(?:have|need|are(?: required| expected| encouraged| advised)?|is) to)\s(?!not\b)/iu
+  /^(?:you|students|everyone|participants|groups|teams|we expect(?: to see)?|it)\s(?:(?:must|should|will|shall|can|may)(?:\s(?:also|then|each))?|(?:have|need|are(?: required| expected| encouraged| advised)?|is) to)\s(?!not\b|need\b)/iu
 const SIZE =
   /^(?<size>(?:at least|at most|no (?:more|fewer|less|longer) than|between|about|approximately|around)?\s?[\d\p{L},–-]+(?: (?:to|and) [\d\p{L},]+)?\s(?:words|pages|minutes|slides|paragraphs|characters)\b.*)$/iu
 
+// What `take it apart` means may stand in the words before it.
+const SAYS_IT = /^[\p{L}-]+ (?:it|them)\b/iu
 const WHOLE_SIZE =
   /^(?:at least |at most |about |between |approximately )?\d[\d,.]*(?:\s?(?:–|-|to|and)\s?\d[\d,.]*)?\s(?:words|pages)\b/iu
 
@@ -66,7 +68,8 @@ export function restate(clause: string, lead: string | null, prohibits: boolean)
   // "In 250 to 350 words, answer …" keeps its opening, which holds the count.
   const front = clause.slice(0, clause.length - bare.length)
   // And a condition stays: without it the demand would be another.
-  const kept = readQuantities(front).length > 0 || /\b(?:if|when|whenever|unless)\b/iu.test(front)
+  const kept =
+    readQuantities(front).length > 0 || /\b(?:if|when|whenever|unless)\b/iu.test(front) || SAYS_IT.test(bare)
   const plain = (kept ? clause : bare)
     .replace(/\s+/gu, ' ')
     .replace(/^\[\d{1,2}\]\s/u, '')

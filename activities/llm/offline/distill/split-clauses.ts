@@ -37,7 +37,8 @@ function beginsOwnClause(right: string, left: string, whole: string, separator: 
   if (/^(?:although|though|even though)\b/iu.test(right)) return true
   if (separator.trim() === ':') return isRemark(left, right)
   // "Analysis, figures and text must be your own" has one subject of several nouns.
-  const bareLeft = !hasVerb(left) && !startsWithCommand(left) && readModality(left) === null
+  const part = left.slice(left.lastIndexOf(',') + 1).trim()
+  const bareLeft = !hasVerb(part) && !startsWithCommand(part) && readModality(part) === null
   if (bareLeft && separator.startsWith(',') && /^(?:[\p{L}-]+ ){1,3}(?:and|or) /iu.test(right)) return false
   const condition = /^(?:if|when|whenever|unless)\b/iu.test(left.trim())
   if (/^in (?:about |at most |no more than )?\d[^,;]*$/iu.test(left.trim()) && startsWithCommand(right))

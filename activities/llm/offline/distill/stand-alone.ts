@@ -2,7 +2,7 @@ import type { Sentence, Token } from '../text/language.ts'
 import type { Span } from '../text/view.ts'
 
 const POINTS_BACK =
-  /^(?:it|its|them|they|their|theirs|this|that|these|those|both|others|such|same|which|why|so|how)$/u
+  /^(?:it|its|them|they|their|theirs|this|that|these|those|both|others|same|which|why|so|how)$/u
 const NAMING = /^(?:NOUN|PROPN|X|SYM)$/u
 const TELLING = /^(?:NOUN|PROPN|NUM|X|SYM|VERB|ADJ)$/u
 // `Use rename` or `Say why` tells a reader nothing by itself.
@@ -15,6 +15,13 @@ function tokensOf(sentences: readonly Sentence[], { start, end }: Span): readonl
 
 /** Whether a pronoun stands before anything it could mean: `Reproduce it as a figure`. */
 function pointsBack(tokens: readonly Token[]): boolean {
+  // `you may then hand in …` hangs on what comes before.
+  if (
+    tokens.some(
+      ({ lower }, i) => lower === 'then' && /^(?:may|must|can|will)$/u.test(tokens[i - 1]?.lower ?? ''),
+    )
+  )
+    return true
   const at = tokens.findIndex(({ lower, pos }) => POINTS_BACK.test(lower) && !/^(?:SCONJ|PART)$/u.test(pos))
   if (at < 0) return false
   const next = tokens[at + 1]

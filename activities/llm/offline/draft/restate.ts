@@ -8,7 +8,7 @@ export function asLine({ statement }: Pick<Requirement, 'statement'>): string {
     .trim()
   const line = plain === '' ? statement : plain
   const begun = /^\p{Ll}+(?=[\s,-])/u.test(line) ? line.charAt(0).toUpperCase() + line.slice(1) : line
-  return /[.!?:;…”")]$/.test(begun) ? begun.replace(/[;:]$/, '.') : `${begun}.`
+  return /[.!?:;…”"]$/.test(begun) ? begun.replace(/[;:]$/, '.') : `${begun}.`
 }
 
 // Dates and handing in come first, then what it is, then how; rules of conduct last.

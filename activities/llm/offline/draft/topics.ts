@@ -30,7 +30,7 @@ const SUBJECTS = [
     'setup',
     /\bclone\b|\bset ?up\b|\binstall\w*|\bcompil(?:e|es|er)\b|\bstandard library\b|\bwrite in (?:C|Rust|Python|Java)\w*|\bcargo clippy\b|\bserialisation library\b|\bstarter\b|\brepository\b/i,
   ],
-  ['tests', /\btest(?:s|ed|ing)?\b|\bcoverage\b|\bedge cases?\b/i],
+  ['tests', /\btest(?:s|ed|ing)?\b|\bcoverage\b|\bedge cases?\b|\byour TA\b/i],
   ['docs', /\breadme\b|\b[\w-]+\.md\b|\bdocument(?:ation|ed)\b|\bcomment(?:s|ed)\b|\bdocstrings?\b/i],
   [
     'citations',
