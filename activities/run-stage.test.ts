@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { createServer, type AddressInfo } from 'node:net'
 import { MockActivityEnvironment } from '@temporalio/testing'
 import { expect, test } from 'vitest'
 
@@ -15,10 +17,21 @@ const INPUT = {
   max_attempts: 3,
 }
 
-/** A database where nobody listens. */
-function openNowhere(): OpenDatabase {
+/** A database that hangs up on whoever comes; `onVisit` is told how many came so far. */
+async function openAway(
+  opened: AsyncDisposableStack,
+  onVisit: (visits: number) => void,
+): Promise<OpenDatabase> {
+  let visits = 0
+  const server = createServer((socket) => {
+    onVisit(++visits)
+    socket.destroy()
+  }).listen(0, '127.0.0.1')
+  opened.defer(() => void server.close())
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
   const options = { poolSize: 1, application: 'test', onConnectionError: () => undefined }
-  return openDatabase({ ...options, url: new Secret('postgresql://127.0.0.1:1/none') })
+  return opened.use(openDatabase({ ...options, url: new Secret(`postgresql://127.0.0.1:${port}/none`) }))
 }
 
 function depsWith(db: OpenDatabase, lines: string[]): ActivityDeps {
@@ -29,33 +42,34 @@ function depsWith(db: OpenDatabase, lines: string[]): ActivityDeps {
 }
 
 async function tryWithoutStore(info: object) {
-  await using db = openNowhere()
+  await using opened = new AsyncDisposableStack()
   const lines: string[] = []
-  const heartbeats: unknown[] = []
+  const seen: unknown[] = []
   const environment = new MockActivityEnvironment(info)
-  environment.on('heartbeat', (details: unknown) => {
-    heartbeats.push(details)
-    // Ends the wait for PostgreSQL, which never comes.
-    environment.cancel()
+  const db = await openAway(opened, (visits) => {
+    seen.push('visit')
+    // The second visit asks whether PostgreSQL is back; it will not be.
+    if (visits === 2) environment.cancel()
   })
+  environment.on('heartbeat', (details: unknown) => seen.push(details))
   const work = () => Promise.reject(new RunFailure('CANVAS_UNREACHABLE', 'not reached'))
   const [outcome] = await Promise.allSettled([
     environment.run(() => runStage(depsWith(db, lines), 'draft_plan', INPUT, work)),
   ])
-  return { outcome, heartbeats, lines }
+  return { outcome, seen, lines }
 }
 
-test('a try without PostgreSQL is told as an outage and handed on as one more', async () => {
-  const { outcome, heartbeats } = await tryWithoutStore({ attempt: 9, heartbeatDetails: { outages: 8 } })
+test('a try without PostgreSQL is handed on as one more outage, and PostgreSQL waited for before it is told', async () => {
+  const { outcome, seen } = await tryWithoutStore({ attempt: 9, heartbeatDetails: { outages: 8 } })
   expect(outcome).toMatchObject({ status: 'rejected', reason: { type: 'STORE_AWAY', nonRetryable: false } })
-  expect(heartbeats).toEqual([{ outages: 9 }])
+  expect(seen).toEqual(['visit', { outages: 9 }, 'visit'])
 })
 
 test.each([undefined, null, 'x', { outages: -1 }])(
   'heartbeat details %j count as no outage',
   async (details) => {
-    const { heartbeats } = await tryWithoutStore({ attempt: 1, heartbeatDetails: details })
-    expect(heartbeats).toEqual([{ outages: 1 }])
+    const { seen } = await tryWithoutStore({ attempt: 1, heartbeatDetails: details })
+    expect(seen[1]).toEqual({ outages: 1 })
   },
 )
 

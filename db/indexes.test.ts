@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import {
   QueryNode,
+  SelectQueryNode,
   sql,
   type KyselyPlugin,
   type PluginTransformQueryArgs,
@@ -26,7 +27,9 @@ class Explaining implements KyselyPlugin {
   plan = ''
 
   transformQuery({ node }: PluginTransformQueryArgs) {
-    return QueryNode.is(node) ? (QueryNode.cloneWithExplain(node) as typeof node) : node
+    return SelectQueryNode.is(node)
+      ? (QueryNode.cloneWithExplain(node, 'text', undefined) as typeof node)
+      : node
   }
 
   async transformResult({ result }: PluginTransformResultArgs) {
