@@ -1,8 +1,10 @@
 import type { Migration } from 'kysely/migration'
 
 import * as init from './0001-init.ts'
+import * as ledger from './0002-llm-ledger.ts'
 
 /** All migrations in order; numbered, listed by hand and never edited once released. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-init': init,
+  '0002-llm-ledger': ledger,
 }

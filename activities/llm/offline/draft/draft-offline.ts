@@ -1,7 +1,7 @@
 import type { ModelSteps } from '../../port.ts'
 import { attach, type Attachments } from './attach.ts'
 import { readBrief, type Brief } from './brief.ts'
-import { renderPlan, type Grounded, type GroundedMilestone } from './grounded.ts'
+import { renderPlan, type Grounded, type GroundedMilestone, type GroundedPlan } from './grounded.ts'
 import { pace, type Pace } from './pace.ts'
 import { selectTasks } from './select-tasks.ts'
 import type { MilestoneTemplate } from './template.ts'
@@ -44,6 +44,21 @@ function writeMilestones(
   })
 }
 
+/** Puts a plan together from a way of working and what hangs on its tasks; dates, efforts and checklist are counted here. */
+export function composePlan(
+  brief: Brief,
+  milestones: readonly MilestoneTemplate[],
+  attachments: Attachments,
+): GroundedPlan {
+  const plan = pace(brief, milestones, attachments)
+  return {
+    assignment_summary: writeSummary(brief),
+    milestones: writeMilestones(brief, milestones, plan, attachments),
+    risks: writeRisks(brief, plan),
+    submission_strategy: writeStrategy(brief),
+  }
+}
+
 /**
  * Drafts a plan by rules from what was distilled: the genre's way of working with the requirements hung on its tasks.
  * Deterministic; ids come from the templates, so small changes of the text leave them as they are.
@@ -55,11 +70,5 @@ export function draftOffline(input: ModelSteps['draft']['input']): ModelSteps['d
     brief,
     milestones.flatMap(({ tasks }) => tasks),
   )
-  const plan = pace(brief, milestones, attachments)
-  return renderPlan({
-    assignment_summary: writeSummary(brief),
-    milestones: writeMilestones(brief, milestones, plan, attachments),
-    risks: writeRisks(brief, plan),
-    submission_strategy: writeStrategy(brief),
-  })
+  return renderPlan(composePlan(brief, milestones, attachments))
 }
