@@ -21,7 +21,11 @@ export interface ModelChoice {
 interface Access {
   readonly apiKey: string
   readonly baseURL: string
+  readonly fetch: typeof globalThis.fetch
 }
+
+// A key in a header of the provider's own would follow a redirect to any host.
+const fetchHere: typeof globalThis.fetch = (input, init) => fetch(input, { ...init, redirect: 'error' })
 
 // Addresses are given in full, since the SDK would otherwise look for one in the environment by itself.
 const OWN_ADDRESS: Readonly<Record<ModelProvider, string>> = {
@@ -48,5 +52,5 @@ export function createModel({ provider, model, apiKey, baseUrl }: ModelChoice): 
   // The SDK prints warnings to the console by itself, and a warning may quote a setting.
   globalThis.AI_SDK_LOG_WARNINGS = false
   const baseURL = baseUrl ?? OWN_ADDRESS[provider]
-  return MAKERS[provider]({ apiKey: apiKey?.reveal() ?? NO_KEY, baseURL }, model)
+  return MAKERS[provider]({ apiKey: apiKey?.reveal() ?? NO_KEY, baseURL, fetch: fetchHere }, model)
 }
