@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 
 import { readWorkerConfig } from '../config/env.ts'
-import { paid, startScriptedModel } from '../activities/llm/providers/examples/scripted-model.ts'
+import { paid, startScriptedModel } from '../test/models/scripted-model.ts'
 import { chooseModels } from './choose-models.ts'
 
 const BASE = { DATABASE_URL: 'postgresql://u:p@127.0.0.1/x', CREDENTIAL_KEYS: `k:${'A'.repeat(43)}=` }

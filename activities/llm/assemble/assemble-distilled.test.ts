@@ -6,7 +6,7 @@ import { distillOffline } from '../offline/distill/index.ts'
 import { essayContext, essayDocuments } from '../offline/draft/examples/essay-assignment.ts'
 import type { SourceDocument } from '../port.ts'
 import type { DistillAnswer } from '../prompts/distill/1.0.0.ts'
-import { essayDistillAnswer } from '../providers/examples/essay-answers.ts'
+import { essayDistillAnswer } from '../../../test/models/essay-answers.ts'
 import { assembleDistilled } from './assemble-distilled.ts'
 
 const context = essayContext

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
 import { RunFailure } from '../../../contract/run-errors.ts'
 import type { Claim } from '../port.ts'
-import { paid, startScriptedModel, type ScriptedModel } from './examples/scripted-model.ts'
+import { paid, startScriptedModel, type ScriptedModel } from '../../../test/models/scripted-model.ts'
 import { ModelFailure } from './failures.ts'
 
 // One test for each way a call may fail, against a server that fails that way.

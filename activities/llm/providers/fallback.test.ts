@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
-import { paid, startScriptedModel, type ScriptedModel } from './examples/scripted-model.ts'
+import { paid, startScriptedModel, type ScriptedModel } from '../../../test/models/scripted-model.ts'
 
 const CLAIMS = [{ id: 'a', claim: 'Cite in MLA style', quote: 'Cite in MLA style' }]
 const GOOD = paid({ verdicts: [{ claim: 'C1', reason: 'It says so.', verdict: 'entailed' }] }, 10, 3)

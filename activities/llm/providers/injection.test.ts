@@ -3,8 +3,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { ESSAY_NOW, essayContext, essayDocuments } from '../offline/draft/examples/essay-assignment.ts'
 import type { SourceDocument } from '../port.ts'
 import type { DistillAnswer } from '../prompts/distill/1.0.0.ts'
-import { essayDistillAnswer, essayDraftAnswer } from './examples/essay-answers.ts'
-import { paid, startScriptedModel, type ScriptedModel } from './examples/scripted-model.ts'
+import { essayDistillAnswer, essayDraftAnswer } from '../../../test/models/essay-answers.ts'
+import { paid, startScriptedModel, type ScriptedModel } from '../../../test/models/scripted-model.ts'
 
 // A document gives orders and the model obeys them: what it obeys must not arrive.
 

@@ -4,8 +4,13 @@ import { verifyPlan } from '../../verify/verify-plan.ts'
 import { MADE_BY_RULES } from '../offline/draft/write-strategy.ts'
 import { ESSAY_NOW, essayContext, essayDocuments } from '../offline/draft/examples/essay-assignment.ts'
 import type { LlmPort } from '../port.ts'
-import { essayDistillAnswer, essayDraftAnswer } from './examples/essay-answers.ts'
-import { paid, PROTOCOLS, startScriptedModel, type ScriptedModel } from './examples/scripted-model.ts'
+import { essayDistillAnswer, essayDraftAnswer } from '../../../test/models/essay-answers.ts'
+import {
+  paid,
+  PROTOCOLS,
+  startScriptedModel,
+  type ScriptedModel,
+} from '../../../test/models/scripted-model.ts'
 
 const context = essayContext
 const documents = essayDocuments

@@ -1,9 +1,9 @@
 import { LLMock, type FixtureOpts } from '@copilotkit/aimock'
 
-import { Secret } from '../../../../config/secret.ts'
-import type { LlmPort, ModelStep, SpentCall } from '../../port.ts'
-import type { ModelChoice, ModelProvider } from '../create-model.ts'
-import { createModelProvider } from '../provider.ts'
+import { Secret } from '../../config/secret.ts'
+import type { LlmPort, ModelStep, SpentCall } from '../../activities/llm/port.ts'
+import type { ModelChoice, ModelProvider } from '../../activities/llm/providers/create-model.ts'
+import { createModelProvider } from '../../activities/llm/providers/provider.ts'
 
 /** The protocols a scripted model speaks, each with the path it is asked at. */
 export const PROTOCOLS = [
