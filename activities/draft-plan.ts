@@ -23,7 +23,7 @@ export function refuseForbidden({ ai_policy }: Distilled): void {
   const quote = ai_policy.evidence[0]?.quote ?? ''
   throw new RunFailure(
     'POLICY_FORBIDS_AI',
-    `The course does not allow AI help for this work: “${quote}”. Waymark makes no plan here; ask your instructor if you read it differently.`,
+    `The course does not allow AI help for this work, so Waymark makes no plan here; ask your instructor if you read it differently: “${quote}”`,
   )
 }
 

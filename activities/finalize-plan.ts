@@ -1,18 +1,15 @@
 import { PlanEvidence } from '../contract/evidence.ts'
-import { Plan } from '../contract/plan.ts'
 import { readArtefact } from '../db/read/artefacts.ts'
 import { listDocuments } from '../db/read/documents.ts'
 import { finishRun } from '../db/write/run-ends.ts'
 import type { ActivityDeps } from './deps.ts'
-import { Draft } from './draft-plan.ts'
 import { runStage, type StageInput, type StageOutcome, type StageWork } from './run-stage.ts'
 import { Verification } from './verify-against-source.ts'
 
-/** Stores the plan with its evidence and ends the run well. */
+/** Stores the verified plan with its evidence and ends the run well. */
 export async function finalizePlan(deps: ActivityDeps, input: StageInput): Promise<StageOutcome> {
   const work = async ({ step }: StageWork) => {
-    const { plan } = await readArtefact(deps.db.read, step, 'draft', Draft)
-    const { evidence } = await readArtefact(deps.db.read, step, 'verification', Verification)
+    const { plan, evidence } = await readArtefact(deps.db.read, step, 'verification', Verification)
     const documents = await listDocuments(deps.db.read, step)
     const sources = documents.map(({ document_id, kind, name, sha256 }) => ({
       document_id,
@@ -22,7 +19,7 @@ export async function finalizePlan(deps: ActivityDeps, input: StageInput): Promi
     }))
     return {
       artefacts: [
-        { kind: 'plan', body: Plan.parse(plan) },
+        { kind: 'plan', body: plan },
         { kind: 'evidence', body: PlanEvidence.parse({ items: evidence, documents: sources }) },
       ],
     }

@@ -138,22 +138,31 @@ export function listSources(reach: Reach): readonly Source[] {
 }
 
 const TASK_KINDS: ReadonlySet<DocumentKind> = new Set(['description', 'discussion', 'attachment'])
-// "See attached." says nothing once the attachment cannot be read.
+// "See attached." tells nothing once the attachment cannot be read.
 const POINTER_CHARACTERS = 80
+
+/** How many characters of a document tell what to do: its links, by address or by name of a lost file, only point. */
+function lengthOfTelling(text: string, lostNames: readonly string[]): number {
+  const withoutAddresses = text.replace(/https?:\/\/\S+/g, '')
+  return lostNames.reduce((rest, name) => rest.replaceAll(name, ''), withoutAddresses).trim().length
+}
 
 /** Why nothing is left to plan from, or null when something is. */
 export function findNothingToPlan(documents: readonly NewDocument[]): RunFailure | null {
   const task = documents.filter((document) => TASK_KINDS.has(document.kind))
   const read = task.filter((document) => document.status === 'read')
-  const lost = task.find((document) => document.status === 'refused' && document.kind === 'attachment')
-  const length = read.reduce((sum, document) => sum + document.text.trim().length, 0)
-  if (length > (lost === undefined ? 0 : POINTER_CHARACTERS)) return null
+  const refused = task.filter(({ status, kind }) => status === 'refused' && kind === 'attachment')
+  const [lost] = refused
   if (lost === undefined) {
+    if (read.some(({ text }) => text.trim() !== '')) return null
     return new RunFailure(
       'NO_TEXT',
       'The assignment has no description and no attachment in Canvas. Ask your instructor where the instructions are, then reprocess.',
     )
   }
+  const names = refused.map(({ name }) => name)
+  const told = read.reduce((sum, { text }) => sum + lengthOfTelling(text, names), 0)
+  if (told > POINTER_CHARACTERS) return null
   return new RunFailure(
     refusalCode(lost.code),
     `${lost.message ?? 'The attachment cannot be read.'} Nothing else says what is asked.`,

@@ -26,7 +26,7 @@ const SecretText = z
 
 const common = {
   DATABASE_URL: SecretText,
-  DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(20),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   /** `id:base64` of 32 bytes each, comma-separated; the first one seals, all of them open. */
   CREDENTIAL_KEYS: SecretText,

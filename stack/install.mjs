@@ -82,7 +82,9 @@ async function install() {
   )
   const startedAt = Date.now()
   // Development packages too: the tests are part of the promise, whatever NODE_ENV says.
-  const failed = await npm(['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund'])
+  // Below errors npm only warns that this Node is not the one that everything will run on.
+  const options = ['--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error']
+  const failed = await npm(['ci', ...options])
   if (failed !== undefined) return `npm ci failed: ${failed}; its own lines are above`
   if (!existsSync(NODE)) {
     say('Node 24 is missing, as with install scripts switched off: npm rebuild node')

@@ -3,27 +3,26 @@ import { DateTime } from 'luxon'
 import type { CanvasFacts } from './canvas-facts.ts'
 import type { Finding } from './finding.ts'
 import { readDates, sameDay, type DateUse } from './read-dates.ts'
-import { quotesOf, type Sources } from './sources.ts'
+import { quotesOf, type LinkedString, type Sources } from './sources.ts'
 
 const DUE_STRATEGY = /^\/milestones\/(\d+)\/due_strategy$/
 const STATED = /^\/assignment_summary\/hard_constraints|^\/submission_strategy\/final_checklist/
 
-/** Every day the plan names is a day of Canvas or of the quotes behind that line. */
-function checkNamedDays({ strings, facts, everywhere }: Sources): readonly Finding[] {
-  return strings.flatMap(({ pointer, text, requirements }) => {
-    const said = requirements.length > 0 ? readDates(quotesOf(requirements)) : everywhere.dates
-    const known = [...facts.dates, ...said]
-    // The first day of a due strategy is the plan's own; what else it names comes from the sources.
-    const named = readDates(text).slice(DUE_STRATEGY.test(pointer) ? 1 : 0)
-    return named
-      .filter((date) => !known.some((other) => sameDay(date, other)))
-      .map((date): Finding => ({
-        code: 'DATE_NOT_IN_SOURCE',
-        pointer,
-        severity: 'error',
-        message: `“${date.text}” is no date of Canvas and stands in no quote of this line.`,
-      }))
-  })
+/** Days one string names that are no days of Canvas nor of the quotes behind it. */
+export function checkDaysOf({ facts, everywhere }: Sources, string: LinkedString): readonly Finding[] {
+  const { pointer, text, requirements } = string
+  const said = requirements.length > 0 ? readDates(quotesOf(requirements)) : everywhere.dates
+  const known = [...facts.dates, ...said]
+  // The first day of a due strategy is the plan's own; what else it names comes from the sources.
+  const named = readDates(text).slice(DUE_STRATEGY.test(pointer) ? 1 : 0)
+  return named
+    .filter((date) => !known.some((other) => sameDay(date, other)))
+    .map((date): Finding => ({
+      code: 'DATE_NOT_IN_SOURCE',
+      pointer,
+      severity: 'error',
+      message: `“${date.text}” is no date of Canvas and stands in no quote of this line.`,
+    }))
 }
 
 function checkDueStated({ strings, facts }: Sources): readonly Finding[] {
@@ -88,7 +87,7 @@ function checkOrder({ plan, facts }: Sources): readonly Finding[] {
   return findings
 }
 
-/** Days named, the due date of Canvas, and the order and end of the milestones. */
+/** The due date of Canvas, and the order and end of the milestones. */
 export function checkDates(sources: Sources): readonly Finding[] {
-  return [...checkNamedDays(sources), ...checkDueStated(sources), ...checkOrder(sources)]
+  return [...checkDueStated(sources), ...checkOrder(sources)]
 }

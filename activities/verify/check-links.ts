@@ -1,6 +1,7 @@
+import type { Requirement } from '../../contract/requirements.ts'
 import type { Finding } from './finding.ts'
 import { readNumbers, sameUse } from './read-numbers.ts'
-import type { Sources } from './sources.ts'
+import type { LinkedString, Sources } from './sources.ts'
 
 const HARD = '/assignment_summary/hard_constraints'
 // What a grade depends on may stand among the grading signals instead.
@@ -30,46 +31,76 @@ function checkTargets({ links, strings, byId }: Sources): readonly Finding[] {
   ])
 }
 
+/** The list a hard requirement has to stand in. */
+export function homeOf({ kind }: Pick<Requirement, 'kind'>): string {
+  return kind === 'grading' ? GRADING : HARD
+}
+
+function placesOf({ strings }: Sources, requirement: Requirement): readonly LinkedString[] {
+  return strings.filter(({ requirements }) => requirements.includes(requirement))
+}
+
+function statedAt(places: readonly LinkedString[], requirement: Requirement): readonly LinkedString[] {
+  const home = homeOf(requirement)
+  return places.filter(({ pointer }) => pointer.startsWith(home) || pointer.startsWith(HARD))
+}
+
+/** Requirements no place of the plan answers, and hard ones that stand nowhere among the constraints. */
+export function findMissing(sources: Sources): {
+  readonly unplanned: readonly Requirement[]
+  readonly unstated: readonly Requirement[]
+} {
+  const placed = sources.distilled.requirements.map((requirement) => ({
+    requirement,
+    places: placesOf(sources, requirement),
+  }))
+  const missing = (test: (one: (typeof placed)[number]) => boolean) =>
+    placed.filter(test).map(({ requirement }) => requirement)
+  return {
+    unplanned: missing(({ places }) => places.length === 0),
+    unstated: missing(
+      ({ requirement, places }) =>
+        requirement.hard && places.length > 0 && statedAt(places, requirement).length === 0,
+    ),
+  }
+}
+
+function checkQuantities(sources: Sources, requirement: Requirement): readonly Finding[] {
+  const criteria = new Set(sources.context.rubric?.criteria.map(({ id }) => id))
+  // The rubric is told as Canvas has it, points and all.
+  if (requirement.kind === 'grading' && criteria.has(requirement.criterion_id ?? '')) return []
+  const stated = statedAt(placesOf(sources, requirement), requirement)
+  const [first] = stated
+  if (!requirement.hard || first === undefined) return []
+  const said = stated.flatMap(({ text }) => readNumbers(text))
+  return requirement.quantities
+    .filter(({ text }) => readNumbers(text).some((number) => !said.some((other) => sameUse(number, other))))
+    .map(({ text }) => ({
+      code: 'QUANTITY_NOT_STATED',
+      pointer: first.pointer,
+      severity: 'error',
+      message: `The constraint leaves out or changes “${text}”.`,
+    }))
+}
+
 /** Every requirement has its place in the plan, and a hard one stands among the constraints with its numbers. */
-function checkRequirements({ distilled, strings, context }: Sources): readonly Finding[] {
-  const criteria = new Set(context.rubric?.criteria.map(({ id }) => id))
-  return distilled.requirements.flatMap((requirement): readonly Finding[] => {
-    const places = strings.filter(({ requirements }) => requirements.includes(requirement))
-    if (places.length === 0) {
-      return [
-        {
-          code: 'REQUIREMENT_NOT_PLANNED',
-          pointer: '',
-          severity: 'error',
-          message: `No place of the plan answers: ${requirement.statement}`,
-        },
-      ]
-    }
-    if (!requirement.hard) return []
-    const home = requirement.kind === 'grading' ? GRADING : HARD
-    const stated = places.filter(({ pointer }) => pointer.startsWith(home) || pointer.startsWith(HARD))
-    if (stated.length === 0) {
-      return [
-        {
-          code: 'HARD_REQUIREMENT_NOT_STATED',
-          pointer: HARD,
-          severity: 'error',
-          message: `Missing among the hard constraints: ${requirement.statement}`,
-        },
-      ]
-    }
-    // The rubric is told as Canvas has it, points and all.
-    if (requirement.kind === 'grading' && criteria.has(requirement.criterion_id ?? '')) return []
-    const said = stated.flatMap(({ text }) => readNumbers(text))
-    return requirement.quantities
-      .filter(({ text }) => readNumbers(text).some((number) => !said.some((other) => sameUse(number, other))))
-      .map(({ text }) => ({
-        code: 'QUANTITY_NOT_STATED',
-        pointer: stated[0]?.pointer ?? HARD,
-        severity: 'error',
-        message: `The constraint leaves out or changes “${text}”.`,
-      }))
-  })
+function checkRequirements(sources: Sources): readonly Finding[] {
+  const { unplanned, unstated } = findMissing(sources)
+  return [
+    ...unplanned.map(({ statement }): Finding => ({
+      code: 'REQUIREMENT_NOT_PLANNED',
+      pointer: '',
+      severity: 'error',
+      message: `No place of the plan answers: ${statement}`,
+    })),
+    ...unstated.map(({ statement }): Finding => ({
+      code: 'HARD_REQUIREMENT_NOT_STATED',
+      pointer: HARD,
+      severity: 'error',
+      message: `Missing among the hard constraints: ${statement}`,
+    })),
+    ...sources.distilled.requirements.flatMap((requirement) => checkQuantities(sources, requirement)),
+  ]
 }
 
 /** A task without a requirement may still be work on the way; it is named, not blamed. */

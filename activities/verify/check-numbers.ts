@@ -35,7 +35,8 @@ function countsOf({ requirements }: LinkedString, quoted: readonly NumberUse[]):
     .filter(({ value }) => values.has(value))
 }
 
-function checkString(sources: Sources, string: LinkedString): readonly Finding[] {
+/** Numbers and file types of one string that stand neither in its quotes nor in Canvas. */
+export function checkNumbersOf(sources: Sources, string: LinkedString): readonly Finding[] {
   const { facts } = sources
   if (DUE_STRATEGY.test(string.pointer)) return []
   const linked = string.requirements.length > 0
@@ -65,9 +66,4 @@ function checkString(sources: Sources, string: LinkedString): readonly Finding[]
       message: `The file type ${type} stands neither in a quote nor in Canvas.`,
     })),
   ]
-}
-
-/** Every number, unit and file type of the plan stands in the quotes of its line, or in Canvas. */
-export function checkNumbers(sources: Sources): readonly Finding[] {
-  return sources.strings.flatMap((string) => checkString(sources, string))
 }

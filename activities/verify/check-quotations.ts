@@ -1,5 +1,5 @@
 import type { Finding } from './finding.ts'
-import type { Sources } from './sources.ts'
+import type { LinkedString, Sources } from './sources.ts'
 
 const QUOTATION = /“([^”]+)”/g
 const RISK = /^\/risks\//
@@ -14,27 +14,21 @@ function fold(text: string): string {
     .trim()
 }
 
-/** What stands in quotation marks in the plan stands in the sources; a paraphrase may not pose as a quote. */
-export function checkQuotations({ strings, everything, distilled }: Sources): readonly Finding[] {
-  const known = fold(
-    [
-      everything,
-      ...distilled.requirements.flatMap(({ quantities }) => quantities.map(({ text }) => text)),
-    ].join('\n'),
-  )
-  return strings.flatMap(({ pointer, text, requirements }) => {
+function knownWords({ everything, distilled }: Sources): string {
+  const counts = distilled.requirements.flatMap(({ quantities }) => quantities.map(({ text }) => text))
+  return fold([everything, ...counts].join('\n'))
+}
+
+/** Finds in one string what stands in quotation marks and in no source; the sources are read once. */
+export function createQuotationCheck(sources: Sources): (string: LinkedString) => readonly Finding[] {
+  const known = knownWords(sources)
+  return ({ pointer, text, requirements }) => {
     if (RISK.test(pointer) && requirements.length === 0) return []
     return [...text.matchAll(QUOTATION)].flatMap(([, quotation = '']): readonly Finding[] => {
       const said = fold(quotation.replace(/…$/, ''))
       if (said.split(' ').length < FEWEST_WORDS || known.includes(said)) return []
-      return [
-        {
-          code: 'QUOTATION_NOT_IN_SOURCE',
-          pointer,
-          severity: 'error',
-          message: `“${quotation}” stands in no source.`,
-        },
-      ]
+      const message = `“${quotation}” stands in no source.`
+      return [{ code: 'QUOTATION_NOT_IN_SOURCE', pointer, severity: 'error', message }]
     })
-  })
+  }
 }

@@ -8,10 +8,10 @@ import type { Sources } from './sources.ts'
 const HARD = /^\/assignment_summary\/hard_constraints\/\d+$/
 const NOWHERE: QuoteLocation = { start: null, end: null, page: null, match: 'none' }
 
-type Locate = (evidence: Pick<Evidence, 'document_id' | 'quote'>) => QuoteLocation
+export type Locate = (evidence: Pick<Evidence, 'document_id' | 'quote'>) => QuoteLocation
 
 /** Looks quotes up in their documents, each document and each quote only once. */
-function createLocate(documents: readonly SourceDocument[]): Locate {
+export function createLocate(documents: readonly SourceDocument[]): Locate {
   const locators = new Map(documents.map((document) => [document.document_id, createQuoteLocator(document)]))
   const found = new Map<string, QuoteLocation>()
   return ({ document_id, quote }) => {
@@ -50,14 +50,21 @@ function checkQuotes({ distilled }: Sources, locate: Locate): readonly Finding[]
 }
 
 // What Canvas itself enforces needs no quote of a text; the line of the Canvas document that says it is its evidence.
-const CANVAS_LINES: readonly (readonly [RegExp, RegExp | null])[] = [
-  [/^Due /, /^Due:.*$/m],
-  [/^Canvas closes /, /^Available until:.*$/m],
-  [/^Hand in as: /, /^Submission types:.*$/m],
-  [/^File types Canvas accepts: /, /^Accepted file types:.*$/m],
-  [/^Attempts Canvas allows: /, /^Allowed attempts:.*$/m],
-  [/^Canvas (?:checkpoint|accepts) |^This is group work in Canvas/, null],
+const CANVAS_LINES: readonly (readonly [RegExp, ((claim: string) => RegExp) | null])[] = [
+  [/^Due /, () => /^Due:.*$/m],
+  [/^Canvas closes /, () => /^Available until:.*$/m],
+  [/^Hand in as: /, () => /^Submission types:.*$/m],
+  [/^File types Canvas accepts: /, () => /^Accepted file types:.*$/m],
+  [/^Attempts Canvas allows: /, () => /^Allowed attempts:.*$/m],
+  [/^This is group work in Canvas/, () => /^Group work: yes$/m],
+  [/^Canvas checkpoint “[\w ]+” due /, (claim) => new RegExp(`^Due \\(${tagOf(claim)}\\):.*$`, 'm')],
+  [/^Canvas accepts /, null],
 ]
+
+/** The tag of a checkpoint as Canvas writes it: “reply to topic” is `reply_to_topic`. */
+function tagOf(claim: string): string {
+  return (/“([\w ]+)”/.exec(claim)?.[1] ?? '').replaceAll(' ', '_')
+}
 
 function canvasEvidence(
   text: string,
@@ -68,7 +75,7 @@ function canvasEvidence(
   return documents
     .filter(({ kind }) => kind === 'canvas')
     .flatMap((document) => {
-      const quote = says.exec(document.text)?.[0]
+      const quote = says(text).exec(document.text)?.[0]
       return quote === undefined ? [] : [{ document_id: document.document_id, quote }]
     })
 }

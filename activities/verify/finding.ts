@@ -23,6 +23,7 @@ export type FindingCode =
   | 'CRITERION_NOT_COVERED'
   | 'RUBRIC_SUM_DIFFERS'
   | 'SUBMISSION_PROSE'
+  | 'REPAIRED'
 
 /** One thing found wrong, with the place in the plan; an error must not reach a student. */
 export interface Finding {

@@ -57,18 +57,29 @@ function readsAsWork(sentence: string): boolean {
   return DECLARING.test(sentence) && !PLANNING.test(sentence) && !isInstruction(sentence)
 }
 
+/** Finds in a text the passages that read as submission prose or code and stand in no source; the sources are read once. */
+export function createProseGuard(sources: readonly string[]): (text: string) => readonly string[] {
+  const known = new Set(sources.flatMap((source) => ngrams(words(source))))
+  const everything = fold(sources.join('\n'))
+  return (text) => {
+    if (CODE.test(text) && !everything.includes(fold(text))) return [text]
+    return text
+      .split(/(?<=[.!?])\s+|\n/)
+      .filter((sentence) => readsAsWork(sentence) && longestForeignRun(sentence, known) > LONGEST_RUN)
+  }
+}
+
+function fold(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim()
+}
+
 /**
  * Passages of a plan that read as submission prose or code: more than twelve contiguous words found in no source,
  * in the voice of the work rather than of a plan. A guard against handing over finished text, not a proof of its absence.
  */
 export function proseLeak(plan: Plan, sources: readonly string[]): readonly ProseLeak[] {
-  const known = new Set(sources.flatMap((source) => ngrams(words(source))))
-  const everything = sources.join('\n')
-  return listPlanStrings(plan).flatMap(({ pointer, text }) => {
-    if (CODE.test(text) && !everything.includes(text)) return [{ pointer, text }]
-    return text
-      .split(/(?<=[.!?])\s+|\n/)
-      .filter((sentence) => readsAsWork(sentence) && longestForeignRun(sentence, known) > LONGEST_RUN)
-      .map((sentence) => ({ pointer, text: sentence }))
-  })
+  const guard = createProseGuard(sources)
+  return listPlanStrings(plan).flatMap(({ pointer, text }) =>
+    guard(text).map((leak) => ({ pointer, text: leak })),
+  )
 }

@@ -32,7 +32,7 @@ function timedOut(error: unknown): error is PartAway {
 
 function noWorker(cause: Error): ApiProblem {
   const detail =
-    'No worker took the retry in time, and nothing was changed. Send it again once a worker is up.'
+    'No worker took the retry in time. Once a worker is up, look at the assignment: if it still waits, send the retry again.'
   return new ApiProblem('SERVICE_UNAVAILABLE', detail, { cause, retryAfterSeconds: RETRY_SECONDS })
 }
 

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
 import type { WriteDb } from '../../db/open.ts'
-import { BenchFailure } from './bench-failure.ts'
+import { BenchFailure } from '../ground/bench-failure.ts'
 import type { ClientProcess } from './client-process.ts'
 import type { Arrival } from './messages.ts'
-import { percentile } from './percentile.ts'
+import { percentile } from '../ground/percentile.ts'
 import { writeEvent, type SeededStream } from './seed.ts'
 import type { Api } from './start-api.ts'
 

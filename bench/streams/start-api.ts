@@ -6,7 +6,7 @@ import { Account, Tokens } from '../../contract/accounts.ts'
 import { startChild } from '../../stack/child.ts'
 import { waitUntilReady } from '../../stack/ready.ts'
 import { loadSecrets } from '../../stack/secrets.ts'
-import { BenchFailure } from './bench-failure.ts'
+import { BenchFailure } from '../ground/bench-failure.ts'
 
 const HOST = '127.0.0.1'
 const START_TIMEOUT_MS = 60_000

@@ -8,7 +8,7 @@ import { appendEvents, newEvent, wakeHubs } from '../write/events.ts'
 import { newJobId } from '../write/ids.ts'
 import { moveJobFrom } from '../write/jobs.ts'
 import { insertPlanJobs, type RunOwner } from '../write/runs.ts'
-import { recordTransition } from '../write/transitions.ts'
+import { recordTransition, recordTransitions } from '../write/transitions.ts'
 
 const WAITING = 'Accepted and waiting: planning begins as soon as a worker is free.'
 
@@ -56,8 +56,10 @@ export async function createWorkspace(
       .insertInto('event_streams')
       .values({ stream_id: owner.workspace_id, kind: 'assignment' })
       .execute()
-    await recordTransition(trx, { ...about, from: null, to: 'idle', kind: 'create' })
-    await recordTransition(trx, { ...about, from: 'idle', to: 'running', kind: 'advance' })
+    await recordTransitions(trx, [
+      { ...about, from: null, to: 'idle', kind: 'create' },
+      { ...about, from: 'idle', to: 'running', kind: 'advance' },
+    ])
     await insertPlanJobs(trx, owner, { job_id, generation: 1 }, cause)
     return made
   })

@@ -62,9 +62,14 @@ export async function appendEvents(
     dedupe_key,
     body: JSON.stringify({ event_type, ...envelope, payload }),
   }))
-  await trx.insertInto('events').values(rows).execute()
   const last_seq = stream.last_seq + fresh.length
-  await trx.updateTable('event_streams').set({ last_seq }).where('stream_id', '=', streamId).execute()
+  await trx
+    .with('raised', (db) =>
+      db.updateTable('event_streams').set({ last_seq }).where('stream_id', '=', streamId),
+    )
+    .insertInto('events')
+    .values(rows)
+    .execute()
   return last_seq
 }
 

@@ -1,9 +1,9 @@
-import type { Transaction } from 'kysely'
+import type { Selectable, Transaction } from 'kysely'
 
 import { isTerminalJob, type Actor, type JobState, type TransitionKind } from '../../contract/machines.ts'
 import type { LastError } from '../../contract/snapshot.ts'
-import type { Database, JobKind } from '../schema.ts'
-import { recordTransition } from './transitions.ts'
+import type { Database, JobKind, ProcessingJobsTable } from '../schema.ts'
+import { recordTransition, recordTransitions } from './transitions.ts'
 
 export interface NewJob {
   readonly job_id: string
@@ -33,8 +33,10 @@ export async function insertPendingJob(trx: Transaction<Database>, job: NewJob, 
     .execute()
   const about = { machine: 'job', entity_id: job.job_id, tenant_id: job.tenant_id, ...cause } as const
   const kind = job.retry_of === null ? 'advance' : 'retry'
-  await recordTransition(trx, { ...about, from: null, to: 'SUBMITTED', kind: 'create' })
-  await recordTransition(trx, { ...about, from: 'SUBMITTED', to: 'PENDING', kind })
+  await recordTransitions(trx, [
+    { ...about, from: null, to: 'SUBMITTED', kind: 'create' },
+    { ...about, from: 'SUBMITTED', to: 'PENDING', kind },
+  ])
 }
 
 export interface JobMove extends Cause {
@@ -46,12 +48,31 @@ export interface JobMove extends Cause {
 
 /** Moves a job and writes its transition; started_at at the first RUNNING, completed_at at any terminal state. */
 export async function moveJob(trx: Transaction<Database>, move: JobMove): Promise<void> {
-  const job = await trx
+  await writeMove(trx, await lockJob(trx, move.job_id).executeTakeFirstOrThrow(), move)
+}
+
+/** Moves a job only when it is in one of these states; whether it moved. */
+export async function moveJobFrom(
+  trx: Transaction<Database>,
+  from: readonly JobState[],
+  move: JobMove,
+): Promise<boolean> {
+  const job = await lockJob(trx, move.job_id).executeTakeFirst()
+  if (job === undefined || !from.includes(job.status)) return false
+  await writeMove(trx, job, move)
+  return true
+}
+
+const lockJob = (trx: Transaction<Database>, job_id: string) =>
+  trx
     .selectFrom('processing_jobs')
     .select(['status', 'tenant_id', 'started_at'])
-    .where('job_id', '=', move.job_id)
+    .where('job_id', '=', job_id)
     .forUpdate()
-    .executeTakeFirstOrThrow()
+
+type LockedJob = Pick<Selectable<ProcessingJobsTable>, 'status' | 'tenant_id' | 'started_at'>
+
+async function writeMove(trx: Transaction<Database>, job: LockedJob, move: JobMove): Promise<void> {
   const { job_id, to, kind, actor, reason = null, request_id = null } = move
   const about = { machine: 'job', entity_id: job_id, tenant_id: job.tenant_id } as const
   await recordTransition(trx, { ...about, from: job.status, to, kind, actor, reason, request_id })
@@ -67,21 +88,4 @@ export async function moveJob(trx: Transaction<Database>, move: JobMove): Promis
     })
     .where('job_id', '=', job_id)
     .execute()
-}
-
-/** Moves a job only when it is in one of these states; whether it moved. */
-export async function moveJobFrom(
-  trx: Transaction<Database>,
-  from: readonly JobState[],
-  move: JobMove,
-): Promise<boolean> {
-  const job = await trx
-    .selectFrom('processing_jobs')
-    .select('status')
-    .where('job_id', '=', move.job_id)
-    .forUpdate()
-    .executeTakeFirst()
-  if (job === undefined || !from.includes(job.status)) return false
-  await moveJob(trx, move)
-  return true
 }

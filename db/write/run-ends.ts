@@ -8,7 +8,7 @@ import {
   envelope,
   rootOf,
   setJobsRunning,
-  showOnJob,
+  showStep,
   SYSTEM,
   writeRun,
   type StageTry,
@@ -21,8 +21,7 @@ export async function finishRun(db: WriteDb, step: StageTry, result: StageResult
   await writeRun(db, step, async (trx, workspace) => {
     if (!(await insertArtefacts(trx, step, result.artefacts))) return []
     const message = 'The plan is ready.'
-    await changeWorkspace(trx, workspace, { status: 'ready', progress: 100, message, last_error: null })
-    await showOnJob(trx, step, 100)
+    await showStep(trx, workspace, step, { status: 'ready', progress: 100, message, last_error: null })
     const about = {
       machine: 'workspace',
       entity_id: step.workspace_id,

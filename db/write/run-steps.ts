@@ -47,12 +47,23 @@ export async function changeWorkspace(
     .execute()
 }
 
-/** Shows stage and progress on the job of a try. */
-export async function showOnJob(trx: Transaction<Database>, step: StageTry, progress: number): Promise<void> {
+/** Changes the workspace as `changeWorkspace` does, and shows stage and progress on the job of the try as well. */
+export async function showStep(
+  trx: Transaction<Database>,
+  workspace: FencedWorkspace,
+  step: StageTry,
+  change: Change & { readonly progress: number },
+): Promise<void> {
+  const { stage, job_id } = step
+  const { progress } = change
+  const updated_at = new Date()
   await trx
-    .updateTable('processing_jobs')
-    .set({ stage: step.stage, progress, updated_at: new Date() })
-    .where('job_id', '=', step.job_id)
+    .with('shown', (db) =>
+      db.updateTable('processing_jobs').set({ stage, progress, updated_at }).where('job_id', '=', job_id),
+    )
+    .updateTable('assignment_workspaces')
+    .set({ ...change, version: workspace.version + 1, updated_at })
+    .where('workspace_id', '=', workspace.workspace_id)
     .execute()
 }
 
@@ -84,8 +95,19 @@ export async function rootOf(trx: Transaction<Database>, job_id: string): Promis
 
 /** Sets the job of a try, and the one above it, running if they still wait. */
 export async function setJobsRunning(trx: Transaction<Database>, step: StageTry): Promise<void> {
+  const waiting = await trx
+    .selectFrom('processing_jobs')
+    .select('job_id')
+    .where('status', '=', 'PENDING')
+    .where((job) => {
+      const parent = job
+        .selectFrom('processing_jobs')
+        .select('parent_job_id')
+        .where('job_id', '=', step.job_id)
+      return job.or([job('job_id', '=', step.job_id), job('job_id', '=', parent)])
+    })
+    .orderBy('depth', 'desc')
+    .execute()
   const move = { to: 'RUNNING', kind: 'advance', actor: SYSTEM } as const
-  await moveJobFrom(trx, ['PENDING'], { ...move, job_id: step.job_id })
-  const root = await rootOf(trx, step.job_id)
-  if (root !== null) await moveJobFrom(trx, ['PENDING'], { ...move, job_id: root })
+  for (const { job_id } of waiting) await moveJobFrom(trx, ['PENDING'], { ...move, job_id })
 }

@@ -6,15 +6,7 @@ import type { WriteDb } from '../open.ts'
 import type { Database } from '../schema.ts'
 import { insertArtefacts, type NewArtefact } from './artefacts.ts'
 import { newEvent, type NewEvent } from './events.ts'
-import {
-  changeWorkspace,
-  dedupeKey,
-  envelope,
-  setJobsRunning,
-  showOnJob,
-  writeRun,
-  type StageTry,
-} from './run-steps.ts'
+import { dedupeKey, envelope, setJobsRunning, showStep, writeRun, type StageTry } from './run-steps.ts'
 
 /** Says that a try of a stage begins; the first one of a job also sets the job running. Throws RunSuperseded, RunParked. */
 export async function beginStage(db: WriteDb, step: StageTry): Promise<void> {
@@ -23,8 +15,7 @@ export async function beginStage(db: WriteDb, step: StageTry): Promise<void> {
     const { doing, from } = STAGE_RANGES[step.stage]
     const progress = Math.max(workspace.progress, from)
     const message = step.attempt === 1 ? `${doing}.` : `${doing} (try ${step.attempt}).`
-    await changeWorkspace(trx, workspace, { stage: step.stage, progress, message })
-    await showOnJob(trx, step, progress)
+    await showStep(trx, workspace, step, { stage: step.stage, progress, message })
     const payload = { attempt: step.attempt }
     return [
       newEvent(
@@ -46,8 +37,7 @@ export async function reportProgress(
 ): Promise<void> {
   await writeRun(db, step, async (trx, workspace) => {
     const progress = Math.max(workspace.progress, stageProgress(step.stage, payload.done, payload.total))
-    await changeWorkspace(trx, workspace, { progress, message })
-    await showOnJob(trx, step, progress)
+    await showStep(trx, workspace, step, { progress, message })
     return [
       newEvent(
         'stage_progress',
@@ -69,8 +59,7 @@ export interface Preview {
 export async function showPreviews(db: WriteDb, step: StageTry, previews: readonly Preview[]): Promise<void> {
   await writeRun(db, step, async (trx, workspace) => {
     const progress = Math.max(workspace.progress, stageProgress(step.stage, 1, 2))
-    await changeWorkspace(trx, workspace, { progress })
-    await showOnJob(trx, step, progress)
+    await showStep(trx, workspace, step, { progress })
     return previews.map(({ message, ...shown }, index) =>
       newEvent(
         'preview',
@@ -108,8 +97,7 @@ export async function completeStage(db: WriteDb, step: StageTry, result: StageRe
     if (!(await insertArtefacts(trx, step, result.artefacts))) return []
     if (result.also !== undefined) await result.also(trx)
     const progress = Math.max(workspace.progress, STAGE_RANGES[step.stage].to)
-    await changeWorkspace(trx, workspace, { progress })
-    await showOnJob(trx, step, progress)
+    await showStep(trx, workspace, step, { progress })
     return [completed(step, result.duration_ms, progress)]
   })
 }

@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely'
+import type { Insertable, Transaction } from 'kysely'
 
 import {
   allowedMoves,
@@ -8,7 +8,7 @@ import {
   type StateOf,
   type TransitionKind,
 } from '../../contract/machines.ts'
-import type { Database } from '../schema.ts'
+import type { Database, TransitionsTable } from '../schema.ts'
 
 export interface Transition<M extends MachineName> {
   readonly machine: M
@@ -42,6 +42,18 @@ export async function recordTransition<M extends MachineName>(
   trx: Transaction<Database>,
   transition: Transition<M>,
 ): Promise<void> {
+  await recordTransitions(trx, [transition])
+}
+
+/** Writes the rows of audit for changes of state that follow each other; throws IllegalTransition and writes none. */
+export async function recordTransitions<M extends MachineName>(
+  trx: Transaction<Database>,
+  transitions: readonly Transition<M>[],
+): Promise<void> {
+  await trx.insertInto('transitions').values(transitions.map(toRow)).execute()
+}
+
+function toRow<M extends MachineName>(transition: Transition<M>): Insertable<TransitionsTable> {
   const {
     machine,
     entity_id,
@@ -54,19 +66,16 @@ export async function recordTransition<M extends MachineName>(
     request_id = null,
   } = transition
   if (!mayMove(machine, from, to)) throw new IllegalTransition(machine, from, to)
-  await trx
-    .insertInto('transitions')
-    .values({
-      machine,
-      entity_id,
-      tenant_id,
-      from_state: from,
-      to_state: to,
-      kind,
-      actor_type: actor.type,
-      actor_id: actor.id,
-      reason,
-      request_id,
-    })
-    .execute()
+  return {
+    machine,
+    entity_id,
+    tenant_id,
+    from_state: from,
+    to_state: to,
+    kind,
+    actor_type: actor.type,
+    actor_id: actor.id,
+    reason,
+    request_id,
+  }
 }

@@ -61,6 +61,15 @@ const evidence = {
       page: 2,
       match: 'exact' as const,
     },
+    {
+      pointer: '/assignment_summary/hard_constraints/0',
+      document_id,
+      quote: 'words',
+      start: 15,
+      end: 20,
+      page: 2,
+      match: 'exact' as const,
+    },
   ],
   documents: [{ document_id, kind: 'attachment' as const, name: 'Brief.pdf', sha256: 'a'.repeat(64) }],
 }
@@ -70,6 +79,9 @@ describe('printPlan()', () => {
   test('puts under each hard constraint the quote it rests on, with document and page', () => {
     expect(text).toContain('Write 1,500–2,000 words')
     expect(text).toContain('“1,500–2,000 words” — Brief.pdf, page 2')
+  })
+  test('leaves out a quote that another one contains', () => {
+    expect(text).not.toContain('“words”')
   })
   test('numbers tasks and names what they wait for by those numbers', () => {
     expect(text).toContain('1.2  List sources (1h, after 1.1)')

@@ -10,16 +10,19 @@ function bullets(lines: readonly string[], mark = '• '): string[] {
   return lines.map((line) => wrapText(line, 2, mark))
 }
 
-/** The quotes that a place of the plan rests on, with where they stand. */
+/** The quotes that a place of the plan rests on, with where they stand; one that another contains is left out. */
 function quotesFor(pointer: string, evidence: PlanEvidence): string[] {
   const names = new Map(evidence.documents.map(({ document_id, name }) => [document_id, name]))
-  return evidence.items
-    .filter((item) => item.pointer === pointer)
-    .map(({ quote, document_id, page, match }) => {
-      const where = `${names.get(document_id) ?? 'a document'}${page === null ? '' : `, page ${page}`}`
-      const sure = match === 'exact' ? '' : ` (${match})`
-      return pc.dim(wrapText(`“${quote.trim()}” — ${where}${sure}`, 6))
-    })
+  const own = evidence.items.filter((item) => item.pointer === pointer)
+  const whole = own.filter(
+    (item) =>
+      !own.some((other) => other.quote.length > item.quote.length && other.quote.includes(item.quote)),
+  )
+  return whole.map(({ quote, document_id, page, match }) => {
+    const where = `${names.get(document_id) ?? 'a document'}${page === null ? '' : `, page ${page}`}`
+    const sure = match === 'exact' ? '' : ` (${match})`
+    return pc.dim(wrapText(`“${quote.trim()}” — ${where}${sure}`, 6))
+  })
 }
 
 function printConstraints(plan: Plan, evidence: PlanEvidence): string[] {

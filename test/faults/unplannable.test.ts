@@ -30,7 +30,7 @@ const REFUSED = [
     '184670000000002203/184670000000005511',
     'draft_plan',
     'POLICY_FORBIDS_AI',
-    /“.*not permitted.*”.*ask your instructor/,
+    /ask your instructor.*“.*not permitted.*”/,
   ],
 ] as const
 

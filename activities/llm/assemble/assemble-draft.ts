@@ -105,11 +105,12 @@ function render(answer: DraftAnswer, brief: Brief): Output | z.ZodError {
   const grounded = composePlan(brief, milestones, attachAsNamed(answer, brief, milestones))
   const { final_checklist, common_failure_modes } = grounded.submission_strategy
   try {
-    return renderPlan({
+    const plan = {
       ...grounded,
       risks: [...grounded.risks, ...answer.risks.slice(1, MOST_RISKS)],
       submission_strategy: { final_checklist, common_failure_modes, quality_bar: QUALITY_BAR },
-    })
+    }
+    return renderPlan(plan, brief.toldBy)
   } catch (error) {
     if (error instanceof z.ZodError) return error
     throw error

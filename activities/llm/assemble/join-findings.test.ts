@@ -11,6 +11,7 @@ function finding(start: number, end: number, more: Partial<Finding> = {}): Findi
     kind: 'content',
     modality: 'must',
     statement: `at ${start}`,
+    weight: 'plain',
     quantities: [],
     group: null,
     criterion_id: null,
@@ -47,6 +48,11 @@ describe('joinFindings()', () => {
     const rule = finding(0, 20, { quantities: [five] })
     const [joined] = join([rule], [finding(0, 20, { statement: 'Use five sources' })])
     expect(joined).toMatchObject({ statement: 'Use five sources', quantities: [five] })
+  })
+
+  test('keeps a duty firm where the rules have read that it binds', () => {
+    const [joined] = join([finding(0, 20, { weight: 'firm' })], [finding(5, 20)])
+    expect(joined).toMatchObject({ spans: [{ start: 5, end: 20 }], weight: 'firm' })
   })
 
   test.each([

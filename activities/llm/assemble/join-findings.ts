@@ -32,15 +32,16 @@ function mayReplace(rule: Finding, covering: readonly Finding[]): boolean {
   return !BINDING.has(rule.modality) || covering.some(({ modality }) => BINDING.has(modality))
 }
 
-/** A finding with the counts of the rules it replaces, where its own statement says them. */
-function withCounts(finding: Finding, replaced: readonly Finding[]): Finding {
+/** A finding with what the rules it replaces have read there: counts its own statement says, and words that bind. */
+function withReplaced(finding: Finding, replaced: readonly Finding[]): Finding {
+  const here = replaced.filter((rule) => shareOf(rule, finding) > 0)
   const said = new Set(readNumbers(finding.statement).map(({ value }) => value))
   const counted = new Set(finding.quantities.map(({ value }) => value))
-  const more = replaced
-    .filter((rule) => shareOf(rule, finding) > 0)
+  const more = here
     .flatMap(({ quantities }) => quantities)
     .filter(({ value }) => said.has(value) && !counted.has(value))
-  return more.length === 0 ? finding : { ...finding, quantities: [...finding.quantities, ...more] }
+  const weight = here.some((rule) => rule.weight === 'firm') ? 'firm' : finding.weight
+  return { ...finding, weight, quantities: [...finding.quantities, ...more] }
 }
 
 /** What the rules say otherwise about the same place, and may not be given up. */
@@ -71,7 +72,7 @@ export function joinFindings(
   const given = new Set(replaced)
   const own = rules.filter((rule) => !given.has(rule))
   const place = ({ document_id }: Finding): number => documentIds.indexOf(document_id)
-  return [...own, ...kept.map((finding) => withCounts(finding, replaced))].sort(
+  return [...own, ...kept.map((finding) => withReplaced(finding, replaced))].sort(
     (a, b) => place(a) - place(b) || a.spans[0].start - b.spans[0].start,
   )
 }

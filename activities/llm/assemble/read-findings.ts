@@ -1,6 +1,7 @@
 import type { CanvasContext } from '../../../contract/canvas-context.ts'
 import { readNumbers, sameUse } from '../../verify/read-numbers.ts'
 import type { Finding } from '../offline/distill/finding.ts'
+import { weighClause } from '../offline/distill/weigh-clause.ts'
 import { readQuantities } from '../offline/distill/read-quantities.ts'
 import type { Span } from '../offline/text/view.ts'
 import type { DistillAnswer } from '../prompts/distill/1.0.0.ts'
@@ -31,6 +32,7 @@ function toFinding({ statement, kind, modality, alternative_group }: Found, at: 
     kind,
     modality,
     statement: said,
+    weight: weighClause(words),
     quantities: quantitiesOf(said, words),
     group: group === '' ? null : `model/${group}`,
     criterion_id: null,

@@ -10,8 +10,8 @@ interface OfflineStep<S extends ModelStep> {
 }
 
 const STEPS: { readonly [S in ModelStep]: OfflineStep<S> } = {
-  distill: { version: 'rules-distill-1', run: distillOfflineAbortably },
-  draft: { version: 'rules-draft-1', run: async (input) => draftOffline(input) },
+  distill: { version: 'rules-distill-2', run: distillOfflineAbortably },
+  draft: { version: 'rules-draft-2', run: async (input) => draftOffline(input) },
   judge: { version: 'rules-judge-1', run: async ({ claims }) => ({ verdicts: judgeOffline(claims) }) },
 }
 

@@ -7,7 +7,7 @@ import { pairSpans } from './briefs/score-spans.ts'
 import { distillOffline } from './index.ts'
 
 // Floors, just under what the rules reach on these briefs; raise them when the rules get better.
-const FLOORS = { recall: 0.97, precision: 0.97, kind: 0.88, modality: 0.98, quantities: 0.98 }
+const FLOORS = { recall: 0.98, precision: 0.98, kind: 0.89, modality: 0.98, quantities: 0.98 }
 
 function spanOf(brief: Brief, quote: string) {
   const { start, end } = locateQuote(brief.document, quote)
@@ -72,8 +72,8 @@ describe('distillOffline() on the marked briefs', () => {
       for (const { evidence, quantities, statement } of distilled.requirements) {
         for (const { quote, start, end } of evidence)
           expect(brief.document.text.slice(start ?? 0, end ?? 0)).toBe(quote)
-        const [first] = evidence
-        const words = first?.quote.replace(/[*_`]/gu, '').replace(/\s+/gu, ' ')
+        const said = evidence.map(({ quote }) => quote).join('\n')
+        const words = said.replace(/[*_`]/gu, '').replace(/\s+/gu, ' ')
         for (const { text } of quantities) expect(words).toContain(text)
         for (const [number] of statement.matchAll(/\d+(?:[.,]\d+)*/gu)) expect(words).toContain(number)
       }

@@ -18,7 +18,7 @@ function readTextLines(text: string): readonly Line[] {
 }
 
 function bare(fact: Pick<Finding, 'document_id' | 'spans' | 'kind' | 'statement'>): Finding {
-  return { ...fact, modality: 'must', quantities: [], group: null, criterion_id: null }
+  return { ...fact, modality: 'must', weight: 'firm', quantities: [], group: null, criterion_id: null }
 }
 
 function findLine(lines: readonly Line[], label: RegExp, value: string): Line | undefined {
@@ -27,15 +27,15 @@ function findLine(lines: readonly Line[], label: RegExp, value: string): Line | 
 
 function deadlines({
   assignment,
-}: CanvasContext): readonly { readonly label: RegExp; readonly at: string; readonly what: string }[] {
+}: CanvasContext): readonly { readonly label: string; readonly at: string; readonly what: string }[] {
   const named = assignment.checkpoints.flatMap(({ tag, due_at }) =>
     due_at === null
       ? []
-      : [{ label: /due|checkpoint|reply/iu, at: due_at, what: `the part “${tag.replaceAll('_', ' ')}”` }],
+      : [{ label: `Due (${tag})`, at: due_at, what: `the part “${tag.replaceAll('_', ' ')}”` }],
   )
   return assignment.due_at === null
     ? named
-    : [...named, { label: /due/iu, at: assignment.due_at, what: 'the assignment' }]
+    : [...named, { label: 'Due:', at: assignment.due_at, what: 'the assignment' }]
 }
 
 /** The facts Canvas states itself: deadlines, points, file types; each stands on its line of the Canvas document. */
@@ -54,7 +54,8 @@ export function readCanvasFacts(document: SourceDocument, context: CanvasContext
     facts.push({ ...bare({ document_id, spans: [line], kind, statement }), quantities })
   }
   for (const { label, at, what } of deadlines(context)) {
-    add(findLine(lines, label, at), 'deadline', `Hand in ${what} by ${at}`)
+    const line = lines.find(({ text }) => text.startsWith(label) && text.includes(at))
+    add(line, 'deadline', `Hand in ${what} by ${at}`)
   }
   const { points_possible: points, allowed_extensions: types } = context.assignment
   if (points !== null)

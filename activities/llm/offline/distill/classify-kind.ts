@@ -19,6 +19,11 @@ const MAKES = new RegExp(
   'iu',
 )
 
+const IS_ARTEFACT = new RegExp(
+  String.raw`^(?:an?|one) (?:[\p{L}\d-]+ ){0,2}(?:handout|poster|essay|memo|report)\b`,
+  'iu',
+)
+
 const LATE_TITLE = /\b(?:[Ll]ate|[Ee]xtensions?|integrity|plagiarism|honou?r)\b|\bAI\b/u
 const WHOLE_LENGTH =
   /\b(?:should be|must be|longer|exceed|maximum|minimum|no more than|at least|between|limit)\b/iu
@@ -29,6 +34,9 @@ const CONTENT_VERB =
 const ORDER_VERB =
   /^(?:arrange|organi[sz]e|structure|divide|order|open with|begin with|start with|end with|conclude with|close with)\b/iu
 
+const COSTS =
+  /\bscores? (?:0|zero|at most|above|below|no)\b|\breceives? (?:0|no|at most)\b[^.;]*\bpoints?\b|\bmeans? 0 points\b/iu
+
 const KINDS: readonly (readonly [Kind, RegExp])[] = [
   [
     'grading',
@@ -36,15 +44,15 @@ const KINDS: readonly (readonly [Kind, RegExp])[] = [
   ],
   [
     'policy',
-    /\b(?:plagiari\w+|academic (?:integrity|honesty|misconduct)|chatgpt|copilot|generative|ai|a\.i\.|artificial intelligence|language models?|chatbots?|late|extensions?|penalty|penali[sz]ed|(?:be|is|are) (?:entirely )?your own|another course|cheating|honou?r code|respectful|anonymi[sz]ed|confidential|copy|copying|no credit)\b/iu,
+    /\b(?:plagiari\w+|academic (?:integrity|honesty|misconduct)|chatgpt|copilot|generative|ai|a\.i\.|artificial intelligence|language models?|chatbots?|late|extensions?(?! \d)|penalty|penali[sz]ed|(?:be|is|are) (?:entirely )?your own|another course|cheating|honou?r code|respectful|anonymi[sz]ed|confidential|copy|copying|no credit)\b/iu,
   ],
   [
     'submission',
-    /\b(?:submit(?:ted|s)?|submission|upload(?:s|ed)?|hand(?:ed)? in|turn(?:ed)? in|file ?name|name (?:your|the) file|filename|via canvas|on canvas|to canvas|through canvas|zip|emailed|by email|attach|text box|file type|\.(?:docx?|pdf|zip)|\bpdf\b|max[^,;]{0,12}\bMB\b)\b/iu,
+    /\b(?:submit(?:ted|s)?|submission|upload(?:s|ed)?|hand(?:ed)? in|turn(?:ed)? in|file ?name|name (?:your|the) file|filename|archive|tar\.gz|via canvas|on canvas|to canvas|through canvas|zip|emailed|by email|attach|text box|file type|\.(?:docx?|pdf|zip)|\bpdf\b|max[^,;]{0,12}\bMB\b)\b/iu,
   ],
   [
     'format',
-    /\b(?:font|margins?|spac(?:ing|ed)|single-space|double-space|indent|times new roman|\d+[- ]?(?:pt|point)|header|footer|page numbers?|numbered pages|title page|typefaces?|typeset|mla|chicago manual|turabian|ieee|style guide|pep 8|docstring|caption(?:s)?|captioned|labelled|labeled|alternative text|alt text|tense|first person|third person|passive voice|decimal places|significant figures|clip art|grid|blank line|a4|landscape|portrait|citation in apa)\b/iu,
+    /\b(?:font|margins?|(?:line |1\.5[- ]?)spac(?:ing|ed)|spaced|single-space|double-space|indent|times new roman|\d+[- ]?(?:pt|point)|(?:page |running )headers?|footer|page numbers?|numbered pages|title page|typefaces?|typeset|mla|chicago manual|turabian|ieee|style guide|pep 8|docstring|caption(?:s)?|captioned|labelled|labeled|alternative text|alt text|tense|first person|third person|passive voice|decimal places|significant figures|clip art|grid|blank line|a4|landscape|portrait|citation in apa)\b/iu,
   ],
   [
     'source',
@@ -52,7 +60,7 @@ const KINDS: readonly (readonly [Kind, RegExp])[] = [
   ],
   [
     'collaboration',
-    /\b(?:groups?|teams?|partner(?:'s)?|individual(?:ly)?|classmates?|peers?|pairs?|every member|each member|alone|together|teammates?)\b/iu,
+    /\b(?:groups?|teams?|partners?(?:'s)?|individual(?:ly)?|classmates?|peers?|pairs?|every member|each member|alone|together|teammates?)\b/iu,
   ],
   [
     'tool',
@@ -78,9 +86,11 @@ export function classifyKind(clause: string, quantities: readonly Quantity[], ti
   const command = stripLead(text)
   if (ORDER_VERB.test(command)) return 'structure'
   if (CONTENT_VERB.test(command)) return 'content'
+  if (COSTS.test(text)) return 'grading'
   if (LATE_TITLE.test(title)) return 'policy'
   const measured = quantities.some(({ unit }) => LENGTH_UNITS.has(unit))
   if (/^\s*(?:length|word (?:count|limit)|page (?:count|limit))\b/iu.test(text)) return 'length'
+  if (IS_ARTEFACT.test(text)) return 'deliverable'
   if (MAKES.test(text) && !/\bpartner|classmate/iu.test(text)) return 'deliverable'
   if (
     measured &&
@@ -89,20 +99,7 @@ export function classifyKind(clause: string, quantities: readonly Quantity[], ti
     )
   )
     return 'length'
+  if (measured && /^(?:the|your) (?:\p{L}+ )?\p{L}+ (?:is|will be|has|runs)\b/iu.test(text)) return 'length'
   if (measured && WHOLE_LENGTH.test(text) && !PART_LENGTH.test(text.split(/\d/u)[0] ?? '')) return 'length'
   return KINDS.find(([, form]) => form.test(text))?.[0] ?? (measured ? 'length' : 'content')
-}
-
-/** Whether missing a demand fails the work: lengths, formats, files, sources, bans, and anything that is counted. */
-export function isHard(
-  kind: Kind,
-  modality: Requirement['modality'],
-  quantities: readonly Quantity[],
-): boolean {
-  if (modality === 'may' || modality === 'should') return false
-  return (
-    modality === 'must_not' ||
-    quantities.length > 0 ||
-    ['length', 'format', 'submission', 'source', 'deadline', 'deliverable'].includes(kind)
-  )
 }

@@ -8,7 +8,7 @@ const SIGNS: readonly (readonly [Exclude<Genre, 'general'>, RegExp])[] = [
   ['bibliography', /\bannotated bibliograph(?:y|ies)\b|\bannotations?\b/giu],
   [
     'lab_report',
-    /\blab(?:oratory)? (?:report|session|manual|notebook)\b|\b(?:hypothesis|error bars|standard deviation|raw data|trials|apparatus)\b/giu,
+    /\blab(?:oratory)? (?:report|session|manual|notebook)\b|\b(?:hypothesis|error bars|standard deviation|raw data|trials|apparatus|experiments?|laborator(?:y|ies)|measurements?|uncertaint(?:y|ies)|field work|methods, results,? (?:and )?discussion)\b/giu,
   ],
   [
     'programming',
@@ -25,7 +25,7 @@ const SIGNS: readonly (readonly [Exclude<Genre, 'general'>, RegExp])[] = [
   ],
   [
     'essay',
-    /\b(?:essays?|argumentative|thesis|counterarguments?|reflection paper|close reading|works cited)\b/giu,
+    /\b(?:essays?|argumentative|thesis|counterarguments?|reflection paper|close reading|works cited|paper of|objections?|premises?)\b/giu,
   ],
 ]
 const TITLE_WEIGHT = 6

@@ -4,11 +4,11 @@ import type { ModelSteps, SourceDocument } from '../../port.ts'
 import type { Span } from '../text/view.ts'
 import { askOpenQuestions } from './ask-open-questions.ts'
 import { readCanvasFacts, readRubric } from './canvas-facts.ts'
-import { isHard } from './classify-kind.ts'
 import { detectGenre } from './detect-genre.ts'
 import type { Finding } from './finding.ts'
 import { findSuspicious } from './find-suspicious.ts'
 import { type Merged, mergeRestated } from './merge-restated.ts'
+import { pickHard } from './rank-hard.ts'
 import { type AiRule, combineAiRules, readAiRules } from './read-ai-policy.ts'
 import { type DueDays, dueDays, readDates } from './read-dates.ts'
 import { readDocument } from './read-document.ts'
@@ -93,8 +93,10 @@ function toRequirements(
   documents: ReadonlyMap<string, SourceDocument>,
 ): Requirement[] {
   const counts = new Map<string, number>()
+  const hard = pickHard(found)
   const groups = new Map<string, string>()
-  return found.map(({ kind, modality, statement, quantities, group, criterion_id, ...places }) => {
+  return found.map((finding) => {
+    const { kind, modality, statement, quantities, group, criterion_id, ...places } = finding
     const number = (counts.get(kind) ?? 0) + 1
     counts.set(kind, number)
     if (group !== null && !groups.has(group)) groups.set(group, `choice-${groups.size + 1}`)
@@ -107,7 +109,7 @@ function toRequirements(
       kind,
       modality,
       statement: statement.slice(0, MAX_STATEMENT),
-      hard: isHard(kind, modality, quantities),
+      hard: hard.has(finding),
       quantities: [...quantities],
       alternative_group: group === null ? null : (groups.get(group) ?? null),
       criterion_id,

@@ -9,6 +9,8 @@ export interface Finding {
   readonly kind: Requirement['kind']
   readonly modality: Requirement['modality']
   readonly statement: string
+  /** How much hangs on it: whether its words bind expressly, and whether a condition stands before it. */
+  readonly weight: 'firm' | 'plain' | 'conditional'
   readonly quantities: readonly Quantity[]
   /** Names the group of options it belongs to; unique within a run. */
   readonly group: string | null

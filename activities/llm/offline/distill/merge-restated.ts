@@ -45,6 +45,10 @@ function restates(a: Known, b: Known): boolean {
   if (one.criterion_id !== other.criterion_id || one.group !== other.group) return false
   if (one.modality !== other.modality || a.counts !== b.counts) return false
   if (one.group !== null && one.document_id === other.document_id) return false
+  // A sentence told whole beside its first half is more than a restatement.
+  if (one.document_id === other.document_id && other.statement.length > one.statement.length * 1.3) {
+    if (other.statement.includes(one.statement.slice(-20))) return false
+  }
   const same = overlap(a.words, b.words)
   return same >= (a.counts !== '' && one.kind === other.kind ? SAME_COUNT_WORDS : SAME_WORDS)
 }

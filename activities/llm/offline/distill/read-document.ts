@@ -3,7 +3,10 @@ import { type Block, parseBlocks } from '../text/parse-blocks.ts'
 import type { Span } from '../text/view.ts'
 import type { Finding } from './finding.ts'
 import { type OpenLead, readBlock, readStep } from './read-block.ts'
+import { isLabelled, readLabelled } from './read-labelled.ts'
 import { readHeadingLead } from './read-leads.ts'
+import { readGradeRow, readLengthRow } from './read-table.ts'
+import { sectionRole } from './section-role.ts'
 
 const STEP_TABLE = /\b(?:when|due|date|deadline|by)\b/iu
 const GRADE_TABLE = /\b(?:points?|pts|criteri(?:a|on)|excellent|weight|marks|score)\b/iu
@@ -28,12 +31,15 @@ function leaveLeads(frames: readonly Frame[], block: Block): readonly Frame[] {
 export function readDocument(document: SourceDocument, skipped: readonly Span[]): readonly Finding[] {
   const { document_id } = document
   const blocks = parseBlocks(document.text)
+  const isClean = ({ spans }: Finding) =>
+    !spans.some(({ start, end }) => skipped.some((span) => start < span.end && end > span.start))
   const findings: Finding[] = []
   let frames: readonly Frame[] = []
   let groups = 0
   const groupName = () => `${document_id}/${(groups += 1)}`
   let gradeTable = false
   let stepTable = false
+  let section: Block | null = null
   for (const [i, block] of blocks.entries()) {
     frames = leaveLeads(frames, block)
     if (isTableHead(block, blocks[i - 1])) {
@@ -41,22 +47,31 @@ export function readDocument(document: SourceDocument, skipped: readonly Span[])
       stepTable = !gradeTable && STEP_TABLE.test(block.view.text)
       continue
     }
-    if (block.kind === 'row' && gradeTable) continue
+    if (block.kind === 'row' && gradeTable) {
+      findings.push(...readGradeRow(document_id, block).filter(isClean))
+      continue
+    }
+    const lengths = block.kind === 'row' && !stepTable ? readLengthRow(document_id, block) : []
+    if (lengths.length > 0 && sectionRole(block.path) === 'demands') {
+      findings.push(...lengths.filter(isClean))
+      continue
+    }
     if (block.kind === 'row' && stepTable && frames.length === 0) {
       findings.push(...readStep(document_id, block))
       continue
     }
     if (block.kind === 'heading') {
+      section = block
       const lead = readHeadingLead(block.view.text)
       if (lead !== null) frames = [{ open: { lead, span: block, group: groupName() }, depth: -1 }]
       continue
     }
+    if (isLabelled(block)) {
+      findings.push(...readLabelled(document_id, block, section).filter(isClean))
+      continue
+    }
     const reading = readBlock(document_id, block, frames.at(-1)?.open ?? null)
-    findings.push(
-      ...reading.findings.filter(
-        ({ spans: [{ start, end }] }) => !skipped.some((span) => start < span.end && end > span.start),
-      ),
-    )
+    findings.push(...reading.findings.filter(isClean))
     if (reading.opens !== null) {
       const depth = block.kind === 'item' ? block.depth : -1
       frames = [...frames, { open: { ...reading.opens, group: groupName() }, depth }]

@@ -14,6 +14,16 @@ const VERB =
 const LAYOUT =
   /\b(?:font|margins?|spac(?:ing|ed)|title page|page numbers?|numbered pages|header|typeface|mla|apa|chicago|harvard|a4|pdf|docx)\b/iu
 
+/** Whether a phrase holds a verb of its own; what it only says of a thing with `that` or `which` does not count. */
+export function hasVerb(text: string): boolean {
+  return VERB.test(text.replace(/\b(?:that|which|who)\b.*$/isu, ''))
+}
+
+/** Whether a phrase opens with a bound: `at least four figures`. */
+export function isBounded(text: string): boolean {
+  return BOUNDED.test(text)
+}
+
 /** The part of a `Label: value` line that holds the value, as an offset; 0 when it is no such line. */
 export function labelEnd(text: string): number {
   return LABEL.exec(text)?.[0].length ?? 0
@@ -47,6 +57,11 @@ export function isDemandingFragment(
   if (/^late\b/iu.test(block.path.at(-1) ?? '') && quantities.length > 0) return true
   const listed =
     block.kind === 'item' || (block.kind === 'paragraph' && !/[.!?:]["”)]?$/u.test(block.view.text))
-  if (!listed || role !== 'demands' || text.length > 140) return false
+  if (!listed || role !== 'demands') return false
+  // A numbered thing to be delivered: `2. A crash test that …`.
+  if (/^(?:the|this|that|these) \p{L}+ \p{L}+s\b/iu.test(text)) return false
+  const parts = /^\d/u.test(block.marker) || /\bstructure\b/iu.test(block.path.at(-1) ?? '')
+  if (parts && !hasVerb(text) && block.view.text.startsWith(text.slice(0, 20))) return true
+  if (text.length > 140) return false
   return LAYOUT.test(text) || (quantities.length > 0 && block.kind === 'item')
 }

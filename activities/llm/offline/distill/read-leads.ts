@@ -1,5 +1,5 @@
 import type { Span } from '../text/view.ts'
-import { type Modality, readModality, stripLead } from './read-modality.ts'
+import { type Modality, readModality, startsWithCommand, stripLead } from './read-modality.ts'
 import { readQuantities } from './read-quantities.ts'
 import { isCommandVerb } from './verbs.ts'
 
@@ -65,6 +65,8 @@ export function readLead(sentence: string): Lead | null {
 export interface InlineOptions {
   readonly spans: readonly Span[]
   readonly verb: string | null
+  /** What stands before the options and belongs to each of them; empty when they stand for themselves. */
+  readonly head: string
 }
 
 function spansBetween(text: string, from: number, separator: RegExp): readonly Span[] {
@@ -94,17 +96,29 @@ export function readListedOptions(sentence: string): InlineOptions | null {
     listed.index + listed[0].length,
     /,\s+(?:or|and)\s+|[,;]\s+|\s+or\s+/giu,
   )
-  return spans.length > 1 ? { spans, verb: firstCommand(sentence) } : null
+  return spans.length > 1 ? { spans, verb: firstCommand(sentence), head: '' } : null
 }
 
-/** The two options of a clause that says `either a or b`; null when it does not, or asks for nothing. */
+// Only what the student does or is given is the student's to choose: a crash that leaves either file set offers no choice.
+const OURS_TO_CHOOSE =
+  /^(?:you|students?|groups?|teams?|each (?:student|group|team|of you)|everyone)\b|\byour choice\b|\byou (?:may )?choose\b/iu
+
+/** The two options of a clause that says `either a or b`; null when it does not, asks for nothing or leaves no choice. */
 export function readEitherOr(clause: string, bound: boolean): InlineOptions | null {
   const either = /\beither\s+[^.;]{3,}?(?<gap>,?\s+or\s+)(?=[^.;]{3,})/iu.exec(clause)
-  if (either === null || (!bound && readModality(clause) === null)) return null
+  if (either === null) return null
+  const rest = stripLead(clause)
+  const offered = /\byour choice\b/iu.test(clause)
+  if (!bound && !offered && readModality(clause) === null) return null
+  if (!bound && !startsWithCommand(rest) && !OURS_TO_CHOOSE.test(rest) && !offered) return null
   const second = either.index + either[0].length
   const comma = clause.lastIndexOf(', ', either.index)
   const start = comma < 0 ? 0 : comma + 2
-  const rest = { start: second, end: clause.replace(/[.;\s]+$/u, '').length }
+  const last = { start: second, end: clause.replace(/(?:, your choice)?[.;\s]*$/u, '').length }
   const first = { start, end: second - (either.groups?.['gap']?.length ?? 0) }
-  return { spans: [first, rest], verb: firstCommand(clause.slice(start)) ?? firstCommand(clause) }
+  return {
+    spans: [first, last],
+    verb: firstCommand(clause.slice(start)) ?? firstCommand(clause),
+    head: stripLead(clause.slice(0, either.index)).trim(),
+  }
 }

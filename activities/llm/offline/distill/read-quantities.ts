@@ -87,6 +87,15 @@ function readUnit(after: string, value: number, antecedent: string | null): stri
   return readNoun(after.replace(/^\sof (?:the|your|our|my|these|those)\b/iu, ''), value)
 }
 
+// `References, at least 4, one of them …`: what is counted stands before the number.
+const COUNTED_BEFORE = /(?<noun>\p{L}+s),? (?:at least|at most|no more than|no fewer than) $/iu
+
+function readUnitBefore(before: string, after: string): string | null {
+  return /^(?:[,.;)]|$)/u.test(after)
+    ? (COUNTED_BEFORE.exec(before)?.groups?.['noun']?.toLowerCase() ?? null)
+    : null
+}
+
 function readBound(before: string, after: string, upper: number | null): Bound {
   if (upper !== null) return 'range'
   if (NO_LESS.test(before)) return 'at_least'
@@ -111,7 +120,8 @@ export function readQuantities(text: string, antecedent: string | null = null): 
     const before = text.slice(Math.max(0, start - 48), start)
     const after = text.slice(end)
     const isGroup = /\b(?:groups|teams) of\s(?:up to\s|at most\s)?$/iu.test(before)
-    const unit = isGroup ? 'people' : readUnit(after, upper ?? value, quantities.at(-1)?.unit ?? antecedent)
+    const counted = readUnit(after, upper ?? value, quantities.at(-1)?.unit ?? antecedent)
+    const unit = isGroup ? 'people' : (counted ?? readUnitBefore(before, after))
     if (unit === null || (LABELLED.test(before) && unit !== '%')) continue
     const written = text.slice(start, end)
     const bound = readBound(before, after, upper)

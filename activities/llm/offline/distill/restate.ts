@@ -14,9 +14,14 @@ const ACTIVE = new RegExp(
 const REQUIRED =
   /^(?<thing>.{3,120}?)\s(?:is|are)\s(?:also\s)?(?:required|mandatory|compulsory)\b(?<rest>.*)$/iu
 const PERSON =
-  /^(?:you|students|everyone|participants|groups|teams|we expect(?: to see)?|it)\s(?:(?:must|should|will|shall|can|may)(?:\s(?:also|then|each))?|(?:have|need|are(?: required| expected| encouraged| advised)?|is) to)\s(?!not\b)/iu
+  /^(?:you|students|everyone|participants|groups|teams|we expect(?: to see)?|it)\s(?:(?:must|should|will|shall|can|may)(?:\s(?:also|then|each))?|(?:have|need|are(?: required| expected| encouraged| advised)?|is) to)\s(?!not\b|need\b)/iu
 const SIZE =
   /^(?<size>(?:at least|at most|no (?:more|fewer|less|longer) than|between|about|approximately|around)?\s?[\d\p{L},–-]+(?: (?:to|and) [\d\p{L},]+)?\s(?:words|pages|minutes|slides|paragraphs|characters)\b.*)$/iu
+
+// What `take it apart` means may stand in the words before it.
+const SAYS_IT = /^[\p{L}-]+ (?:it|them)\b/iu
+const WHOLE_SIZE =
+  /^(?:at least |at most |about |between |approximately )?\d[\d,.]*(?:\s?(?:–|-|to|and)\s?\d[\d,.]*)?\s(?:words|pages)\b/iu
 
 /** Whether the first word keeps its capital: a name, followed by another capital or a possessive. */
 function isProper(text: string): boolean {
@@ -30,10 +35,14 @@ function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
-function withSubject(verb: string, subject: string, rest: string): string {
-  const thing = subject
+function asOwn(subject: string): string {
+  return subject
     .replace(/^(?:a|an)\s/iu, 'your ')
     .replace(/^\p{Lu}(?=\p{Ll})/u, (letter) => letter.toLowerCase())
+}
+
+function withSubject(verb: string, subject: string, rest: string): string {
+  const thing = asOwn(subject)
   if (
     /^(?:include|contain|cover|explain|discuss|describe|address|cite|list|use|follow|state|show|respond|engage|draw|accept|print)$/iu.test(
       verb,
@@ -58,12 +67,18 @@ export function restate(clause: string, lead: string | null, prohibits: boolean)
   const bare = stripLead(clause)
   // "In 250 to 350 words, answer …" keeps its opening, which holds the count.
   const front = clause.slice(0, clause.length - bare.length)
-  const plain = (readQuantities(front).length > 0 ? clause : bare)
+  // And a condition stays: without it the demand would be another.
+  const kept =
+    readQuantities(front).length > 0 || /\b(?:if|when|whenever|unless)\b/iu.test(front) || SAYS_IT.test(bare)
+  const plain = (kept ? clause : bare)
     .replace(/\s+/gu, ' ')
+    .replace(/^\[\d{1,2}\]\s/u, '')
     .replace(/[\s.;,:]+$/u, '')
   if (lead !== null)
     return capital(`${lead} ${isProper(plain) ? plain : plain.charAt(0).toLowerCase() + plain.slice(1)}`)
+  if (/^(?:if|when|whenever|unless)\b/iu.test(plain)) return capital(plain)
   if (prohibits) return capital(personless(plain))
+  if (WHOLE_SIZE.test(plain)) return `Write ${plain.charAt(0).toLowerCase()}${plain.slice(1)}`
   const first = /^[\p{L}-]+/u.exec(plain)?.[0].toLowerCase() ?? ''
   const person = personless(plain)
   if (person !== plain || isCommandVerb(first)) return capital(person)
@@ -77,8 +92,10 @@ export function restate(clause: string, lead: string | null, prohibits: boolean)
     const size = SIZE.exec(`${verb}${rest}`)?.groups?.['size']
     if (size !== undefined) return `Write ${size}`
     return base === null
-      ? capital(`make sure ${subject.toLowerCase()} ${subject.endsWith('s') ? 'are' : 'is'} ${verb}${rest}`)
-      : capital(withSubject(base, subject, rest))
+      ? capital(
+          `make sure ${subject.toLowerCase()} ${subject.endsWith('s') || / and /u.test(subject) ? 'are' : 'is'} ${verb}${rest}`,
+        )
+      : capital(`${base} ${asOwn(subject)}${rest}`)
   }
   const active = ACTIVE.exec(plain)?.groups
   if (active !== undefined && isCommandVerb((active['verb'] ?? '').toLowerCase())) {

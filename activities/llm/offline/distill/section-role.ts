@@ -8,7 +8,7 @@ const ROLES: readonly (readonly [SectionRole, RegExp])[] = [
   ],
   [
     'demands',
-    /\b(?:requirements?|instructions?|tasks?|what (?:you |to |we )(?:do|submit|include|hand|produce|need|turn|must)|what you produce|deliverables?|format(?:ting)?|submission|submitting|hand(?:ing)?[- ]in|specifications?|guidelines|checklist|structure|sources|citations?|length|steps|procedure|slides|handout|quality|repository)\b/iu,
+    /\b(?:requirements?|instructions?|tasks?|(?:ground )?rules|late|polic(?:y|ies)|tests?|analysis|report|field ?work|measurements?|what (?:you |to |we )(?:do|submit|include|hand|produce|need|turn|must)|what you produce|deliverables?|format(?:ting)?|submission|submitting|hand(?:ing)?[- ]in|specifications?|guidelines|checklist|structure|sources|citations?|length|steps|procedure|slides|handout|quality|repository)\b/iu,
   ],
   [
     'grading',

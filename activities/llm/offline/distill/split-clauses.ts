@@ -1,5 +1,6 @@
 import type { Span } from '../text/view.ts'
-import { startsWithCommand } from './read-modality.ts'
+import { hasVerb } from './read-fragments.ts'
+import { readModality, startsWithCommand } from './read-modality.ts'
 import { isCommandVerb } from './verbs.ts'
 
 const MODAL = String.raw`(?:must|should|may|can|cannot|shall|will|needs?|ha(?:s|ve) to|do not|don't|never)`
@@ -35,6 +36,15 @@ function beginsOwnClause(right: string, left: string, whole: string, separator: 
   if (separator.trim() === ';' || /as long as|provided/iu.test(separator)) return true
   if (/^(?:although|though|even though)\b/iu.test(right)) return true
   if (separator.trim() === ':') return isRemark(left, right)
+  // "Analysis, figures and text must be your own" has one subject of several nouns.
+  const part = left.slice(left.lastIndexOf(',') + 1).trim()
+  const bareLeft = !hasVerb(part) && !startsWithCommand(part) && readModality(part) === null
+  if (bareLeft && separator.startsWith(',') && /^(?:[\p{L}-]+ ){1,3}(?:and|or) /iu.test(right)) return false
+  const condition = /^(?:if|when|whenever|unless)\b/iu.test(left.trim())
+  if (/^in (?:about |at most |no more than )?\d[^,;]*$/iu.test(left.trim()) && startsWithCommand(right))
+    return false
+  if (condition && separator.startsWith(',') && !/\band\b/iu.test(separator) && startsWithCommand(right))
+    return false
   if (OWN_CLAUSE.test(right) && (left.trim().split(/\s+/u).length >= 3 || separator.includes(','))) {
     // "If you do X, you must Y" is one rule: a fronted condition stays with what it conditions.
     return (

@@ -39,7 +39,12 @@ function taskOfCriterion(criterion: Criterion, tasks: readonly TaskTemplate[], m
   return named ?? firstTaking(places, findSubjects(criterion.long_description ?? '')) ?? main
 }
 
-/** Finds a task for every requirement and for every rubric criterion; what no task takes goes to the main one. */
+// How it is graded stands among the grading signals; only a criterion is also something to meet.
+function isWork({ kind, criterion_id }: Requirement): boolean {
+  return kind !== 'grading' || criterion_id !== null
+}
+
+/** Finds a task for every requirement of the work and for every rubric criterion; what no task takes goes to the main one. */
 export function attach(brief: Brief, tasks: readonly TaskTemplate[]): Attachments {
   const { main } = brief.template
   const criteria = brief.context.rubric?.criteria ?? []
@@ -51,10 +56,16 @@ export function attach(brief: Brief, tasks: readonly TaskTemplate[]): Attachment
     ...tasks.filter(({ id }) => id !== CATCH_ALL),
     ...tasks.filter(({ id }) => id === CATCH_ALL),
   ]
+  const built = new Map(
+    brief.features.flatMap(({ taskId, requirements }) => requirements.map(({ id }) => [id, taskId])),
+  )
   const place = (requirement: Requirement): string =>
-    placeOf.get(requirement.criterion_id ?? '') ?? firstTaking(places, topicsOf(requirement)) ?? main
+    built.get(requirement.id) ??
+    placeOf.get(requirement.criterion_id ?? '') ??
+    firstTaking(places, topicsOf(requirement)) ??
+    main
   return {
-    requirements: Map.groupBy(brief.requirements, place),
+    requirements: Map.groupBy(brief.requirements.filter(isWork), place),
     criteria: Map.groupBy(criteria, (criterion) => placeOf.get(criterion.id) ?? main),
   }
 }

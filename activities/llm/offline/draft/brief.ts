@@ -5,6 +5,8 @@ import type { Distilled, Requirement } from '../../../../contract/requirements.t
 import type { ModelSteps } from '../../port.ts'
 import { canvasFactOf, type CanvasFacts } from './canvas-lines.ts'
 import { inZone, readDeadline, zoneOf, type Deadline } from './deadline.ts'
+import { findFeatures, withFeatures, type Feature } from './features.ts'
+import { foldParts } from './fold-parts.ts'
 import { GENRES } from './genres/genres.ts'
 import { measureWork, type WorkSize } from './measure-work.ts'
 import { readRejection, type Adjustment } from './rejection.ts'
@@ -22,8 +24,12 @@ export interface Brief {
   readonly context: CanvasContext
   readonly distilled: Distilled
   readonly template: GenreTemplate
-  /** Requirements that stand on their own: not one option of several, nor a fact Canvas states. */
+  /** Requirements that stand on their own: not one option of several, nor a fact Canvas states, nor part of another. */
   readonly requirements: readonly Requirement[]
+  /** Ids that are told along with a requirement, by its id. */
+  readonly toldBy: ReadonlyMap<string, readonly string[]>
+  /** Parts of the work the brief itself sets apart, each with a task of its own. */
+  readonly features: readonly Feature[]
   readonly canvasFacts: CanvasFacts
   readonly choices: readonly Choice[]
   readonly size: WorkSize
@@ -62,13 +68,16 @@ export function readBrief(input: ModelSteps['draft']['input']): Brief {
   const context = withoutHiddenPoints(input.context)
   const zone = zoneOf(context)
   const start = inZone(now, zone)
-  const template = GENRES[context.assignment.checkpoints.length > 0 ? 'discussion' : distilled.genre]
+  const genre = GENRES[context.assignment.checkpoints.length > 0 ? 'discussion' : distilled.genre]
   const choices = findChoices(distilled.requirements)
   const chosen = new Set(choices.flatMap(({ options }) => options))
   const single = distilled.requirements.filter((requirement) => !chosen.has(requirement))
   const canvasFacts = Map.groupBy(single, (requirement) => canvasFactOf(requirement, context))
+  const { requirements, toldBy } = foldParts(canvasFacts.get(null) ?? [])
+  const named = findFeatures(requirements)
+  const template = withFeatures(genre, named)
   const deadline = readDeadline(context, start, zone)
-  const dates = sortTextDates(distilled.dates, distilled.requirements)
+  const dates = sortTextDates(distilled.dates, [...requirements, ...chosen])
   const adjustment = readRejection(rejection_reason)
   const conflicts = dates.conflicts.length > 0
   const questions = distilled.open_questions.filter((question) => !isAboutDate(question, distilled.dates))
@@ -76,10 +85,12 @@ export function readBrief(input: ModelSteps['draft']['input']): Brief {
     context,
     distilled,
     template,
-    requirements: canvasFacts.get(null) ?? [],
+    requirements,
+    toldBy,
+    features: template === genre ? [] : named,
     canvasFacts,
     choices,
-    size: measureWork(distilled.requirements, template.usual),
+    size: measureWork([...requirements, ...chosen], template.usual),
     occasion: {
       conflicts,
       asks: conflicts || questions.length > 0 || deadline.kind === 'late' || deadline.kind === 'passed',

@@ -4,11 +4,11 @@ import { readBrief, type Brief } from './brief.ts'
 import { renderPlan, type Grounded, type GroundedMilestone, type GroundedPlan } from './grounded.ts'
 import { pace, type Pace } from './pace.ts'
 import { selectTasks } from './select-tasks.ts'
-import type { MilestoneTemplate } from './template.ts'
+import type { MilestoneTemplate, TaskTemplate } from './template.ts'
 import { writeRisks } from './write-risks.ts'
 import { writeStrategy } from './write-strategy.ts'
 import { writeSummary } from './write-summary.ts'
-import { countedOf, writeTask, type TaskParts } from './write-task.ts'
+import { countedOf, leftOver, writeTask, type TaskParts } from './write-task.ts'
 
 function acceptanceOf(parts: readonly TaskParts[]): readonly (string | Grounded)[] {
   const counted = parts.flatMap(({ requirements }) =>
@@ -19,6 +19,15 @@ function acceptanceOf(parts: readonly TaskParts[]): readonly (string | Grounded)
   return [...parts.map(({ task }) => `${task.deliverable}.`), ...counted.slice(0, 4)]
 }
 
+function partsOf(tasks: readonly TaskTemplate[], plan: Pace, attachments: Attachments): readonly TaskParts[] {
+  return tasks.map((task) => ({
+    task,
+    minutes: plan.minutes.get(task.id) ?? 1,
+    requirements: attachments.requirements.get(task.id) ?? [],
+    criteria: attachments.criteria.get(task.id) ?? [],
+  }))
+}
+
 function writeMilestones(
   brief: Brief,
   milestones: readonly MilestoneTemplate[],
@@ -26,12 +35,7 @@ function writeMilestones(
   attachments: Attachments,
 ): readonly GroundedMilestone[] {
   return milestones.map(({ id, title, purpose, tasks }, index) => {
-    const parts = tasks.map((task) => ({
-      task,
-      minutes: plan.minutes.get(task.id) ?? 1,
-      requirements: attachments.requirements.get(task.id) ?? [],
-      criteria: attachments.criteria.get(task.id) ?? [],
-    }))
+    const parts = partsOf(tasks, plan, attachments)
     return {
       id,
       title,
@@ -51,11 +55,12 @@ export function composePlan(
   attachments: Attachments,
 ): GroundedPlan {
   const plan = pace(brief, milestones, attachments)
+  const tasks = milestones.flatMap((milestone) => milestone.tasks)
   return {
     assignment_summary: writeSummary(brief),
     milestones: writeMilestones(brief, milestones, plan, attachments),
     risks: writeRisks(brief, plan),
-    submission_strategy: writeStrategy(brief),
+    submission_strategy: writeStrategy(brief, partsOf(tasks, plan, attachments).flatMap(leftOver)),
   }
 }
 
@@ -70,5 +75,5 @@ export function draftOffline(input: ModelSteps['draft']['input']): ModelSteps['d
     brief,
     milestones.flatMap(({ tasks }) => tasks),
   )
-  return renderPlan(composePlan(brief, milestones, attachments))
+  return renderPlan(composePlan(brief, milestones, attachments), brief.toldBy)
 }

@@ -36,8 +36,14 @@ function isGrounded(value: object): value is Grounded {
   return 'text' in value && 'from' in value
 }
 
-/** Turns a grounded plan into the plan of the contract and the links that belong to it; throws ZodError when it is no plan. */
-export function renderPlan(grounded: GroundedPlan): { plan: Plan; links: PlanLink[] } {
+/**
+ * Turns a grounded plan into the plan of the contract and the links that belong to it; what is told along with a
+ * requirement is linked where that one is. Throws ZodError when it is no plan.
+ */
+export function renderPlan(
+  grounded: GroundedPlan,
+  toldBy: ReadonlyMap<string, readonly string[]>,
+): { plan: Plan; links: PlanLink[] } {
   const links: PlanLink[] = []
   const walk = (value: unknown, pointer: string): unknown => {
     if (typeof value === 'string') return clip(value, MAX_LINE)
@@ -48,7 +54,11 @@ export function renderPlan(grounded: GroundedPlan): { plan: Plan; links: PlanLin
         Object.entries(value).map(([key, item]) => [key, walk(item, `${pointer}/${key}`)]),
       )
     }
-    if (value.from.length > 0) links.push({ pointer, requirement_ids: [...new Set(value.from)] })
+    if (value.from.length > 0)
+      links.push({
+        pointer,
+        requirement_ids: [...new Set(value.from.flatMap((id) => [id, ...(toldBy.get(id) ?? [])]))],
+      })
     return clip(value.text, MAX_LINE)
   }
   return { plan: Plan.parse(walk(grounded, '')), links }

@@ -10,8 +10,12 @@ export type Topic = Kind | Subject
 const SUBJECTS = [
   ['asking', /\bask (?:me|us|your|the) |\boffice hours\b|\b(?:by|send an?) e-?mail\b|\be-?mail me\b/i],
   [
+    'reading',
+    /\bread (?:it|this|them|the (?:brief|sheet|instructions)) (?:to the end|through|carefully|first)\b/i,
+  ],
+  [
     'lateness',
-    /\blate\b.{0,60}\b(?:lose|accept\w*|penal\w+|deduct\w*|receive)\b|\bpenalt\w+|\bextensions?\b/i,
+    /\blate\b.{0,60}\b(?:lose[sd]?|points|percent|accept\w*|penal\w+|deduct\w*|receive)\b|\bpenalt\w+|\bextensions?\b(?! \d)/i,
   ],
   [
     'peer_review',
@@ -22,9 +26,12 @@ const SUBJECTS = [
     'replies',
     /\brepl(?:y|ies|ying)\b|\brespon(?:d|ses?)\b.{0,40}\b(?:classmates?|peers?|posts?|students?)\b/i,
   ],
-  ['setup', /\bclone\b|\bset ?up\b|\binstall\w*|\bstarter\b|\brepository\b/i],
-  ['tests', /\btest(?:s|ed|ing)?\b|\bcoverage\b|\bedge cases?\b/i],
-  ['docs', /\breadme\b|\bdocument(?:ation|ed)\b|\bcomment(?:s|ed)\b|\bdocstrings?\b/i],
+  [
+    'setup',
+    /\bclone\b|\bset ?up\b|\binstall\w*|\bcompil(?:e|es|er)\b|\bstandard library\b|\bwrite in (?:C|Rust|Python|Java)\w*|\bcargo clippy\b|\bserialisation library\b|\bstarter\b|\brepository\b/i,
+  ],
+  ['tests', /\btest(?:s|ed|ing)?\b|\bcoverage\b|\bedge cases?\b|\byour TA\b/i],
+  ['docs', /\breadme\b|\b[\w-]+\.md\b|\bdocument(?:ation|ed)\b|\bcomment(?:s|ed)\b|\bdocstrings?\b/i],
   [
     'citations',
     /\bcit(?:e|ed|es|ing|ations?)\b|\b(?:MLA|APA|IEEE|Chicago|Harvard)\b|\breferences?\b|\bbibliograph\w*|\bworks cited\b|\bfootnotes?\b|\bplagiari\w+/i,
@@ -42,7 +49,10 @@ const SUBJECTS = [
   ['figures', /\bfigures?\b|\btables?\b|\bgraphs?\b|\bplots?\b|\bcharts?\b/i],
   ['abstract', /\babstract\b|\bintroduction\b|\bconclusions?\b/i],
   ['method', /\bmethods?\b|\bmethodology\b|\bprocedures?\b|\bapparatus\b/i],
-  ['data', /\bdata\b|\bdatasets?\b|\bmeasure\w*|\bexperiments?\b|\bobservations?\b/i],
+  [
+    'data',
+    /\bdata\b|\braw values\b|\blaboratory\b|\blab (?:book|notes?|notebook)\b|\breadings?\b|\bthermometer\b|\d ?°C\b|\bdatasets?\b|\bmeasure\w*|\bexperiments?\b|\bobservations?\b/i,
+  ],
   ['analysis', /\banaly[sz]\w+|\bcalculat\w+|\bresults?\b|\buncertaint\w+|\berrors?\b|\bdiscuss\w*/i],
   [
     'question',
@@ -74,7 +84,7 @@ export function findSubjects(text: string): readonly Subject[] {
 }
 
 // Said once, these decide: a late penalty is about handing in whatever kind it was given.
-const DECISIVE = new Set<Subject>(['asking', 'lateness', 'peer_review', 'drafting'])
+const DECISIVE = new Set<Subject>(['asking', 'reading', 'lateness', 'peer_review', 'drafting'])
 // A part with a length of its own is about that part, not about the length of the whole.
 const PARTS = new Set<Subject>(['abstract', 'docs', 'replies', 'annotations', 'slides'])
 const LENGTH_UNIT = /^(?:words?|pages?)$/i

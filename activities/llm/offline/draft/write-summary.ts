@@ -2,18 +2,16 @@ import type { Requirement } from '../../../../contract/requirements.ts'
 import type { Brief, Choice } from './brief.ts'
 import { dateLines, formatPoints, pointsLines, submissionLines } from './canvas-lines.ts'
 import { clip, type Grounded, type GroundedPlan } from './grounded.ts'
-import { asLine, inCheckingOrder } from './restate.ts'
-
-type Wording = (requirement: Requirement) => string
+import { asLine, inOrderOfCost } from './restate.ts'
 
 const CONFLICT_NOTE = '(Canvas says otherwise: this plan follows Canvas until you have asked.)'
 
 /** A requirement in its own words; where its date disagrees with Canvas it says which one the plan follows. */
-function restate({ dates }: Brief, requirement: Requirement, word: Wording): Grounded {
+function restate({ dates }: Brief, requirement: Requirement): Grounded {
   const doubtful = dates.conflicts.some(({ text }) =>
     requirement.evidence.some(({ quote }) => quote.includes(text)),
   )
-  const text = word(requirement)
+  const text = asLine(requirement)
   return { text: doubtful ? `${text} ${CONFLICT_NOTE}` : text, from: [requirement.id] }
 }
 
@@ -25,16 +23,20 @@ function restateChoice({ options }: Choice): Grounded {
   }
 }
 
+const HANDING_IN = new Set<Requirement['kind']>(['deadline', 'submission'])
+
 /** What must not be missed: what Canvas enforces, and the hard requirements in the words of the source; how it is graded stands apart. */
-export function hardConstraints(brief: Brief, word: Wording = asLine): readonly Grounded[] {
+export function hardConstraints(brief: Brief): readonly Grounded[] {
   const { context, zone, canvasFacts } = brief
-  const hard = inCheckingOrder(brief.requirements.filter(({ hard, kind }) => hard && kind !== 'grading'))
+  const hard = inOrderOfCost(brief.requirements.filter(({ hard, kind }) => hard && kind !== 'grading'))
   const choices = brief.choices.filter(({ options }) => options.some((option) => option.hard))
+  const lines = (list: readonly Requirement[]) => list.map((requirement) => restate(brief, requirement))
   return [
     ...dateLines(context, zone, canvasFacts),
     ...submissionLines(context, canvasFacts),
+    ...lines(hard.filter(({ kind }) => HANDING_IN.has(kind))),
     ...choices.map(restateChoice),
-    ...hard.map((requirement) => restate(brief, requirement, word)),
+    ...lines(hard.filter(({ kind }) => !HANDING_IN.has(kind))),
   ]
 }
 

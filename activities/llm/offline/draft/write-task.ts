@@ -20,15 +20,27 @@ const MAX_STATEMENT = 400
 const MAX_LIST = 1_500
 const MOST_COUNTED = 6
 
-/** Statements as a list, as many as fit a line of the plan. */
-function listOf(statements: readonly string[]): string {
-  let list = ''
-  for (const statement of statements) {
+/** Statements as a list, as many as fit a line of the plan, and how many of them those are. */
+function listOf(statements: readonly string[]): { readonly text: string; readonly shown: number } {
+  let text = ''
+  for (const [shown, statement] of statements.entries()) {
     const line = `\n- ${clip(statement, MAX_STATEMENT)}`
-    if (list.length + line.length > MAX_LIST) return `${list}\n- and more: see the final checklist`
-    list += line
+    if (text.length + line.length > MAX_LIST)
+      return { text: `${text}\n- and more: see the final checklist`, shown }
+    text += line
   }
-  return list
+  return { text, shown: statements.length }
+}
+
+/** What a task says in its list: a requirement that only names a criterion is said in the definition of done. */
+function namedOf(requirements: readonly Requirement[]): readonly Requirement[] {
+  return requirements.filter(({ kind, criterion_id }) => kind !== 'grading' || criterion_id === null)
+}
+
+/** The requirements of a task its description has no room for; the final checklist holds them. */
+export function leftOver({ requirements }: TaskParts): readonly Requirement[] {
+  const named = namedOf(requirements)
+  return named.slice(listOf(named.map(asLine)).shown)
 }
 
 function openMatters({ questions, dates, deadline }: Brief): readonly string[] {
@@ -44,38 +56,47 @@ function openMatters({ questions, dates, deadline }: Brief): readonly string[] {
 }
 
 function describeChoice({ options }: Choice): string {
-  return `\nChoose one of:${listOf(options.map(asLine))}`
+  return `\nChoose one of:${listOf(options.map(asLine)).text}`
 }
 
 /** What a task says beyond its template, and the requirements that stand behind it. */
 function describe(brief: Brief, { task, requirements }: TaskParts): Grounded {
   const ids = requirements.map(({ id }) => id)
   if (task.id === 'ask-instructor')
-    return { text: `${task.what} Ask:${listOf(openMatters(brief))}`, from: ids }
+    return { text: `${task.what} Ask:${listOf(openMatters(brief)).text}`, from: ids }
   if (task.id === 'choose-option') {
     const options = brief.choices.flatMap((choice) => choice.options.map(({ id }) => id))
     return { text: task.what + brief.choices.map(describeChoice).join(''), from: [...ids, ...options] }
   }
-  // A requirement that only names a criterion is said in the definition of done.
-  const named = requirements.filter(({ kind, criterion_id }) => kind !== 'grading' || criterion_id === null)
-  const asked = named.length > 0 ? `\nThe instructions ask here:${listOf(named.map(asLine))}` : ''
+  const named = namedOf(requirements)
+  const asked = named.length > 0 ? `\nThe instructions ask here:${listOf(named.map(asLine)).text}` : ''
   return { text: task.what + asked, from: named.map(({ id }) => id) }
 }
 
 // Their figures say how work is graded or when, not how much of it there is.
 const NOT_COUNTED = new Set<Requirement['kind']>(['grading', 'deadline', 'policy', 'submission'])
 
+// What can be counted in a finished work; bytes and seconds are for its tests to measure.
+const COUNTABLE =
+  /^(?:words?|pages?|paragraphs?|sentences|characters|slides?|minutes?|sources?|articles?|books?|references?|citations?|titles|papers|texts|entries|annotations?|figures?|tables?|charts?|maps?|images?|examples?|quotations?|tests?|cases|findings|posts?|replies|people|questions|parts|sections|files?|visits|interviews|MB|GB|KB|%|percent|pt|inches)$/i
+const BOUNDS = { exact: '', range: '', at_least: 'at least ', at_most: 'at most ', about: 'about ' } as const
+
 /** Quantities to be counted, as the source writes them, each with its unit. */
 export function countedOf(requirements: readonly Requirement[]): readonly string[] {
   const counted = requirements.filter(({ hard, kind }) => hard && !NOT_COUNTED.has(kind))
-  const quantities = counted.flatMap((requirement) => requirement.quantities)
-  const said = quantities.map(({ text, unit, value, upper }) => {
+  const quantities = counted
+    .flatMap((requirement) => requirement.quantities)
+    .filter(({ unit, text }) => COUNTABLE.test(unit) || (unit === '' && /\p{L}/u.test(text)))
+  const said = quantities.map(({ text, unit, value, upper, bound }) => {
+    const bounded = /^(?:at |no |about|up to|max|min|between)/i.test(text) ? '' : BOUNDS[bound]
     const named =
       unit === '' ||
       (unit === 'pt' && /point|pt/i.test(text)) ||
       text.toLowerCase().includes(unit.toLowerCase().replace(/e?s$/, ''))
     const one = value === 1 && upper === null
-    return named ? text.trim() : `${text.trim()} ${one ? unit.replace(/(?<=ch|sh|x)es$|s$/, '') : unit}`
+    return named
+      ? `${bounded}${text.trim()}`
+      : `${bounded}${text.trim()} ${one ? unit.replace(/(?<=ch|sh|x)es$|s$/, '') : unit}`
   })
   return [...new Set(said)]
 }

@@ -12,6 +12,7 @@ test.each([
   ['Submit at 9 a.m. on Monday. Come early.', 2],
   ['See p. 4 and pp. 6–8. Read J. K. Rowling.', 2],
   ['1. Read the text. 2. Answer.', 2],
+  ['It is here (http://a.test/7?wrap=1). Read it.', 2],
 ])('readSentences() splits %j into %i sentences', (text, count) => {
   expect(split(text)).toHaveLength(count)
 })

@@ -7,6 +7,7 @@ export type LineKind =
   | 'rule'
   | 'fence'
   | 'row'
+  | 'cell'
   | 'item'
   | 'footnote'
   | 'text'
@@ -32,6 +33,11 @@ const FORMS: readonly (readonly [LineKind, RegExp])[] = [
   ['underline', /^ {0,3}=+\s*$/u],
   ['footnote', /^\s*(?:\[\^[^\]]+\]:|[¹²³†‡])\s*(?=\S)/u],
   ['row', /^\s*\|(?=.*\|)/u],
+  // Page numbers and bylines (`Dr. Marsh · Room 3 · 80 points`) belong to no paragraph.
+  ['rule', /^\s*\d{1,3}\s?\/\s?\d{1,3}\s*$|^(?=[^\n]*\S · \S[^\n]*\S · \S)/u],
+  // A demand with a name of its own, as in `R7 On start …`, keeps the name in its words.
+  ['item', /^(?=(?<marker>\p{Lu}{1,3}\d{1,3})[.:)]?[\t ]+\p{Lu}[^\t]*$)/u],
+  ['row', /^(?=\s*\S[^\n]*?\t\s*\S)/u],
   [
     'item',
     /^(?<indent>\s*)(?<marker>(?:[-*+•◦▪●○–·]|☐|□|\\?[-*+])(?:\s+\[[ xX]?\])?|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})\\?[.)])\s+(?=\S)/u,
@@ -61,6 +67,25 @@ function readLine(raw: string, start: number, end: number): Line {
   return { kind: 'text', start, end, body: start, depth: 0, marker: '', broken: false, text }
 }
 
+// A cell that runs over is short, and a row with tabs follows within a few lines.
+const CELL_CHARS = 60
+const CELL_LINES = 8
+
+/** Marks the lines between two rows of a table from a PDF: cells that run over. */
+function markCells(lines: readonly Line[]): readonly Line[] {
+  const isRow = (line: Line | undefined) => line?.kind === 'row' && line.text.includes('\t')
+  const marked = [...lines]
+  for (const [i, line] of lines.entries()) {
+    if (!isRow(line)) continue
+    const after = lines.slice(i + 1, i + 1 + CELL_LINES + 1)
+    const next = after.findIndex(isRow)
+    const between = next < 0 ? [] : after.slice(0, next)
+    if (!between.every(({ kind, text }) => kind === 'text' && text.length < CELL_CHARS)) continue
+    for (const [k, cell] of between.entries()) marked[i + 1 + k] = { ...cell, kind: 'cell' }
+  }
+  return marked
+}
+
 /** Every line of a text with what its first signs say it is. */
 export function readLines(raw: string): readonly Line[] {
   const lines: Line[] = []
@@ -70,5 +95,5 @@ export function readLines(raw: string): readonly Line[] {
     lines.push(readLine(raw, start, end))
     start = end + 1
   }
-  return lines
+  return markCells(lines)
 }

@@ -55,6 +55,36 @@ describe('parseBlocks()', () => {
     expect(blocks.map(({ path }) => path)).toEqual([[], ['A'], ['A', 'B'], [], ['C']])
   })
 
+  test('reads a table of a PDF as rows, cells that run over and all, and ends before the text below', () => {
+    const table = 'Part\tWhat counts\tPoints\nField data\t20\tcomplete, every\nlimit kept\nTotal\t80\n'
+    expect(outline(`# Points\n${table}Late reports lose 8 points.\n1 / 2\n`)).toEqual([
+      ['heading', 'Points'],
+      ['row', 'Part | What counts | Points'],
+      ['row', 'Field data | 20 | complete, every limit kept'],
+      ['row', 'Total | 80'],
+      ['paragraph', 'Late reports lose 8 points.'],
+    ])
+  })
+
+  test('takes numbered titles that count through the text for headings, and a list for a list', () => {
+    const text =
+      '1. What you do\nMeasure it.\n2. What you hand in\n1. A report.\n2. A script.\n3. Who helps\nAsk.\n'
+    expect(outline(text).filter(([kind]) => kind === 'heading')).toEqual([
+      ['heading', '1. What you do'],
+      ['heading', '2. What you hand in'],
+      ['heading', '3. Who helps'],
+    ])
+  })
+
+  test('keeps a demand with a name of its own together, and page numbers and bylines out of it', () => {
+    const text =
+      'Dr. Ames · Room 3 · 80 points\nR1\tEach record starts\nwith a sum.\n2 / 4\nR2 Keys are short.\n'
+    expect(outline(text)).toEqual([
+      ['item', 'R1 Each record starts with a sum.'],
+      ['item', 'R2 Keys are short.'],
+    ])
+  })
+
   test('leaves fenced code out', () => {
     expect(outline('Run it.\n\n```\nYou must fail\n```\n')).toEqual([['paragraph', 'Run it.']])
   })
@@ -74,6 +104,8 @@ describe('parseBlocks()', () => {
       '\\_',
       '1.',
       '3.2 Xy',
+      'a\tb',
+      'R1 Xy',
       '>',
     )
     fc.assert(
@@ -86,7 +118,7 @@ describe('parseBlocks()', () => {
           expect(span.start).toBeGreaterThanOrEqual(start)
           expect(span.end).toBeLessThanOrEqual(end)
           expect(start).toBeGreaterThanOrEqual(from)
-          const shown = [...view.at.entries()].filter(([i]) => view.text[i] !== ' ')
+          const shown = [...view.at.entries()].filter(([i]) => !/[ |]/u.test(view.text[i] ?? ''))
           for (const [i, at] of shown) expect(raw[at]).toBe(view.text[i])
           from = end
         }

@@ -77,15 +77,37 @@ function isListOfLines(groups: readonly Group[]): boolean {
   return isBare(before) && isBare(last)
 }
 
+const NUMBERED_TITLE = /^(?<number>\d{1,2})\.\s+\p{Lu}[^.!;:\t]{1,59}$/u
+const FEWEST_SECTIONS = 3
+
+/** Titles of numbered sections, `6. What to hand in`: a count from 1 over the whole text that is no list. */
+function numberedTitles(lines: readonly Line[]): ReadonlySet<Line> {
+  const numberOf = (line: Line | undefined) =>
+    Number(NUMBERED_TITLE.exec(line?.text ?? '')?.groups?.['number'])
+  const filled = lines.filter(({ kind }) => kind !== 'blank')
+  const titles: Line[] = []
+  for (const [i, line] of filled.entries()) {
+    const number = numberOf(line)
+    const listed = numberOf(filled[i - 1]) === number - 1 || numberOf(filled[i + 1]) === number + 1
+    if (number === titles.length + 1 && !listed) titles.push(line)
+  }
+  return new Set(titles.length < FEWEST_SECTIONS ? [] : titles)
+}
+
 function groupLines(lines: readonly Line[]): readonly Group[] {
   const groups: Group[] = []
   const width = wrapWidth(lines)
+  const titles = numberedTitles(lines)
   let fenced = false
   let open: Group | null = null
   for (const [i, line] of lines.entries()) {
     if (line.kind === 'fence') fenced = !fenced
-    const kind =
-      fenced || line.kind === 'fence' ? null : blockKind(line, lines[i - 1], lines[i + 1], lines[i + 2])
+    if (line.kind === 'cell' && open?.kind === 'row') {
+      open.lines.push(line)
+      continue
+    }
+    const own = titles.has(line) ? 'heading' : blockKind(line, lines[i - 1], lines[i + 1], lines[i + 2])
+    const kind = fenced || line.kind === 'fence' ? null : own
     const last = open?.lines.at(-1)
     const joins = kind === 'paragraph' && open !== null && open.kind !== 'heading' && open.kind !== 'row'
     const listed = open?.kind === 'paragraph' && isListOfLines(groups) && /^\p{Lu}/u.test(line.text)
@@ -128,7 +150,7 @@ export function parseBlocks(raw: string): readonly Block[] {
     if (kind === 'heading') while ((above.at(-1)?.depth ?? 0) >= depth) above.pop()
     const path = above.map(({ title }) => title)
     for (const span of cutLong(raw, whole)) {
-      const view = viewOf(raw, span)
+      const view = viewOf(raw, span, kind === 'row')
       if (view.text === '') continue
       blocks.push({ kind, view, ...span, depth, marker: first?.marker ?? '', path })
       if (kind === 'heading') above.push({ depth, title: view.text.replace(/:$/u, '') })

@@ -26,10 +26,10 @@ class ViewBuilder {
     this.text += raw.slice(start, end)
   }
 
-  space(at: number): void {
+  space(at: number, shown = ' '): void {
     if (this.text === '' || this.text.endsWith(' ')) return
-    this.text += ' '
-    this.at.push(at)
+    this.text += shown
+    for (let i = 0; i < shown.length; i += 1) this.at.push(at)
   }
 
   finish(): View {
@@ -38,16 +38,16 @@ class ViewBuilder {
   }
 }
 
-function viewInto(builder: ViewBuilder, raw: string, { start, end }: Span): void {
+function viewInto(builder: ViewBuilder, raw: string, { start, end }: Span, ofRow: boolean): void {
   let from = start
   for (const match of raw.slice(start, end).matchAll(MARKUP)) {
     const at = start + match.index
     builder.copy(raw, from, at)
     from = at + match[0].length
     const { label, escaped, wrap, space, mark } = match.groups ?? {}
-    if (label !== undefined) viewInto(builder, raw, { start: at + 1, end: at + 1 + label.length })
+    if (label !== undefined) viewInto(builder, raw, { start: at + 1, end: at + 1 + label.length }, ofRow)
     else if (escaped !== undefined) builder.copy(raw, at + 1, at + 2)
-    else if (space !== undefined) builder.space(at)
+    else if (space !== undefined) builder.space(at, ofRow && /^[^\n]*\t/u.test(space) ? ' | ' : ' ')
     // "**R1**Each" is a label and a sentence, not one word.
     else if (
       mark !== undefined &&
@@ -62,10 +62,13 @@ function viewInto(builder: ViewBuilder, raw: string, { start, end }: Span): void
   builder.copy(raw, from, end)
 }
 
-/** Reads a stretch of raw text: markup dropped, white space collapsed, words broken over lines joined. */
-export function viewOf(raw: string, span: Span): View {
+/**
+ * Reads a stretch of raw text: markup dropped, white space collapsed, words broken over lines joined. In a row of a
+ * table the tabs between cells are shown as bars.
+ */
+export function viewOf(raw: string, span: Span, ofRow = false): View {
   const builder = new ViewBuilder()
-  viewInto(builder, raw, span)
+  viewInto(builder, raw, span, ofRow)
   return builder.finish()
 }
 

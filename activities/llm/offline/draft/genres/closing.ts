@@ -20,7 +20,7 @@ function closingTasks(after: readonly string[]): readonly TaskTemplate[] {
       done: 'Every line of the final checklist is ticked, or mended and then ticked.',
       minutes: () => 20,
       after: [...after, 'ask-instructor', 'agree-roles'],
-      takes: [],
+      takes: ['policy'],
     },
     {
       id: 'hand-in',

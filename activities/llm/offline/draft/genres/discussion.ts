@@ -74,7 +74,7 @@ const replies: readonly TaskTemplate[] = [
     done: 'Every line of the final checklist is ticked, or mended and then ticked.',
     minutes: () => 10,
     after: ['write-replies', 'agree-roles'],
-    takes: [],
+    takes: ['policy'],
   },
 ]
 

@@ -21,7 +21,7 @@ export const OPENING: readonly TaskTemplate[] = [
     done: 'You can say in your own words what to hand in, and nothing in the constraints of this plan surprises you.',
     minutes: () => 15,
     after: [],
-    takes: ['asking', 'policy', 'grading', 'collaboration'],
+    takes: ['asking', 'reading', 'collaboration'],
   },
   {
     id: 'ask-instructor',

@@ -1,0 +1,69 @@
+import type { Sentence, Token } from '../text/language.ts'
+import type { Span } from '../text/view.ts'
+
+const POINTS_BACK =
+  /^(?:it|its|them|they|their|theirs|this|that|these|those|both|others|same|which|why|so|how)$/u
+const NAMING = /^(?:NOUN|PROPN|X|SYM)$/u
+const TELLING = /^(?:NOUN|PROPN|NUM|X|SYM|VERB|ADJ)$/u
+// `Use rename` or `Say why` tells a reader nothing by itself.
+const FEWEST_TELLING = 3
+const MOST_CONTEXT = 420
+
+function tokensOf(sentences: readonly Sentence[], { start, end }: Span): readonly Token[] {
+  return sentences.flatMap(({ tokens }) => tokens.filter((token) => token.start >= start && token.end <= end))
+}
+
+/** Whether a pronoun stands before anything it could mean: `Reproduce it as a figure`. */
+function pointsBack(tokens: readonly Token[]): boolean {
+  // `you may then hand in …` hangs on what comes before.
+  if (
+    tokens.some(
+      ({ lower }, i) => lower === 'then' && /^(?:may|must|can|will)$/u.test(tokens[i - 1]?.lower ?? ''),
+    )
+  )
+    return true
+  const at = tokens.findIndex(({ lower, pos }) => POINTS_BACK.test(lower) && !/^(?:SCONJ|PART)$/u.test(pos))
+  if (at < 0) return false
+  const next = tokens[at + 1]
+  // `one page`, `this essay`: here the word only leads up to its noun.
+  if (
+    /^(?:this|that|these|those|its|their|which|same|both)$/u.test(tokens[at]?.lower ?? '') &&
+    next !== undefined &&
+    /^(?:NOUN|PROPN|ADJ|NUM)$/u.test(next.pos)
+  )
+    return false
+  return !tokens.slice(0, at).some(({ pos }) => NAMING.test(pos))
+}
+
+/** Whether the verb is left to the reader: `text, figures and analysis may not`. */
+function breaksOff(tokens: readonly Token[]): boolean {
+  const words = tokens.filter(({ pos }) => pos !== 'PUNCT')
+  return /^(?:may|must|can|should|do|shall) not$/u.test(
+    words
+      .slice(-2)
+      .map(({ lower }) => lower)
+      .join(' '),
+  )
+}
+
+function isThin(tokens: readonly Token[]): boolean {
+  return tokens.filter(({ pos }) => TELLING.test(pos)).length < FEWEST_TELLING
+}
+
+function namesNothing(tokens: readonly Token[]): boolean {
+  return !tokens.some(({ pos }) => NAMING.test(pos))
+}
+
+/** What of a text has to be shown for a clause to be understood by itself; null when nothing makes it so. */
+export function findContext(sentences: readonly Sentence[], index: number, clause: Span): Span | null {
+  const own = tokensOf(sentences, clause)
+  if (own.length === 0 || (!pointsBack(own) && !isThin(own) && !breaksOff(own))) return clause
+  const sentence = sentences[index]
+  if (sentence === undefined) return clause
+  const whole = sentence.tokens
+  if (!pointsBack(whole) && !namesNothing(whole)) return { start: sentence.start, end: sentence.end }
+  const before = sentences[index - 1]
+  if (before === undefined)
+    return namesNothing(whole) && pointsBack(whole) ? null : { start: sentence.start, end: sentence.end }
+  return sentence.end - before.start > MOST_CONTEXT ? clause : { start: before.start, end: sentence.end }
+}

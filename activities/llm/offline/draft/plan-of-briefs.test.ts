@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest'
+
+import { bareContext, bareDocument, loadBriefs } from '../distill/briefs/load-brief.ts'
+import { distillOffline } from '../distill/index.ts'
+import { draftOffline } from './draft-offline.ts'
+import { ESSAY_NOW } from './examples/essay-assignment.ts'
+
+const MOST_CHECKED = 25
+const MOST_IN_A_TASK = 16
+
+function planOf(
+  context: Parameters<typeof distillOffline>[0]['context'],
+  documents: readonly ReturnType<typeof bareDocument>[],
+) {
+  const distilled = distillOffline({ context, documents })
+  return draftOffline({ context, distilled, now: ESSAY_NOW, rejection_reason: null }).plan
+}
+
+const BRIEF = [
+  '# Requirements\n',
+  '4.1 Log format\nR1 Each record must start with a sum.\nR2 Keys must be short.\n',
+  '4.2 Recovery\nR3 A bad record must be refused.\n',
+  '# What to hand in\n\nUpload one zip file. Write a README.\n',
+  'Late work loses 5 points per day.\n',
+].join('\n')
+
+describe('draftOffline() on briefs', () => {
+  test.each(loadBriefs())(
+    '$name: a checklist one reads, and no task that is a dumping ground',
+    ({ context, document }) => {
+      const plan = planOf(context, [document])
+      expect(plan.submission_strategy.final_checklist.length).toBeLessThanOrEqual(MOST_CHECKED)
+      expect(new Set(plan.submission_strategy.final_checklist).size).toBe(
+        plan.submission_strategy.final_checklist.length,
+      )
+      for (const { description } of plan.milestones.flatMap(({ tasks }) => tasks)) {
+        expect(description.split('\n- ').length - 1).toBeLessThanOrEqual(MOST_IN_A_TASK)
+      }
+    },
+  )
+
+  test('makes a task of every section of named demands, one after the other', () => {
+    const context = bareContext({ title: 'Program 1' }, 'UTC')
+    const plan = planOf(context, [
+      bareDocument(`Write a program in C with source code and unit tests.\n\n${BRIEF}`),
+    ])
+    const tasks = plan.milestones.flatMap((milestone) => milestone.tasks)
+    const built = tasks.filter(({ title }) => title.startsWith('Build: '))
+    expect(built.map(({ id, depends_on }) => [id, depends_on])).toEqual([
+      ['build-log-format', ['build-core']],
+      ['build-recovery', ['build-log-format']],
+    ])
+    expect(built[0]?.description).toContain(
+      '- R1: Each record must start with a sum.\n- R2: Keys must be short.',
+    )
+    expect(tasks.find(({ id }) => id === 'tidy-code')?.depends_on).toEqual(['build-recovery', 'write-tests'])
+    const late = tasks.filter(({ description }) => description.includes('5 points per day'))
+    expect(late.map(({ id }) => id)).toEqual(['hand-in'])
+  })
+
+  test('counts in a definition of done only what a finished work can be counted by', () => {
+    const text =
+      'Use at least five sources. Each record must have a 4-byte key and must load within 5 seconds.\n'
+    const plan = planOf(bareContext({ title: 'Essay' }, 'UTC'), [bareDocument(text)])
+    const done = plan.milestones
+      .flatMap(({ tasks }) => tasks.map(({ done_definition }) => done_definition))
+      .join('\n')
+    expect(done).toContain('at least five sources')
+    expect(done).not.toMatch(/byte|seconds/)
+  })
+})
