@@ -8,7 +8,11 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: SERVERLESS_ROOMS.map((room) => `${room}/**/*.test.ts`), testTimeout: 30_000 },
+        test: {
+          name: 'unit',
+          include: SERVERLESS_ROOMS.map((room) => `${room}/**/*.test.ts`),
+          testTimeout: 30_000,
+        },
       },
       {
         extends: true,

@@ -15,6 +15,7 @@ export function describeFacts({ assignment, course }: CanvasContext): string {
     ['Title', assignment.title],
     ['Course', course.name],
     ['Due', assignment.due_at],
+    ['Available from', assignment.unlock_at],
     ['Available until', assignment.lock_at],
     ...assignment.checkpoints.map((checkpoint): Fact => [`Due (${checkpoint.tag})`, checkpoint.due_at]),
     ['Points', assignment.points_possible],

@@ -67,7 +67,9 @@ describe('install.mjs', () => {
   test('installs on a clean checkout with development packages, then has nothing left to do', async () => {
     expect((await install()).code).toBe(0)
     expect(await install()).toEqual({ code: 0, said: '' })
-    expect(await calls()).toEqual(['ci --include=dev --include=optional --no-audit --no-fund'])
+    expect(await calls()).toEqual([
+      'ci --include=dev --include=optional --no-audit --no-fund --loglevel=error',
+    ])
   })
 
   test('stamps node_modules with the hash of the lock file and the platform', async () => {

@@ -2,7 +2,7 @@ import { loadClientConnectConfig } from '@temporalio/envconfig'
 import { NativeConnection, Worker, type NativeConnectionOptions } from '@temporalio/worker'
 import type { Logger } from 'pino'
 
-import { createSandbox } from '../activities/documents/sandbox.ts'
+import { createSandbox, type Sandbox } from '../activities/documents/sandbox.ts'
 import { createActivities } from '../activities/index.ts'
 import type { WorkerConfig } from '../config/env.ts'
 import { parseKeyRing } from '../config/key-ring.ts'
@@ -31,11 +31,25 @@ export class WorkerCannotStart extends Error {
 const NO_TEMPORAL =
   'Temporal does not answer. Start it, or set TEMPORAL_ADDRESS to where it is, then start the worker again.'
 
+const NO_SANDBOX =
+  'Documents cannot be read in a sandbox on this machine. Run `npm ci` again; if it stays, see that node and prlimit may be started by this user.'
+
 async function connect(options: NativeConnectionOptions): Promise<NativeConnection> {
   try {
     return await NativeConnection.connect(options)
   } catch (cause) {
     throw new WorkerCannotStart(NO_TEMPORAL, { cause })
+  }
+}
+
+/** A sandbox that has read a document, so that a machine on which none can be read is found out at the start. */
+async function openSandbox(): Promise<Sandbox> {
+  try {
+    const sandbox = await createSandbox()
+    await sandbox.run('html', Buffer.from('<p>ready</p>'))
+    return sandbox
+  } catch (cause) {
+    throw new WorkerCannotStart(NO_SANDBOX, { cause })
   }
 }
 
@@ -65,7 +79,7 @@ export async function startWorker(
       onConnectionError: (error) => logger.warn({ err: error }, 'a connection to PostgreSQL broke'),
     }),
   )
-  const sandbox = await createSandbox()
+  const sandbox = await openSandbox()
   logger.info({ sandbox: sandbox.describeSandbox() }, 'documents are read in a sandbox')
   const policy = { allowedHosts: config.CANVAS_ALLOWED_HOSTS, devHosts: config.CANVAS_DEV_HOSTS }
   const keys = parseKeyRing(config.CREDENTIAL_KEYS.reveal())

@@ -50,7 +50,7 @@ function checkQuotes({ distilled }: Sources, locate: Locate): readonly Finding[]
 }
 
 // What Canvas itself enforces needs no quote of a text; the line of the Canvas document that says it is its evidence.
-const CANVAS_LINES: readonly (readonly [RegExp, ((claim: string) => RegExp) | null])[] = [
+const CANVAS_LINES: readonly (readonly [RegExp, (claim: string) => RegExp])[] = [
   [/^Due /, () => /^Due:.*$/m],
   [/^Canvas closes /, () => /^Available until:.*$/m],
   [/^Hand in as: /, () => /^Submission types:.*$/m],
@@ -58,7 +58,7 @@ const CANVAS_LINES: readonly (readonly [RegExp, ((claim: string) => RegExp) | nu
   [/^Attempts Canvas allows: /, () => /^Allowed attempts:.*$/m],
   [/^This is group work in Canvas/, () => /^Group work: yes$/m],
   [/^Canvas checkpoint “[\w ]+” due /, (claim) => new RegExp(`^Due \\(${tagOf(claim)}\\):.*$`, 'm')],
-  [/^Canvas accepts /, null],
+  [/^Canvas accepts work from /, () => /^Available from:.*$/m],
 ]
 
 /** The tag of a checkpoint as Canvas writes it: “reply to topic” is `reply_to_topic`. */
@@ -71,7 +71,7 @@ function canvasEvidence(
   { documents }: Sources,
 ): readonly Pick<Evidence, 'document_id' | 'quote'>[] {
   const [, says] = CANVAS_LINES.find(([claim]) => claim.test(text)) ?? []
-  if (says === undefined || says === null) return []
+  if (says === undefined) return []
   return documents
     .filter(({ kind }) => kind === 'canvas')
     .flatMap((document) => {

@@ -15,11 +15,21 @@ const settings = environment.parse(process.env)
 const signal = new AbortController()
 for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => signal.abort())
 
-await using sandbox = await startSandboxCanvas({
-  host: settings.SANDBOX_CANVAS_HOST,
-  port: settings.SANDBOX_CANVAS_PORT,
-  filesPort: settings.SANDBOX_CANVAS_FILES_PORT,
-  ...(settings.SANDBOX_CANVAS_NOW === undefined ? {} : { now: new Date(settings.SANDBOX_CANVAS_NOW) }),
-})
-process.stdout.write(`sandbox Canvas ${sandbox.origin}, its files ${sandbox.filesOrigin}\n`)
-await once(signal.signal, 'abort')
+const words = (thrown: unknown): string =>
+  thrown instanceof Error && 'code' in thrown && thrown.code === 'EADDRINUSE'
+    ? 'a port of the sandbox Canvas is taken: set SANDBOX_CANVAS_PORT and SANDBOX_CANVAS_FILES_PORT to free ones'
+    : String(thrown)
+
+try {
+  await using sandbox = await startSandboxCanvas({
+    host: settings.SANDBOX_CANVAS_HOST,
+    port: settings.SANDBOX_CANVAS_PORT,
+    filesPort: settings.SANDBOX_CANVAS_FILES_PORT,
+    ...(settings.SANDBOX_CANVAS_NOW === undefined ? {} : { now: new Date(settings.SANDBOX_CANVAS_NOW) }),
+  })
+  process.stdout.write(`sandbox Canvas ${sandbox.origin}, its files ${sandbox.filesOrigin}\n`)
+  await once(signal.signal, 'abort')
+} catch (thrown) {
+  process.stderr.write(`${words(thrown)}\n`)
+  process.exitCode = 1
+}

@@ -38,6 +38,8 @@ export function buildCommand(
     '--permission',
     ...readable.map((folder) => `--allow-fs-read=${folder}`),
     '--disallow-code-generation-from-strings',
+    // Packages behind a linked node_modules stay where they were granted; following the link would need more rights.
+    '--preserve-symlinks',
     '--no-addons',
     `--max-old-space-size=${MAX_HEAP_MIB}`,
     parser,
