@@ -1,6 +1,6 @@
 import type { PlanStage } from '../contract/stages.ts'
+import { closeRun, type CloseRunInput } from '../db/intents/close-run.ts'
 import { reopenRun, type ReopenIntent, type ReopenOutcome } from '../db/intents/reopen.ts'
-import { closeRun, type CloseRunInput } from './close-run.ts'
 import type { ActivityDeps } from './deps.ts'
 import { distillRequirements } from './distill-requirements.ts'
 import { draftPlan } from './draft-plan.ts'

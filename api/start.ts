@@ -55,9 +55,7 @@ export async function startApi(
   const checkCanvas = openCanvasCheck(config, opened)
   const onError = (error: unknown) => logger.warn({ err: error }, 'listening for events broke off')
   const hub = opened.use(createHub({ db: db.read, listen: listenForEvents(db, { onError }), logger }))
-  opened.use(
-    startReconciler({ db: db.read, runs, logger, everyMs: config.RECONCILE_SECONDS * MS_PER_SECOND }),
-  )
+  opened.use(startReconciler({ db, runs, logger, everyMs: config.RECONCILE_SECONDS * MS_PER_SECOND }))
   const stopping = new AbortController()
   const handlers = createHandlers({ config, logger, db, temporal, runs, hub, checkCanvas })
   const checks = { PostgreSQL: () => pingDatabase(db.read), Temporal: () => temporal.check() }

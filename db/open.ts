@@ -4,6 +4,7 @@ import pg from 'pg'
 
 import type { Secret } from '../config/secret.ts'
 import type { Database } from './schema.ts'
+import { createClientClass } from './watched-client.ts'
 
 export type ReadDb = ReadonlyKysely<Database>
 export type WriteDb = Kysely<Database>
@@ -16,8 +17,15 @@ const types: pg.CustomTypesConfig = {
 
 // Without these a black-holed database hangs every caller for ever.
 const CONNECT_TIMEOUT_MS = 2_000
-const QUERY_TIMEOUT_MS = 8_000
+const TIMEOUTS: QueryTimeouts = { statementMs: 6_000, queryMs: 8_000 }
 const IDLE_TIMEOUT_MS = 30_000
+
+export interface QueryTimeouts {
+  /** The server ends a slow statement, or one that waits for a lock, after so long. */
+  readonly statementMs: number
+  /** A server that has not answered by then is taken for away; longer than `statementMs`, so that it may say why. */
+  readonly queryMs: number
+}
 
 export interface DatabaseOptions {
   readonly url: Secret
@@ -26,6 +34,7 @@ export interface DatabaseOptions {
   readonly application: string
   /** Told of connections that broke while idle: they are replaced, the process lives on. */
   readonly onConnectionError: (error: Error) => void
+  readonly timeouts?: QueryTimeouts
 }
 
 export interface OpenDatabase extends AsyncDisposable {
@@ -44,12 +53,14 @@ export function openDatabase(options: DatabaseOptions): OpenDatabase {
     keepAlive: true,
     types,
   }
+  const { statementMs, queryMs } = options.timeouts ?? TIMEOUTS
   const pool = new pg.Pool({
     ...connection,
+    Client: createClientClass(),
     max: options.poolSize,
-    query_timeout: QUERY_TIMEOUT_MS,
-    statement_timeout: QUERY_TIMEOUT_MS,
-    idle_in_transaction_session_timeout: QUERY_TIMEOUT_MS,
+    query_timeout: queryMs,
+    statement_timeout: statementMs,
+    idle_in_transaction_session_timeout: queryMs,
     idleTimeoutMillis: IDLE_TIMEOUT_MS,
   })
   pool.on('error', options.onConnectionError)
@@ -74,15 +85,17 @@ const AWAY_SYSTEM_CODES = new Set([
 ])
 // Class 08 connection exceptions, 53 out of resources, 57P shutdown; appendix A of the PostgreSQL manual.
 const AWAY_SQLSTATES = /^(08|53|57P0)/
+// Statement timeout, lock timeout, idle in transaction too long, deadlock, serialization failure: later it may work.
+const BUSY_SQLSTATES = new Set(['57014', '55P03', '25P03', '40P01', '40001'])
 const AWAY_MESSAGES =
-  /timeout exceeded when trying to connect|Connection terminated|Query read timeout|Client has encountered a connection error/
+  /timeout exceeded when trying to connect|Connection terminated|Query read timeout|Client has encountered a connection error|Client was closed and is not queryable/
 
-/** Whether an error says that PostgreSQL is away or starting, rather than that the query is wrong. */
+/** Whether an error says that PostgreSQL is away, starting or too busy, rather than that the query is wrong. */
 export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
-  if (AWAY_SYSTEM_CODES.has(code) || AWAY_SQLSTATES.test(code) || AWAY_MESSAGES.test(error.message))
-    return true
+  if (AWAY_SYSTEM_CODES.has(code) || AWAY_SQLSTATES.test(code) || BUSY_SQLSTATES.has(code)) return true
+  if (AWAY_MESSAGES.test(error.message)) return true
   const parts = error instanceof AggregateError ? error.errors : [error.cause]
   return parts.some((part) => part !== undefined && isDatabaseAway(part))
 }

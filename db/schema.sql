@@ -202,6 +202,16 @@ CREATE INDEX processing_jobs_tenant ON public.processing_jobs USING btree (tenan
 CREATE INDEX processing_jobs_waiting ON public.processing_jobs USING btree (created_at) WHERE (status = 'PENDING'::text);
 CREATE INDEX processing_jobs_workspace ON public.processing_jobs USING btree (workspace_id, generation);
 
+create table reasons (
+  created_at timestamp with time zone not null default now(),
+  reason_id uuid not null,
+  text text not null,
+  workspace_id uuid not null,
+  constraint reasons_pkey PRIMARY KEY (reason_id),
+  constraint reasons_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES assignment_workspaces(workspace_id) ON DELETE CASCADE
+);
+CREATE INDEX reasons_workspace ON public.reasons USING btree (workspace_id);
+
 create table refresh_tokens (
   expires_at timestamp with time zone not null,
   family_id uuid not null,

@@ -234,6 +234,13 @@ export interface LlmCallsTable {
   at: Time
 }
 
+export interface ReasonsTable {
+  reason_id: string
+  workspace_id: string
+  text: string
+  created_at: Time
+}
+
 export interface Database {
   accounts: AccountsTable
   refresh_tokens: RefreshTokensTable
@@ -249,4 +256,5 @@ export interface Database {
   allocations: AllocationsTable
   idempotency_keys: IdempotencyKeysTable
   llm_calls: LlmCallsTable
+  reasons: ReasonsTable
 }

@@ -31,6 +31,9 @@ export class WorkerCannotStart extends Error {
 const NO_TEMPORAL =
   'Temporal does not answer. Start it, or set TEMPORAL_ADDRESS to where it is, then start the worker again.'
 
+const NO_ATTRIBUTES =
+  'This Temporal namespace lets nobody register search attributes from here. Have its operator add'
+
 const NO_SANDBOX =
   'Documents cannot be read in a sandbox on this machine. Run `npm ci` again; if it stays, see that node and prlimit may be started by this user.'
 
@@ -70,7 +73,8 @@ export async function startWorker(
   const { connectionOptions, namespace = 'default' } = connectionOf(options)
   const connection = await connect(connectionOptions)
   opened.defer(() => connection.close())
-  await registerSearchAttributes(connection, namespace)
+  const missing = await registerSearchAttributes(connection, namespace)
+  if (missing.length > 0) throw new WorkerCannotStart(`${NO_ATTRIBUTES} ${missing.join(', ')}.`)
   const db = opened.use(
     openDatabase({
       url: config.DATABASE_URL,

@@ -16,6 +16,8 @@ export interface PlanRunInput {
   readonly workspace_id: string
   readonly generation: number
   readonly job_id: string
+  /** Which attempt of its generation the job is. */
+  readonly attempt: number
   readonly pace: StagePace
 }
 
@@ -24,7 +26,8 @@ export interface RetryStageMessage {
   /** The attempt of the job that failed; null takes whichever it is. */
   readonly expected_attempt: number | null
   readonly actor: Actor
-  readonly reason: string | null
+  /** Under this id the words of whoever asked are kept; the words themselves never enter a history. */
+  readonly reason_id: string | null
   readonly request_id: string | null
 }
 

@@ -9,12 +9,12 @@ const message = (change: Partial<RetryStageMessage> = {}): RetryStageMessage => 
   stage: 'draft_plan',
   expected_attempt: null,
   actor: { type: 'user', id: 'u' },
-  reason: null,
+  reason_id: null,
   request_id: null,
   ...change,
 })
 const parked: PlanRun = {
-  ...newPlanRun('j_000000000001'),
+  ...newPlanRun('j_000000000001', 1),
   attempt: 2,
   parked: {
     stage: 'draft_plan',
@@ -30,15 +30,20 @@ describe('refuseRetry()', () => {
     expect(refuseRetry(parked, message({ expected_attempt: 2 }))).toBeNull()
   })
   test('takes a retry that comes before the workflow has heard of the failure', () => {
-    expect(refuseRetry({ ...newPlanRun('j_000000000001'), current: 'draft_plan' }, message())).toBeNull()
+    expect(refuseRetry({ ...newPlanRun('j_000000000001', 1), current: 'draft_plan' }, message())).toBeNull()
   })
   test('refuses when nothing is parked, for another stage and for another attempt', () => {
-    expect(refuseRetry({ ...newPlanRun('j_000000000001'), current: 'finalize_plan' }, message())).toBe(
+    expect(refuseRetry({ ...newPlanRun('j_000000000001', 1), current: 'finalize_plan' }, message())).toBe(
       'NOT_PARKED',
     )
     expect(refuseRetry(parked, message({ stage: 'finalize_plan' }))).toBe('OTHER_STAGE')
     expect(refuseRetry(parked, message({ expected_attempt: 1 }))).toBe('OTHER_ATTEMPT')
   })
+})
+
+test('a run that is taken up by a fresh workflow goes on counting its attempts', () => {
+  const again: PlanRun = { ...parked, ...newPlanRun('j_000000000002', 2), parked: parked.parked }
+  expect(refuseRetry(again, message({ expected_attempt: 2 }))).toBeNull()
 })
 
 describe('parkedBy()', () => {
@@ -69,7 +74,7 @@ describe('describeRun()', () => {
     expect(text).toContain('retry_stage')
   })
   test('says when the plan is ready', () => {
-    expect(describeRun({ ...newPlanRun('j_000000000001'), done: [...PLAN_STAGES] })).toContain(
+    expect(describeRun({ ...newPlanRun('j_000000000001', 1), done: [...PLAN_STAGES] })).toContain(
       'The plan is ready.',
     )
   })

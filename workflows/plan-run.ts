@@ -31,8 +31,8 @@ export interface PlanRun {
 }
 
 /** A run before its first stage. */
-export function newPlanRun(job_id: string): PlanRun {
-  return { job_id, attempt: 1, done: [], current: null, parked: null }
+export function newPlanRun(job_id: string, attempt: number): PlanRun {
+  return { job_id, attempt, done: [], current: null, parked: null }
 }
 
 /**

@@ -37,7 +37,7 @@ export class PlanRunner {
 
   constructor(input: PlanRunInput) {
     this.#input = input
-    this.#run = newPlanRun(input.job_id)
+    this.#run = newPlanRun(input.job_id, input.attempt)
     const { initial_interval_ms: initialInterval, heartbeat_timeout_ms: heartbeatTimeout } = input.pace
     this.#stages = proxyActivities<PlanActivities>({
       startToCloseTimeout: STAGE_TIMEOUT,
@@ -106,9 +106,9 @@ export class PlanRunner {
       if (!parked) throw ApplicationFailure.nonRetryable('The stage has not failed', 'NOT_PARKED')
       const { workspace_id, generation } = this.#input
       const job_id = `j_${uuid4().replaceAll('-', '').slice(0, 12)}`
-      const { stage, actor, reason, request_id } = message
+      const { stage, actor, reason_id, request_id } = message
       const failed_job_id = this.#run.job_id
-      const retry = { workspace_id, generation, failed_job_id, job_id, stage, actor, reason, request_id }
+      const retry = { workspace_id, generation, failed_job_id, job_id, stage, actor, reason_id, request_id }
       const outcome = await records.reopen_run(retry)
       if (outcome === 'changed') throw ApplicationFailure.nonRetryable('The run changed meanwhile', 'CHANGED')
       this.#show({ job_id, attempt: this.#run.attempt + 1, parked: null })

@@ -2,8 +2,10 @@ import { assignmentWorkflowId } from '../../contract/ids.ts'
 import { allowedMoves } from '../../contract/machines.ts'
 import { ApiProblem } from '../../contract/problem.ts'
 import type { PlanStage } from '../../contract/stages.ts'
+import { keepReason } from '../../db/intents/reasons.ts'
 import { reopenClosedRun } from '../../db/intents/reopen.ts'
-import type { WorkspaceView } from '../../db/read/workspaces.ts'
+import { wasRetriedBy } from '../../db/read/transitions.ts'
+import { findWorkspace, type WorkspaceView } from '../../db/read/workspaces.ts'
 import type { RetryRefusal, RetryStageMessage } from '../../workflows/messages.ts'
 import type { Handler } from '../route.ts'
 import { askToRetry } from '../temporal/retry-stage.ts'
@@ -35,33 +37,37 @@ function findRefusal(view: WorkspaceView, stage: PlanStage, expected: number | u
   return null
 }
 
+/** Takes a run up again whose workflow is gone, under a fresh one. */
+async function reopen(
+  { db, runs }: AssignmentDeps,
+  view: WorkspaceView,
+  cause: Pick<RetryStageMessage, 'stage' | 'actor' | 'reason_id' | 'request_id'>,
+): Promise<void> {
+  const { workspace_id, generation, job_id: failed_job_id } = view
+  const reopened = await reopenClosedRun(db.write, { workspace_id, generation, failed_job_id, ...cause })
+  if (reopened === 'changed') throw refuse(view, REFUSALS.CHANGED)
+  const fresh = await findWorkspace(db.read, view)
+  if (fresh !== undefined) await runs.ensure(fresh)
+}
+
 /** Lets a failed run go on: a parked one by an Update, one whose workflow is gone by a fresh workflow. */
 export function createRetryStage(deps: AssignmentDeps): Handler<'retryStage'> {
-  return async ({ params, body, user, requestId }) => {
-    const view = await requireWorkspace(deps.db, user, params)
+  return async ({ params, body, user, requestId: request_id }) => {
+    const { db, client } = deps
+    const view = await requireWorkspace(db, user, params)
+    // The first answer may have been lost although the wish was carried out.
+    if (request_id !== null && (await wasRetriedBy(db.read, view.workspace_id, request_id)))
+      return startedAnswer(view)
     const { stage } = params
     const refusal = findRefusal(view, stage, body.expected_attempt)
     if (refusal !== null) throw refuse(view, refusal)
-    const cause = {
-      actor: { type: 'user', id: user.sub },
-      reason: body.reason ?? null,
-      request_id: requestId,
-    } as const
-    const message: RetryStageMessage = { stage, expected_attempt: view.job_attempt, ...cause }
-    const outcome = await askToRetry(deps.client, assignmentWorkflowId(view), message)
+    const reason_id =
+      body.reason === undefined ? null : await keepReason(db.write, view.workspace_id, body.reason)
+    const cause = { stage, actor: { type: 'user', id: user.sub }, reason_id, request_id } as const
+    const message = { ...cause, expected_attempt: view.job_attempt }
+    const outcome = await askToRetry(client, assignmentWorkflowId(view), message)
     if (outcome.kind === 'refused') throw refuse(view, REFUSALS[outcome.why])
-    if (outcome.kind === 'gone') {
-      const { workspace_id, generation, job_id: failed_job_id } = view
-      const reopened = await reopenClosedRun(deps.db.write, {
-        workspace_id,
-        generation,
-        failed_job_id,
-        stage,
-        ...cause,
-      })
-      if (reopened === 'changed') throw refuse(view, REFUSALS.CHANGED)
-      await deps.runs.ensure(await requireWorkspace(deps.db, user, params))
-    }
-    return startedAnswer(await requireWorkspace(deps.db, user, params))
+    if (outcome.kind === 'gone') await reopen(deps, view, cause)
+    return startedAnswer(await requireWorkspace(db, user, params))
   }
 }

@@ -1,4 +1,5 @@
 import { ApiProblem } from '../../contract/problem.ts'
+import { closeEndedRun } from '../../db/intents/close-run.ts'
 import { createWorkspace, raiseGeneration, type StartIntent } from '../../db/intents/workspaces.ts'
 import { findConnectedCanvas } from '../../db/read/credentials.ts'
 import { findWorkspace, snapshotVersion, toSnapshot, type WorkspaceView } from '../../db/read/workspaces.ts'
@@ -29,21 +30,29 @@ async function findStarted({ db }: AssignmentDeps, intent: StartIntent): Promise
   return view
 }
 
-/** Joins the run there is; one that was accepted and never reached Temporal, or fell silent, is helped on its way. */
-async function join(deps: AssignmentDeps, view: WorkspaceView): Promise<Answer<'startAssignment'>> {
+/** Joins the run there is; one that never reached Temporal, or fell silent, is helped on or told to be over. */
+async function join(
+  deps: AssignmentDeps,
+  view: WorkspaceView,
+  intent: StartIntent,
+): Promise<Answer<'startAssignment'>> {
   const silent = Date.now() - view.updated_at.getTime() > SILENT_MS
   if (view.status !== 'running' || (view.job_status !== 'PENDING' && !silent)) return joinedAnswer(view)
-  return (await deps.runs.ensure(view)) ? startedAnswer(view) : joinedAnswer(view)
+  const ensured = await deps.runs.ensure(view)
+  if (ensured.outcome === 'started') return startedAnswer(view)
+  if (ensured.outcome === 'running') return joinedAnswer(view)
+  await closeEndedRun(deps.db.write, view, ensured.code)
+  return joinedAnswer(await findStarted(deps, intent))
 }
 
 async function startOrJoin(deps: AssignmentDeps, intent: StartIntent): Promise<Answer<'startAssignment'>> {
   const known = await findWorkspace(deps.db.read, intent)
-  if (known !== undefined) return join(deps, known)
+  if (known !== undefined) return join(deps, known, intent)
   await requireCanvas(deps, intent.user_id)
   await deps.checkTemporal()
   const made = await createWorkspace(deps.db.write, intent)
   const view = await findStarted(deps, intent)
-  if (made === null) return join(deps, view)
+  if (made === null) return join(deps, view, intent)
   return (await deps.runs.start(view)) ? startedAnswer(view) : joinedAnswer(view)
 }
 

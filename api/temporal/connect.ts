@@ -17,8 +17,8 @@ export interface OpenTemporal extends AsyncDisposable {
 const CHECK_MS = 2_000
 // gRPC would wait up to two minutes between its tries, long after the server is back; a check must outlast one wait.
 const CHANNEL = { 'grpc.initial_reconnect_backoff_ms': 500, 'grpc.max_reconnect_backoff_ms': 1_000 }
-// gRPC status codes DEADLINE_EXCEEDED and UNAVAILABLE.
-const AWAY_CODES: ReadonlySet<number> = new Set([4, 14])
+// gRPC status codes DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED and UNAVAILABLE.
+const AWAY_CODES: ReadonlySet<number> = new Set([4, 8, 14])
 
 /** Runs a call to Temporal within a deadline; throws PartAway when the server is away or too slow. */
 export async function callTemporal<R>(

@@ -1,24 +1,21 @@
-import { createHash } from 'node:crypto'
-
 import {
+  isGrpcServiceError,
   WorkflowExecutionAlreadyStartedError,
   type Client,
-  type WorkflowStartOptions,
+  type WorkflowIdConflictPolicy,
 } from '@temporalio/client'
-import { defineSearchAttributeKey, WorkflowNotFoundError } from '@temporalio/common'
+import { WorkflowNotFoundError } from '@temporalio/common'
 
 import { assignmentWorkflowId } from '../../contract/ids.ts'
 import type { WorkspaceView } from '../../db/read/workspaces.ts'
-import { PLAN_WORKFLOW, type PlanRunInput, type StagePace } from '../../workflows/messages.ts'
+import { PLAN_WORKFLOW, type StagePace } from '../../workflows/messages.ts'
 import { callTemporal } from './connect.ts'
+import { decideStep, type FoundRun } from './decide-step.ts'
+import { searchAttributes, startOptions } from './start-options.ts'
 
 const DEADLINE_MS = 5_000
-
-const RUN_KIND = defineSearchAttributeKey('RunKind', 'KEYWORD')
-const COURSE_ID = defineSearchAttributeKey('CourseId', 'KEYWORD')
-const USER_REF = defineSearchAttributeKey('UserRef', 'KEYWORD')
-const GENERATION = defineSearchAttributeKey('Generation', 'INT')
-const STAGE_STATE = defineSearchAttributeKey('StageState', 'KEYWORD')
+// gRPC status code INVALID_ARGUMENT.
+const INVALID_ARGUMENT: ReadonlySet<number> = new Set([3])
 
 export interface PlanRunsOptions {
   readonly client: Client
@@ -26,70 +23,79 @@ export interface PlanRunsOptions {
   readonly taskQueue: string
 }
 
+/** `closed` when the run was ended from outside: its rows are for the caller to close. */
+export type Ensured =
+  | { readonly outcome: 'running' }
+  | { readonly outcome: 'started' }
+  | { readonly outcome: 'closed'; readonly code: 'TERMINATED' | 'CANCELED' }
+
 /** Starts planning runs; each method throws PartAway when Temporal does not answer. */
 export interface PlanRuns {
   /** Starts the run of this generation unless one is running; whether it was started now. */
   start(view: WorkspaceView): Promise<boolean>
   /** Puts the run of this generation in the place of whatever runs for the assignment. */
   replace(view: WorkspaceView): Promise<void>
-  /** Sees to it that the run of this very generation is under way; whether it had to be started. */
-  ensure(view: WorkspaceView): Promise<boolean>
+  /** Sees to it that the run of this very generation is under way, or says how it was ended. */
+  ensure(view: WorkspaceView): Promise<Ensured>
 }
 
-const USER_REF_LENGTH = 16
+type Found = FoundRun & { readonly runId?: string }
 
-/** A stand-in for a user in search attributes, which are never encrypted. */
-function userRef(user_id: string): string {
-  return createHash('sha256').update(user_id).digest('hex').slice(0, USER_REF_LENGTH)
-}
-
-function optionsFor(view: WorkspaceView, { pace, taskQueue }: PlanRunsOptions) {
-  const { workspace_id, generation, job_id, course_id, assignment_id } = view
-  const input: PlanRunInput = { workspace_id, generation, job_id, pace }
-  return {
-    workflowId: assignmentWorkflowId(view),
-    taskQueue,
-    args: [input],
-    staticSummary: `Plan for course ${course_id}, assignment ${assignment_id}, generation ${generation}`,
-    staticDetails: [
-      'Turns one Canvas assignment into a checked plan in six stages.',
-      '',
-      'A stage that cannot go on **parks** the run: *Current details* says why and what to do. Documents, prompts and plans are not here: they stand in PostgreSQL under the job id.',
-    ].join('\n'),
-    typedSearchAttributes: [
-      { key: RUN_KIND, value: 'plan' },
-      { key: COURSE_ID, value: course_id },
-      { key: USER_REF, value: userRef(view.user_id) },
-      { key: GENERATION, value: generation },
-      { key: STAGE_STATE, value: 'running' },
-    ],
-    memo: { generation },
-  } satisfies WorkflowStartOptions
-}
-
-async function runningGeneration(client: Client, workflowId: string): Promise<number | null> {
+async function find(client: Client, workflowId: string): Promise<Found> {
   try {
-    const { status, memo } = await client.workflow.getHandle(workflowId).describe()
-    if (status.name !== 'RUNNING') return null
-    return typeof memo?.['generation'] === 'number' ? memo['generation'] : 0
+    const { status, memo, runId } = await client.workflow.getHandle(workflowId).describe()
+    const generation = typeof memo?.['generation'] === 'number' ? memo['generation'] : 0
+    if (status.name === 'RUNNING') return { kind: 'open', generation, runId }
+    return { kind: 'closed', generation, status: status.name }
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return null
+    if (error instanceof WorkflowNotFoundError) return { kind: 'none' }
     throw error
   }
 }
 
-/** Makes what starts planning runs. */
-export function createPlanRuns(options: PlanRunsOptions): PlanRuns {
-  const { client } = options
-  const call = <R>(work: () => Promise<R>): Promise<R> => callTemporal(client, DEADLINE_MS, work)
+/** Whether a namespace refused a start because nobody has registered what our runs are found by. */
+function lacksAttributes(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  if (isGrpcServiceError(error) && INVALID_ARGUMENT.has(error.code))
+    return /search attribute/i.test(error.message)
+  return lacksAttributes(error.cause)
+}
 
-  const startUnlessRunning = async (
-    view: WorkspaceView,
-    workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY' | 'ALLOW_DUPLICATE',
-  ): Promise<boolean> => {
-    const policies = { workflowIdConflictPolicy: 'FAIL', workflowIdReusePolicy } as const
+interface Policies {
+  readonly workflowIdConflictPolicy: WorkflowIdConflictPolicy
+  readonly workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY' | 'ALLOW_DUPLICATE'
+}
+
+class TemporalPlanRuns implements PlanRuns {
+  readonly #options: PlanRunsOptions
+
+  constructor(options: PlanRunsOptions) {
+    this.#options = options
+  }
+
+  #call<R>(work: (client: Client) => Promise<R>): Promise<R> {
+    const { client } = this.#options
+    return callTemporal(client, DEADLINE_MS, () => work(client))
+  }
+
+  async #launch(view: WorkspaceView, policies: Policies): Promise<void> {
+    const plain = { ...startOptions(view, this.#options), ...policies }
+    const searchable = { ...plain, typedSearchAttributes: searchAttributes(view) }
     try {
-      await call(() => client.workflow.start(PLAN_WORKFLOW, { ...optionsFor(view, options), ...policies }))
+      await this.#call((client) => client.workflow.start(PLAN_WORKFLOW, searchable))
+    } catch (error) {
+      // A worker registers them when it first starts; until then a run must not wait for that.
+      if (!lacksAttributes(error)) throw error
+      await this.#call((client) => client.workflow.start(PLAN_WORKFLOW, plain))
+    }
+  }
+
+  async #startUnlessRunning(
+    view: WorkspaceView,
+    workflowIdReusePolicy: Policies['workflowIdReusePolicy'],
+  ): Promise<boolean> {
+    try {
+      await this.#launch(view, { workflowIdConflictPolicy: 'FAIL', workflowIdReusePolicy })
       return true
     } catch (error) {
       if (error instanceof WorkflowExecutionAlreadyStartedError) return false
@@ -97,21 +103,43 @@ export function createPlanRuns(options: PlanRunsOptions): PlanRuns {
     }
   }
 
-  const replace = async (view: WorkspaceView): Promise<void> => {
-    const policies = {
+  // Only the very run that was found is ended: one that took its place meanwhile is left alone.
+  async #endOlder(workflowId: string, runId: string): Promise<void> {
+    try {
+      await this.#call((client) =>
+        client.workflow.getHandle(workflowId, runId).terminate('superseded by a newer generation'),
+      )
+    } catch (error) {
+      if (!(error instanceof WorkflowNotFoundError)) throw error
+    }
+  }
+
+  async start(view: WorkspaceView): Promise<boolean> {
+    return this.#startUnlessRunning(view, 'ALLOW_DUPLICATE_FAILED_ONLY')
+  }
+
+  async replace(view: WorkspaceView): Promise<void> {
+    await this.#launch(view, {
       workflowIdConflictPolicy: 'TERMINATE_EXISTING',
       workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-    } as const
-    await call(() => client.workflow.start(PLAN_WORKFLOW, { ...optionsFor(view, options), ...policies }))
+    })
   }
 
-  const ensure = async (view: WorkspaceView): Promise<boolean> => {
-    const running = await call(() => runningGeneration(client, assignmentWorkflowId(view)))
-    if (running === view.generation) return false
-    if (running === null) return startUnlessRunning(view, 'ALLOW_DUPLICATE')
-    await replace(view)
-    return true
+  async ensure(view: WorkspaceView): Promise<Ensured> {
+    const workflowId = assignmentWorkflowId(view)
+    const found = await this.#call((client) => find(client, workflowId))
+    const step = decideStep(found, view)
+    if (step === 'leave') return { outcome: 'running' }
+    if (step === 'close' && found.kind === 'closed') {
+      return { outcome: 'closed', code: found.status === 'CANCELLED' ? 'CANCELED' : 'TERMINATED' }
+    }
+    if (step === 'replace' && found.runId !== undefined) await this.#endOlder(workflowId, found.runId)
+    const started = await this.#startUnlessRunning(view, 'ALLOW_DUPLICATE')
+    return { outcome: started ? 'started' : 'running' }
   }
+}
 
-  return { start: (view) => startUnlessRunning(view, 'ALLOW_DUPLICATE_FAILED_ONLY'), replace, ensure }
+/** Makes what starts planning runs. */
+export function createPlanRuns(options: PlanRunsOptions): PlanRuns {
+  return new TemporalPlanRuns(options)
 }

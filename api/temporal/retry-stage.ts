@@ -26,8 +26,9 @@ export type RetryOutcome =
   | { readonly kind: 'refused'; readonly why: RetryRefusal }
 
 // Temporal itself answered: what ran out of time is the wait for a worker.
-function timedOut(error: unknown): error is PartAway {
-  return error instanceof PartAway && error.cause instanceof WorkflowUpdateRPCTimeoutOrCancelledError
+function timedOut(error: unknown): error is Error {
+  const cause = error instanceof PartAway ? error.cause : error
+  return cause instanceof WorkflowUpdateRPCTimeoutOrCancelledError
 }
 
 function noWorker(cause: Error): ApiProblem {

@@ -1,6 +1,9 @@
+import type { Transaction } from 'kysely'
+
 import type { Actor } from '../../contract/machines.ts'
 import type { PlanStage } from '../../contract/stages.ts'
 import type { WriteDb } from '../open.ts'
+import type { Database } from '../schema.ts'
 import { appendEvents, newEvent, wakeHubs } from '../write/events.ts'
 import { newJobId } from '../write/ids.ts'
 import { insertRetryJob } from '../write/runs.ts'
@@ -15,16 +18,27 @@ export interface ReopenIntent {
   readonly job_id: string
   readonly stage: PlanStage
   readonly actor: Actor
-  readonly reason: string | null
+  /** Where the words of the person are kept; null when there were none. */
+  readonly reason_id: string | null
   readonly request_id: string | null
 }
 
 /** `reopened` also when this very retry was written before; `changed` when the run is no longer as the caller saw it. */
 export type ReopenOutcome = 'reopened' | 'changed'
 
+async function findReason(trx: Transaction<Database>, reason_id: string | null): Promise<string | null> {
+  if (reason_id === null) return null
+  const row = await trx
+    .selectFrom('reasons')
+    .select('text')
+    .where('reason_id', '=', reason_id)
+    .executeTakeFirst()
+  return row?.text ?? null
+}
+
 /** Takes a failed run up again under a new job: workspace running, transition and event in one transaction. */
 export async function reopenRun(db: WriteDb, intent: ReopenIntent): Promise<ReopenOutcome> {
-  const { workspace_id, generation, failed_job_id, job_id, stage, actor, reason, request_id } = intent
+  const { workspace_id, generation, failed_job_id, job_id, stage, actor, reason_id, request_id } = intent
   const seq = await db.transaction().execute(async (trx) => {
     const workspace = await trx
       .selectFrom('assignment_workspaces')
@@ -36,6 +50,7 @@ export async function reopenRun(db: WriteDb, intent: ReopenIntent): Promise<Reop
     if (workspace === undefined) return null
     if (workspace.job_id === job_id) return 0
     if (workspace.status !== 'failed' || workspace.job_id !== failed_job_id) return null
+    const reason = await findReason(trx, reason_id)
     const attempt = await insertRetryJob(trx, { failed_job_id, job_id }, { actor, reason, request_id })
     const message = 'Taken up again from the stage that failed.'
     await trx

@@ -57,9 +57,20 @@ export function snapshotVersion(view: WorkspaceView): string {
   return `${view.generation}-${view.version}-${view.last_seq}`
 }
 
-/** Runs that should be under way but have shown no sign of it since `before`: never begun, or silent. Oldest first. */
-export async function findQuietRuns(db: ReadDb, before: Date, limit: number): Promise<WorkspaceView[]> {
-  return db
+interface QuietPage {
+  /** Silent since then. */
+  readonly before: Date
+  /** The last run of the page before. */
+  readonly after?: WorkspaceView | undefined
+  readonly limit: number
+}
+
+/** Runs that should be under way but have shown no sign of it for a while, page by page, oldest first. */
+export async function findQuietRuns(
+  db: ReadDb,
+  { before, after, limit }: QuietPage,
+): Promise<WorkspaceView[]> {
+  const quiet = db
     .selectFrom('assignment_workspaces as workspace')
     .innerJoin('event_streams as stream', 'stream.stream_id', 'workspace.workspace_id')
     .innerJoin('processing_jobs as job', 'job.job_id', 'workspace.job_id')
@@ -68,6 +79,19 @@ export async function findQuietRuns(db: ReadDb, before: Date, limit: number): Pr
     .where('workspace.status', '=', 'running')
     .where('workspace.updated_at', '<', before)
     .orderBy('workspace.updated_at')
+    .orderBy('workspace.workspace_id')
     .limit(limit)
+  if (after === undefined) return quiet.execute()
+  const { updated_at, workspace_id } = after
+  return quiet
+    .where((eb) =>
+      eb.or([
+        eb('workspace.updated_at', '>', updated_at),
+        eb.and([
+          eb('workspace.updated_at', '=', updated_at),
+          eb('workspace.workspace_id', '>', workspace_id),
+        ]),
+      ]),
+    )
     .execute()
 }

@@ -6,6 +6,7 @@ import type { Student } from '../rig/student.ts'
 import { turn } from '../streams/read-stream.ts'
 import { executionsOf, expectOnePlan, failureOf, planJobsOf, runIdOf } from './history.ts'
 import { HeldWrites } from './hold-writes.ts'
+import { exportRun } from './transcripts.ts'
 
 const PRESENTATION = '2103/5104'
 const LOCKED = '2101/5107'
@@ -136,15 +137,44 @@ describe('a run that somebody ended in Temporal', () => {
     expect((await planJobsOf(rig, workspace_id)).map((job) => job.status)).toEqual(['CANCELED', 'COMPLETED'])
   })
 
-  test('by terminate is begun again by the next start once it is seen to be silent', async () => {
+  test('by terminate has failed with TERMINATED as soon as a start finds it silent', async () => {
     await endAtWork('terminate')
     const joined = await student.start(PRESENTATION)
     expect([joined.status, joined.body.status]).toEqual([200, 'running'])
     await age()
-    expect((await student.start(PRESENTATION)).status).toBe(202)
-    expectOnePlan(await student.finished(PRESENTATION))
+    const told = await student.start(PRESENTATION)
+    expect([told.status, told.body.status, told.body.last_error.code]).toEqual([200, 'failed', 'TERMINATED'])
     const { workspace_id } = await student.snapshot(PRESENTATION)
-    expect((await planJobsOf(rig, workspace_id)).map((job) => job.status)).toEqual(['COMPLETED'])
+    expect((await planJobsOf(rig, workspace_id)).map((job) => job.status)).toEqual(['CANCELED'])
+  })
+
+  test('by terminate is closed by the reconciler alone', async () => {
+    await endAtWork('terminate')
+    await age()
+    await rig.stopApi()
+    await rig.startApi(OFTEN)
+    expect((await failureOf(student, PRESENTATION)).code).toBe('TERMINATED')
+    await rig.stopApi()
+    await rig.startApi()
+  })
+
+  test('can be retried again when the retry fails as well, and no word of a reason is in any history', async () => {
+    await endAtWork('cancel')
+    await failureOf(student, PRESENTATION)
+    rig.canvas.faults.add({ kind: 'permission-403', path: '*/assignments/5104', times: 1 })
+    const stage = 'fetch_canvas_context'
+    expect((await student.retry(PRESENTATION, stage, { reason: 'ZAPHOD first' })).status).toBe(202)
+    expect((await failureOf(student, PRESENTATION)).code).toBe('CANVAS_FORBIDDEN')
+    const again = await student.retry(PRESENTATION, stage, { reason: 'ZAPHOD second', expected_attempt: 2 })
+    expect(again.status).toBe(202)
+    const events = await student.finished(PRESENTATION)
+    expectOnePlan(events)
+    const reasons = events.flatMap((event) =>
+      event.event_type === 'job_status' ? [event.payload.reason] : [],
+    )
+    expect(reasons).toEqual(['ZAPHOD first', 'ZAPHOD second'])
+    const { text } = await exportRun(rig.temporal, runIdOf(student, PRESENTATION))
+    expect(text).not.toContain('ZAPHOD')
   })
 
   test.each(['cancel', 'terminate'] as const)(

@@ -41,7 +41,7 @@ describe('without any worker', () => {
     expect([status, body.message]).toEqual([200, WAITING])
   })
 
-  test('a retry answers 503 with Retry-After and changes nothing', async () => {
+  test('a retry answers 503 with Retry-After, and nothing has changed yet', async () => {
     const before = await student.snapshot(LOCKED)
     const { status, headers, body } = await student.retry(LOCKED, 'fetch_canvas_context', { request_id })
     expect([status, body.code, body.retryable]).toEqual([503, 'SERVICE_UNAVAILABLE', true])

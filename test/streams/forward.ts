@@ -6,6 +6,8 @@ export interface Forwarder extends AsyncDisposable {
   through(url: string): string
   /** Sends new connections to the host and port of this address. */
   to(url: string): void
+  /** Swallows what the connections there are would carry, without closing them; new ones pass. */
+  silence(): void
 }
 
 /** Forwards TCP connections from a port of its own. */
@@ -37,6 +39,9 @@ export async function openForwarder(): Promise<Forwarder> {
       return through.href
     },
     to: (url) => void (target = new URL(url)),
+    silence() {
+      for (const socket of sockets) socket.unpipe().resume()
+    },
     async [Symbol.asyncDispose]() {
       for (const socket of sockets) socket.destroy()
       await new Promise((resolve) => server.close(resolve))

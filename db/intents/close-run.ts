@@ -1,8 +1,8 @@
-import { RUN_ERRORS, type RunErrorCode } from '../contract/run-errors.ts'
-import type { PlanStage } from '../contract/stages.ts'
-import type { WriteDb } from '../db/open.ts'
-import { RunParked, RunSuperseded, type RunRef } from '../db/write/fence.ts'
-import { parkRun } from '../db/write/run-ends.ts'
+import { RUN_ERRORS, type RunErrorCode } from '../../contract/run-errors.ts'
+import { PLAN_STAGES, type PlanStage } from '../../contract/stages.ts'
+import type { WriteDb } from '../open.ts'
+import { RunParked, RunSuperseded, type RunRef } from '../write/fence.ts'
+import { parkRun } from '../write/run-ends.ts'
 
 export interface CloseRunInput extends RunRef {
   readonly stage: PlanStage
@@ -11,6 +11,8 @@ export interface CloseRunInput extends RunRef {
 
 const WORDS: Partial<Record<RunErrorCode, string>> = {
   CANCELED: 'The run was canceled. Start it again with a retry of this stage, or reprocess the assignment.',
+  TERMINATED:
+    'The run was ended from outside. Go on with a retry of this stage, or reprocess the assignment.',
   RETRIES_EXHAUSTED:
     'This stage never came to an end. Retry it; if it fails again, tell the operator the job id.',
 }
@@ -26,4 +28,14 @@ export async function closeRun(db: WriteDb, input: CloseRunInput): Promise<void>
     if (error instanceof RunSuperseded || error instanceof RunParked) return
     throw error
   }
+}
+
+/** Writes down that Temporal ended a run without any of our code being told. */
+export async function closeEndedRun(
+  db: WriteDb,
+  run: RunRef & { readonly stage: PlanStage | null },
+  code: 'TERMINATED' | 'CANCELED',
+): Promise<void> {
+  const { workspace_id, generation, job_id, stage } = run
+  await closeRun(db, { workspace_id, generation, job_id, stage: stage ?? PLAN_STAGES[0], code })
 }

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto'
+
+import type { WorkflowStartOptions } from '@temporalio/client'
+import { defineSearchAttributeKey } from '@temporalio/common'
+
+import { assignmentWorkflowId } from '../../contract/ids.ts'
+import type { WorkspaceView } from '../../db/read/workspaces.ts'
+import type { PlanRunInput, StagePace } from '../../workflows/messages.ts'
+
+const RUN_KIND = defineSearchAttributeKey('RunKind', 'KEYWORD')
+const COURSE_ID = defineSearchAttributeKey('CourseId', 'KEYWORD')
+const USER_REF = defineSearchAttributeKey('UserRef', 'KEYWORD')
+const GENERATION = defineSearchAttributeKey('Generation', 'INT')
+const STAGE_STATE = defineSearchAttributeKey('StageState', 'KEYWORD')
+
+const USER_REF_LENGTH = 16
+
+/** A stand-in for a user in search attributes, which are never encrypted. */
+function userRef(user_id: string): string {
+  return createHash('sha256').update(user_id).digest('hex').slice(0, USER_REF_LENGTH)
+}
+
+const DETAILS = [
+  'Turns one Canvas assignment into a checked plan in six stages.',
+  '',
+  'A stage that cannot go on **parks** the run: *Current details* says why and what to do. Documents, prompts and plans are not here: they stand in PostgreSQL under the job id.',
+].join('\n')
+
+/** What a planning run is started with, worded for somebody who meets it in Temporal Web UI. */
+export function startOptions(
+  view: WorkspaceView,
+  { pace, taskQueue }: { pace: StagePace; taskQueue: string },
+) {
+  const { workspace_id, generation, job_id, job_attempt: attempt, course_id, assignment_id } = view
+  const input: PlanRunInput = { workspace_id, generation, job_id, attempt, pace }
+  return {
+    workflowId: assignmentWorkflowId(view),
+    taskQueue,
+    args: [input],
+    staticSummary: `Plan for course ${course_id}, assignment ${assignment_id}, generation ${generation}`,
+    staticDetails: DETAILS,
+    memo: { generation },
+  } satisfies WorkflowStartOptions
+}
+
+/** What a planning run is found by. */
+export function searchAttributes({ course_id, user_id, generation }: WorkspaceView) {
+  return [
+    { key: RUN_KIND, value: 'plan' },
+    { key: COURSE_ID, value: course_id },
+    { key: USER_REF, value: userRef(user_id) },
+    { key: GENERATION, value: generation },
+    { key: STAGE_STATE, value: 'running' },
+  ]
+}
