@@ -5,8 +5,8 @@ import { RunParked, RunSuperseded } from '../db/write/fence.ts'
 import { judgeFailure } from './report-failure.ts'
 
 const alive = new AbortController().signal
-const judge = (error: unknown, attempt = 1) =>
-  judgeFailure({ error, max_attempts: 5, signal: alive }, attempt)
+const judge = (error: unknown, attempt = 1, outages = 0) =>
+  judgeFailure({ error, max_attempts: 5, outages, signal: alive }, attempt)
 
 describe('judgeFailure()', () => {
   test.each(RUN_ERROR_CODES)('%s is tried again exactly when trying again can help', (code) => {
@@ -33,6 +33,11 @@ describe('judgeFailure()', () => {
     expect(judge(away, 19).kind).toBe('again')
   })
 
+  test('tries that failed because PostgreSQL was away are not counted', () => {
+    expect(judge(new RunFailure('CANVAS_UNREACHABLE', 'words'), 11, 7).kind).toBe('again')
+    expect(judge(new RunFailure('CANVAS_UNREACHABLE', 'words'), 12, 7).kind).toBe('park')
+  })
+
   test('an unknown error is tried again and then parked without its message', () => {
     expect(judge(new TypeError('student text'), 4)).toMatchObject({ kind: 'again', type: 'INTERNAL' })
     const last = judge(new TypeError('student text'), 5)
@@ -47,7 +52,7 @@ describe('judgeFailure()', () => {
 
   test('a canceled try is neither tried again nor parked', () => {
     const verdict = judgeFailure(
-      { error: new Error('aborted'), max_attempts: 5, signal: AbortSignal.abort() },
+      { error: new Error('aborted'), max_attempts: 5, outages: 0, signal: AbortSignal.abort() },
       1,
     )
     expect(verdict).toEqual({ kind: 'canceled' })

@@ -10,10 +10,19 @@ import type { ActivityDeps } from './deps.ts'
 const OUR_FAULT =
   'Something went wrong on our side in this stage. Retry it; if it fails again, tell the operator the job id.'
 
+const STORE_AWAY = 'STORE_AWAY'
+
 interface FailedTry {
   readonly error: unknown
   readonly max_attempts: number
+  /** Tries before this one that failed only because PostgreSQL was away; they are not counted. */
+  readonly outages: number
   readonly signal: AbortSignal
+}
+
+/** Whether what Temporal is told says that only PostgreSQL was away. */
+export function isStoreAway(told: unknown): boolean {
+  return told instanceof ApplicationFailure && told.type === STORE_AWAY
 }
 
 /** What is to be done about a failed try; decided without side effects. */
@@ -31,14 +40,14 @@ export type Verdict =
 
 /** Decides whether a failed try is tried again, parked for a person, or of no interest to anybody any more. */
 export function judgeFailure(failed: FailedTry, attempt: number): Verdict {
-  const { error, max_attempts, signal } = failed
+  const { error, max_attempts, outages, signal } = failed
   if (error instanceof RunSuperseded) return { kind: 'superseded' }
   if (error instanceof RunParked) return { kind: 'parked', code: error.code }
   if (signal.aborted) return { kind: 'canceled' }
   // An outage of our own store is waited out: giving up could not be written down anyway.
   if (isDatabaseAway(error))
-    return { kind: 'again', type: 'STORE_AWAY', message: 'PostgreSQL is away', after_ms: undefined }
-  const last = attempt >= max_attempts
+    return { kind: 'again', type: STORE_AWAY, message: 'PostgreSQL is away', after_ms: undefined }
+  const last = attempt - outages >= max_attempts
   if (error instanceof RunFailure) {
     const { code, message, retryable, retryAfterMs } = error
     if (!retryable || last) return { kind: 'park', code, message }
@@ -83,7 +92,7 @@ function describeUnknown(error: unknown): object {
  */
 export async function reportFailure(deps: ActivityDeps, step: StageTry, failed: FailedTry): Promise<unknown> {
   const verdict = judgeFailure(failed, step.attempt)
-  const about = { job_id: step.job_id, stage: step.stage, attempt: step.attempt }
+  const about = { stage: step.stage, attempt: step.attempt }
   if (verdict.kind === 'canceled') return failed.signal.reason
   if (verdict.kind === 'superseded') return supersededFailure()
   if (verdict.kind === 'parked') return parkedFailure(verdict.code)
@@ -113,9 +122,9 @@ async function park(
   } catch (cause) {
     if (cause instanceof RunSuperseded) return supersededFailure()
     if (cause instanceof RunParked) return parkedFailure(cause.code)
-    deps.logger.error({ job_id: step.job_id, error: describeUnknown(cause) }, 'a run could not be parked yet')
+    deps.logger.error({ stage: step.stage, error: describeUnknown(cause) }, 'a run could not be parked yet')
     return ApplicationFailure.create({
-      type: 'STORE_AWAY',
+      type: STORE_AWAY,
       message: 'The failure could not be written down yet',
     })
   }

@@ -1,12 +1,15 @@
 import { Context } from '@temporalio/activity'
+import { z } from 'zod'
 
+import { bindLogger } from '../config/logger.ts'
 import type { PlanStage } from '../contract/stages.ts'
 import { findArtefact } from '../db/read/artefacts.ts'
 import type { RunRef } from '../db/write/fence.ts'
 import { beginStage, completeStage, type StageResult } from '../db/write/stages.ts'
 import type { StageTry } from '../db/write/run-steps.ts'
 import type { ActivityDeps } from './deps.ts'
-import { reportFailure } from './report-failure.ts'
+import { isStoreAway, reportFailure } from './report-failure.ts'
+import { waitForStore } from './wait-for-store.ts'
 
 /** The artefact that says a stage is done: it is stored once per generation, so a retry never works twice. */
 const ARTEFACT_OF: { readonly [S in PlanStage]: string } = {
@@ -45,6 +48,13 @@ function heartbeatEvery(timeoutMs: number | undefined): number {
   return Math.min((timeoutMs ?? Number.POSITIVE_INFINITY) / HEARTBEATS_PER_TIMEOUT, LONGEST_HEARTBEAT_MS)
 }
 
+const Progress = z.object({ outages: z.int().min(0) })
+
+/** Tries of this stage before this one that failed only because PostgreSQL was away, as the last of them said. */
+function outagesBefore(heartbeatDetails: unknown): number {
+  return Progress.safeParse(heartbeatDetails).data?.outages ?? 0
+}
+
 /**
  * Runs one try of a stage: heartbeat, fence, events, result and failure are the same for all of them.
  * Throws ApplicationFailure with a run error code as its type.
@@ -59,21 +69,29 @@ export async function runStage(
   const context = Context.current()
   const { workspace_id, generation, job_id } = input
   const step: StageTry = { workspace_id, generation, job_id, stage, attempt: context.info.attempt }
-  const heartbeat = setInterval(() => context.heartbeat(), heartbeatEvery(context.info.heartbeatTimeoutMs))
+  const { info, cancellationSignal: signal } = context
+  const logger = bindLogger(deps.logger, { job_id, workflow_id: info.workflowExecution?.workflowId })
+  let outages = outagesBefore(info.heartbeatDetails)
+  const breathe = (): void => context.heartbeat({ outages })
+  const heartbeat = setInterval(breathe, heartbeatEvery(info.heartbeatTimeoutMs))
   try {
     if ((await findArtefact(deps.db.read, step, ARTEFACT_OF[stage])) !== undefined) return { reused: true }
     await beginStage(deps.db.write, step)
     const started = performance.now()
-    const result = await work({ step, signal: context.cancellationSignal })
-    context.cancellationSignal.throwIfAborted()
+    const result = await work({ step, signal })
+    signal.throwIfAborted()
     await store(deps.db.write, step, { ...result, duration_ms: Math.round(performance.now() - started) })
     return { reused: false }
   } catch (error) {
-    throw await reportFailure(deps, step, {
-      error,
-      max_attempts: input.max_attempts,
-      signal: context.cancellationSignal,
-    })
+    const { max_attempts } = input
+    const told = await reportFailure({ ...deps, logger }, step, { error, max_attempts, outages, signal })
+    if (isStoreAway(told)) {
+      outages += 1
+      breathe()
+      // Temporal counts tries as well: a long outage must not use them up.
+      await waitForStore(deps.db.read, signal)
+    }
+    throw told
   } finally {
     clearInterval(heartbeat)
   }

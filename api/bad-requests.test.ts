@@ -151,6 +151,23 @@ describe('a value that is not right', () => {
   })
 })
 
+describe('?after= of a stream', () => {
+  const open = (after: string) =>
+    api.call('GET', `/assignments/1/2/events?after=${encodeURIComponent(after)}`, { token: member.token })
+
+  test.each(['', ' ', ' 1', '1 ', '1e2', '0x2', '+1', '-1', '1.0', '9'.repeat(17), '9'.repeat(400)])(
+    'is refused as %j, which is no number of an event',
+    async (after) => {
+      const { status, body } = await open(after)
+      expect([status, body.code, body.errors[0].pointer]).toEqual([422, 'VALIDATION_FAILED', 'after'])
+    },
+  )
+
+  test.each(['0', '7', '007'])('is taken as %j', async (after) => {
+    expect((await open(after)).status).toBe(404)
+  })
+})
+
 describe('no request', () => {
   const routes = Object.values<Route>(ROUTES).filter((route) => route.answerType !== 'text/event-stream')
   const text = fc.oneof(

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 
 import { open } from '../config/envelope.ts'
 import { parseKeyRing } from '../config/key-ring.ts'
@@ -89,6 +89,45 @@ describe('the key to Canvas', () => {
   ])('is never sent to %s', async (base_url) => {
     const { status, body } = await put({ base_url, api_key: KEY })
     expect([status, body.code]).toEqual([422, 'CANVAS_URL_NOT_ALLOWED'])
+  })
+
+  test.each(['two\nlines', 'bell\u0007', 'schlüssel', 'two words', 'emoji😀', ' '])(
+    'that no header can carry (%j) is refused before Canvas is asked',
+    async (api_key) => {
+      const before = canvas.requests.all().length
+      const { status, body } = await put({ base_url: canvas.origin, api_key })
+      expect([status, body.code]).toEqual([422, 'VALIDATION_FAILED'])
+      const message = expect.stringMatching(/^must (be one line of letters|not be empty)/)
+      expect(body.errors).toEqual([{ pointer: '/api_key', message }])
+      expect(canvas.requests.all()).toHaveLength(before)
+    },
+  )
+
+  test('is given up in silence when the client leaves while Canvas is asked', async () => {
+    await using slow = await startSandboxCanvas()
+    slow.faults.add({ kind: 'slow', ms: 30_000, path: '*' })
+    await using elsewhere = await serveApi({ CANVAS_DEV_HOSTS: new URL(slow.origin).host })
+    const { token } = await elsewhere.join()
+    const leaving = new AbortController()
+    const left = fetch(`${elsewhere.origin}${PATH}`, {
+      method: 'PUT',
+      headers: {
+        authorization: `Bearer ${token}`,
+        'content-type': 'application/json',
+        'idempotency-key': '6d8d2f0e-3f8f-4a34-9d80-0d4b8bb2a001',
+      },
+      body: JSON.stringify({ base_url: slow.origin, api_key: KEY }),
+      signal: leaving.signal,
+    })
+    await vi.waitUntil(() => slow.requests.all().length > 0)
+    leaving.abort()
+    await expect(left).rejects.toThrow('abort')
+    const records = elsewhere.database.db.read.selectFrom('idempotency_keys').select('status')
+    await vi.waitUntil(async () => (await records.execute()).length === 0)
+    await vi.waitUntil(() => elsewhere.log().includes('request left by the client'))
+    // Whatever was thrown has been logged once a later request is through.
+    await elsewhere.call('GET', PATH, { token })
+    expect(elsewhere.log()).not.toMatch(/"level":(40|50|60)|"(warn|error|fatal)"/)
   })
 
   test('is refused with 502 while no Canvas answers', async () => {

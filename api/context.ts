@@ -8,6 +8,8 @@ export interface AppState {
   log: Logger
   /** Who asks, once that is known; for the log. */
   userId?: string
+  /** The job that the request began or joined, once that is known; for the log. */
+  jobId?: string
 }
 
 export type AppContext = ParameterizedContext<AppState>

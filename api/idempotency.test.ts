@@ -7,37 +7,44 @@ import { ROUTES } from '../contract/routes.ts'
 import { claimRequest, keepReply } from '../db/intents/idempotency.ts'
 import { findRequest } from '../db/read/idempotency.ts'
 import { createLogger } from '../config/logger.ts'
+import { startSandboxCanvas, type SandboxCanvas } from '../stack/canvas/start.ts'
 import { serveApi, type Member, type TestApi } from '../test/serve-api.ts'
 import { answerOnce } from './answer-once.ts'
 import { canonicalEndpoint, fingerprintOf, requestIdOf } from './idempotency-key.ts'
 import type { Reply } from './reply.ts'
 
-const ENDPOINT = 'POST /auth/stream-tickets'
+const PATH = '/users/me/canvas-credentials'
+const ENDPOINT = `PUT ${PATH}`
+const KEY = 'sandbox~maya-okafor~student'
 
+let canvas: SandboxCanvas
 let api: TestApi
 let member: Member
 let id: string
 beforeAll(async () => {
-  api = await serveApi()
+  canvas = await startSandboxCanvas()
+  api = await serveApi({ CANVAS_DEV_HOSTS: new URL(canvas.origin).host })
 })
 beforeEach(async () => {
   member = await api.join()
   id = randomUUID()
+  canvas.requests.clear()
 })
-afterAll(() => api[Symbol.asyncDispose]())
+afterAll(async () => {
+  await api[Symbol.asyncDispose]()
+  await canvas.stop()
+})
 
-const ask = (headers: Record<string, string>, body?: unknown, path = '/auth/stream-tickets') =>
-  api.call('POST', path, { token: member.token, headers, ...(body !== undefined && { body }) })
+const ask = (headers: Record<string, string>, more: object = {}, path = PATH) =>
+  api.call('PUT', path, {
+    token: member.token,
+    headers,
+    body: { base_url: canvas.origin, api_key: KEY, ...more },
+  })
 const withKey = (key = id) => ask({ 'idempotency-key': key })
 
-const countTickets = async () =>
-  (
-    await api.database.db.read
-      .selectFrom('stream_tickets')
-      .select('user_id')
-      .where('user_id', '=', member.user_id)
-      .execute()
-  ).length
+/** How often the request was carried out: each time Canvas is asked once. */
+const countDone = () => canvas.requests.all().length
 const record = () =>
   findRequest(api.database.db.read, { tenant_id: member.workspace_id, endpoint: ENDPOINT, request_id: id })
 const set = (values: Record<string, unknown>) =>
@@ -46,33 +53,33 @@ const set = (values: Record<string, unknown>) =>
 describe('a request sent again with its id', () => {
   test('gets the reply of the first, and nothing is done a second time', async () => {
     const first = await withKey()
-    expect([first.status, first.headers.get('idempotent-replay')]).toEqual([201, null])
+    expect([first.status, first.headers.get('idempotent-replay')]).toEqual([200, null])
     const again = await withKey()
-    expect([again.status, again.headers.get('idempotent-replay')]).toEqual([201, 'true'])
+    expect([again.status, again.headers.get('idempotent-replay')]).toEqual([200, 'true'])
     expect(again.body).toEqual(first.body)
     expect(again.headers.get('content-type')).toBe(first.headers.get('content-type'))
-    expect(await countTickets()).toBe(1)
+    expect(countDone()).toBe(1)
   })
 
   test('is the same under every prefix, in the body or quoted in the header, in either case', async () => {
     const { body } = await withKey()
     const others = [
       await ask({}, { request_id: id }),
-      await ask({ 'idempotency-key': `"${id.toUpperCase()}"` }, undefined, '/api/auth/stream-tickets'),
-      await ask({ 'idempotency-key': id }, { request_id: id.toUpperCase() }, '/api/v1/auth/stream-tickets'),
+      await ask({ 'idempotency-key': `"${id.toUpperCase()}"` }, {}, `/api${PATH}`),
+      await ask({ 'idempotency-key': id }, { request_id: id.toUpperCase() }, `/api/v1${PATH}`),
     ]
     for (const other of others) expect(other.body).toEqual(body)
-    expect(await countTickets()).toBe(1)
+    expect(countDone()).toBe(1)
   })
 
   test('is done once when fifty ask at the same moment', async () => {
     const replies = await Promise.all(Array.from({ length: 50 }, () => withKey()))
-    const answered = replies.filter(({ status }) => status === 201)
+    const answered = replies.filter(({ status }) => status === 200)
     const waiting = replies.filter(({ body }) => body.code === 'IDEMPOTENCY_IN_PROGRESS')
     expect(answered.length + waiting.length).toBe(50)
     expect(answered.filter(({ headers }) => headers.get('idempotent-replay') === null)).toHaveLength(1)
-    expect(new Set(answered.map(({ body }) => body.ticket)).size).toBe(1)
-    expect(await countTickets()).toBe(1)
+    expect(new Set(answered.map(({ body }) => body.updated_at)).size).toBe(1)
+    expect(countDone()).toBe(1)
   })
 
   test('is refused with another id beside it, or one that is no UUID', async () => {
@@ -83,15 +90,15 @@ describe('a request sent again with its id', () => {
     ]) {
       expect([reply.status, reply.body.code]).toEqual([422, 'VALIDATION_FAILED'])
     }
-    expect(await countTickets()).toBe(0)
+    expect(countDone()).toBe(0)
   })
 
   test('belongs to its tenant: another one may use the same id', async () => {
-    const { body } = await withKey()
+    await withKey()
     member = await api.join()
     const other = await withKey()
     expect(other.headers.get('idempotent-replay')).toBeNull()
-    expect(other.body.ticket).not.toBe(body.ticket)
+    expect(countDone()).toBe(2)
   })
 
   test('never shows one user the reply of another in the same tenant', async () => {
@@ -111,6 +118,27 @@ describe('a request sent again with its id', () => {
   })
 })
 
+describe('a request whose answer is a secret', () => {
+  test('is carried out each time, and leaves no record', async () => {
+    const ticket = () =>
+      api.call('POST', '/auth/stream-tickets', {
+        token: member.token,
+        headers: { 'idempotency-key': id },
+        body: { request_id: id },
+      })
+    const [first, again] = [await ticket(), await ticket()]
+    expect([first.status, again.status]).toEqual([201, 201])
+    expect(again.headers.get('idempotent-replay')).toBeNull()
+    expect(again.body.ticket).not.toBe(first.body.ticket)
+    const { read } = api.database.db
+    const records = read
+      .selectFrom('idempotency_keys')
+      .selectAll()
+      .where('tenant_id', '=', member.workspace_id)
+    expect(await records.execute()).toEqual([])
+  })
+})
+
 describe('the record of a request', () => {
   test('says that the first is still running', async () => {
     await withKey()
@@ -120,11 +148,11 @@ describe('the record of a request', () => {
   })
 
   test('is taken over when whoever held it has died', async () => {
-    const first = await withKey()
+    await withKey()
     await set({ status: null, body: null, created_at: new Date(Date.now() - 61_000) })
     const { status, headers, body } = await withKey()
-    expect([status, headers.get('idempotent-replay')]).toEqual([201, null])
-    expect(body.ticket).not.toBe(first.body.ticket)
+    expect([status, headers.get('idempotent-replay')]).toEqual([200, null])
+    expect(countDone()).toBe(2)
     expect((await withKey()).body).toEqual(body)
   })
 
@@ -137,14 +165,14 @@ describe('the record of a request', () => {
   })
 
   test('lasts an hour', async () => {
-    const first = await withKey()
+    await withKey()
     const lasts = ((await record())?.expires_at.getTime() ?? 0) - Date.now()
     expect(lasts).toBeGreaterThan(3_590_000)
     expect(lasts).toBeLessThanOrEqual(3_600_000)
     await set({ expires_at: new Date(Date.now() - 1) })
     const later = await withKey()
     expect(later.headers.get('idempotent-replay')).toBeNull()
-    expect(later.body.ticket).not.toBe(first.body.ticket)
+    expect(countDone()).toBe(2)
   })
 
   test('is not overwritten by a holder whose claim was taken over', async () => {

@@ -6,6 +6,7 @@ import type { OpenDatabase } from '../db/open.ts'
 import { answerOnce } from './answer-once.ts'
 import type { Authenticate } from './authenticate.ts'
 import { checkAnswer, type AnyAnswer } from './check-answer.ts'
+import { ClientLeft } from './client-left.ts'
 import type { AppContext } from './context.ts'
 import { canonicalEndpoint, fingerprintOf, requestIdOf } from './idempotency-key.ts'
 import { parseBody, parseParameters } from './parse-request.ts'
@@ -48,7 +49,7 @@ export function serveRoute(route: Route, handler: AnyHandler, { db, authenticate
     const requestId = takesRequestId ? requestIdOf(ctx.get('Idempotency-Key'), body) : null
     const { traceId, log } = ctx.state
     const request = { params, query, body, user, requestId, traceId, ctx, signal: signalOf(ctx) }
-    if (requestId === null || user === null) {
+    if (requestId === null || user === null || route.keepsReply === false) {
       const answer = await handler(request)
       // An event stream has written its answer itself.
       if (answer !== undefined) sendReply(ctx, checkAnswer(route, answer))
@@ -79,6 +80,6 @@ async function runToReply(route: Route, handler: AnyHandler, request: AnyRequest
 
 function signalOf({ res }: AppContext): AbortSignal {
   const controller = new AbortController()
-  res.once('close', () => controller.abort())
+  res.once('close', () => controller.abort(new ClientLeft()))
   return controller.signal
 }

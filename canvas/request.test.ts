@@ -194,6 +194,16 @@ describe('getJson()', () => {
     expect(await failureOf(trickle, { times })).toMatchObject({ canvas: { kind: 'timeout' } })
   })
 
+  test('gives strings that can be stored, whatever was pasted into Canvas', async () => {
+    await using server = await startScriptedServer((_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' })
+      response.end(String.raw`[{ "id": "a\u0000b\ud800c\ud83d\ude00" }]`)
+    })
+    await using http = openHttp([server])
+    const { value } = await getJson(http, '/api/v1/x', z.array(Thing), 'x')
+    expect(value).toEqual([{ id: 'ab\ufffdc😀' }])
+  })
+
   test('rejects with the reason of an abort, not with a failure of Canvas', async () => {
     await using server = await startScriptedServer(() => controller.abort(reason))
     const controller = new AbortController()

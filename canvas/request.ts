@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { classifyCanvasReply } from './classify-reply.ts'
 import { exchange, readStart, type CanvasHttp, type Headers } from './exchange.ts'
 import { canvasFailure } from './reply-failure.ts'
+import { reviveText } from './revive-text.ts'
 
 const MAX_JSON_BYTES = 5 * 1_024 * 1_024
 const CLASSIFY_BYTES = 8_192
@@ -64,7 +65,7 @@ export function refuseUnreadable(headers: Headers, status: number, subject: stri
 
 function parseJson<T>(bytes: Buffer, schema: z.ZodType<T>, status: number, subject: string): T {
   try {
-    return schema.parse(JSON.parse(bytes.toString()))
+    return schema.parse(JSON.parse(bytes.toString(), reviveText))
   } catch (error) {
     // A SyntaxError quotes the body it could not read, and no body of Canvas may travel with a failure.
     const cause = error instanceof SyntaxError ? undefined : error

@@ -77,6 +77,8 @@ const WorkerEnvironment = z
       context.addIssue({ code: 'custom', path: [name], message })
   })
 
+const RotationEnvironment = z.object({ CREDENTIAL_KEYS: common.CREDENTIAL_KEYS })
+
 const MigrationEnvironment = z.object({ DATABASE_URL: common.DATABASE_URL })
 
 /** The names of what each process reads from the environment. */
@@ -89,6 +91,7 @@ export const SETTINGS = {
 export type ApiConfig = Readonly<z.infer<typeof ApiEnvironment>>
 export type WorkerConfig = Readonly<z.infer<typeof WorkerEnvironment>>
 export type MigrationConfig = Readonly<z.infer<typeof MigrationEnvironment>>
+export type RotationConfig = Readonly<z.infer<typeof RotationEnvironment>>
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -114,4 +117,9 @@ export function readWorkerConfig(environment: Environment = process.env): Worker
 /** Reads what a migration needs from the environment; throws ConfigError. */
 export function readMigrationConfig(environment: Environment = process.env): MigrationConfig {
   return parse(MigrationEnvironment, environment)
+}
+
+/** Reads what a rotation of keys needs on top of the database from the environment; throws ConfigError. */
+export function readRotationConfig(environment: Environment = process.env): RotationConfig {
+  return parse(RotationEnvironment, environment)
 }

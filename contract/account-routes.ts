@@ -58,9 +58,10 @@ export const ACCOUNT_ROUTES = {
     access: 'user',
     summary: 'Get a ticket for one stream',
     description:
-      'For clients that cannot send a header, such as the native EventSource: valid once, for 30 seconds, only as ?ticket= on an events route.',
+      'For clients that cannot send a header, such as the native EventSource: valid once, for 30 seconds, only as ?ticket= on an events route. Each request gets a new one, whatever its id.',
     body: OnlyRequestId,
     bodyOptional: true,
+    keepsReply: false,
     answers: { 201: StreamTicket },
     problems: [],
   },

@@ -71,6 +71,11 @@ export const CanvasCredentialsRequest = z
       .trim()
       .min(1)
       .max(1_024)
+      // Anything else cannot stand in the header that carries it.
+      .regex(
+        /^[\x21-\x7e]+$/,
+        'must be one line of letters, digits and signs, without a space, as Canvas shows it',
+      )
       .meta({ override: { type: 'string', format: 'password', minLength: 1, maxLength: 1_024 } }),
     request_id: RequestId,
   })

@@ -11,10 +11,11 @@ import { PlanStageName, Snapshot, StartedSnapshot } from './snapshot.ts'
 const AssignmentParams = z.object({ course_id: CanvasId, assignment_id: CanvasId })
 export const StartQuery = z.strictObject({ reprocess: z.enum(['true', 'false']).optional() })
 export const EventsQuery = z.strictObject({
-  after: z.coerce
-    .number()
-    .int()
-    .min(0)
+  after: z
+    .string()
+    .regex(/^\d+$/, 'must be a whole number')
+    .transform(Number)
+    .pipe(z.int())
     .optional()
     .meta({ override: { type: 'integer', minimum: 0 } }),
   ticket: z.string().max(200).optional(),

@@ -24,6 +24,8 @@ export interface Route {
   readonly answers: Readonly<Record<number, z.ZodType | null>>
   readonly answerType?: 'application/json' | 'text/event-stream' | 'text/html' | '*/*'
   readonly etag?: boolean
+  /** False where an answer holds a secret: it is never kept, so a request sent again is carried out again. */
+  readonly keepsReply?: false
   readonly problems: readonly ProblemCode[]
 }
 

@@ -1,9 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
-import { readMigrationConfig } from '../config/env.ts'
+import { readMigrationConfig, readRotationConfig } from '../config/env.ts'
+import { parseKeyRing } from '../config/key-ring.ts'
 import { describeSchema } from './describe-schema.ts'
 import { migrateDown, migrateUp, MigrationError, pendingMigrations } from './migrate.ts'
 import { isDatabaseAway, openDatabase, type OpenDatabase } from './open.ts'
+import { describeRewrapped, rewrapCredentials } from './rewrap-credentials.ts'
 
 const WAIT_LIMIT_MS = 120_000
 const WAIT_STEP_MS = 500
@@ -13,6 +15,8 @@ node db/main.ts down    take back the newest migration
 node db/main.ts status  name the migrations that are due; ends with 1 when there are any
 node db/main.ts wait    wait until the database answers and is up to date
 node db/main.ts schema  print the schema of the database
+node db/main.ts rewrap  wrap the stored Canvas keys anew under the first key of CREDENTIAL_KEYS;
+                        ends with 1 when some could not be opened
 `
 
 type Command = (db: OpenDatabase) => Promise<string>
@@ -31,6 +35,12 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     return 'The database is up to date.\n'
   },
   schema: ({ write }) => describeSchema(write),
+  rewrap: async ({ write }) => {
+    const keys = parseKeyRing(readRotationConfig().CREDENTIAL_KEYS.reveal())
+    const rewrapped = await rewrapCredentials(write, keys)
+    if (rewrapped.left.size > 0) process.exitCode = 1
+    return describeRewrapped(rewrapped, keys.activeKekId)
+  },
 }
 
 function list(verb: string, names: readonly string[], none: string): string {

@@ -24,6 +24,7 @@ create table allocations (
   constraint allocations_depth_check CHECK (((depth >= 0) AND (depth <= 5))),
   constraint allocations_worker_count_check CHECK ((worker_count >= 1))
 );
+CREATE INDEX allocations_job ON public.allocations USING btree (job_id);
 CREATE INDEX allocations_open ON public.allocations USING btree (tenant_id, depth) WHERE (released_at IS NULL);
 
 create table artefacts (
@@ -39,6 +40,7 @@ create table artefacts (
   constraint artefacts_job_id_fkey FOREIGN KEY (job_id) REFERENCES processing_jobs(job_id) ON DELETE CASCADE,
   constraint artefacts_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES assignment_workspaces(workspace_id) ON DELETE CASCADE
 );
+CREATE INDEX artefacts_job ON public.artefacts USING btree (job_id);
 
 create table assignment_workspaces (
   assignment_id text not null,
@@ -66,6 +68,7 @@ create table assignment_workspaces (
   constraint assignment_workspaces_progress_check CHECK (((progress >= 0) AND (progress <= 100))),
   constraint assignment_workspaces_status_check CHECK ((status = ANY (ARRAY['idle'::text, 'running'::text, 'ready'::text, 'failed'::text])))
 );
+CREATE INDEX assignment_workspaces_running ON public.assignment_workspaces USING btree (updated_at, workspace_id) WHERE (status = 'running'::text);
 
 create table canvas_credentials (
   base_url text not null,
@@ -83,7 +86,6 @@ create table canvas_credentials (
   constraint canvas_credentials_pkey PRIMARY KEY (user_id),
   constraint canvas_credentials_user_id_fkey FOREIGN KEY (user_id) REFERENCES accounts(user_id) ON DELETE CASCADE
 );
-CREATE INDEX canvas_credentials_kek ON public.canvas_credentials USING btree (kek_id);
 
 create table documents (
   bytes_sha256 text,
@@ -198,7 +200,9 @@ create table processing_jobs (
   constraint processing_jobs_status_check CHECK ((status = ANY (ARRAY['SUBMITTED'::text, 'PENDING'::text, 'RUNNING'::text, 'COMPLETED'::text, 'FAILED'::text, 'CANCELED'::text])))
 );
 CREATE INDEX processing_jobs_parent ON public.processing_jobs USING btree (parent_job_id);
+CREATE INDEX processing_jobs_retry ON public.processing_jobs USING btree (retry_of);
 CREATE INDEX processing_jobs_tenant ON public.processing_jobs USING btree (tenant_id, created_at DESC);
+CREATE INDEX processing_jobs_user ON public.processing_jobs USING btree (user_id);
 CREATE INDEX processing_jobs_waiting ON public.processing_jobs USING btree (created_at) WHERE (status = 'PENDING'::text);
 CREATE INDEX processing_jobs_workspace ON public.processing_jobs USING btree (workspace_id, generation);
 
@@ -237,6 +241,7 @@ create table stream_tickets (
   constraint stream_tickets_user_id_fkey FOREIGN KEY (user_id) REFERENCES accounts(user_id) ON DELETE CASCADE
 );
 CREATE INDEX stream_tickets_expiry ON public.stream_tickets USING btree (expires_at);
+CREATE INDEX stream_tickets_user ON public.stream_tickets USING btree (user_id);
 
 create table transitions (
   actor_id text not null,

@@ -43,9 +43,12 @@ const start = (more: Partial<PostgresOptions> = {}) =>
 async function query(url: string, text: string): Promise<unknown[]> {
   const client = new Client({ connectionString: url })
   await client.connect()
-  const { rows } = await client.query({ text, rowMode: 'array' })
-  await client.end()
-  return rows.flat()
+  try {
+    const { rows } = await client.query({ text, rowMode: 'array' })
+    return rows.flat()
+  } finally {
+    await client.end()
+  }
 }
 
 describe('startPostgres()', () => {
@@ -62,6 +65,17 @@ describe('startPostgres()', () => {
     const url = new URL(postgres.url)
     url.password = 'wrong'
     await expect(query(url.href, 'select 1')).rejects.toThrow('password authentication failed')
+  })
+
+  test('logs no row that an error is about', async () => {
+    await using postgres = await start()
+    await query(postgres.url, `create table noted (words jsonb, length int check (length > 0))`)
+    const [secret, broken] = ['{ "words": "of a student" }', String.raw`{ "words": "cut short\u0000" }`]
+    await expect(query(postgres.url, `insert into noted values ('${secret}', 0)`)).rejects.toThrow('check')
+    await expect(query(postgres.url, `insert into noted values ('${broken}', 1)`)).rejects.toThrow('escape')
+    const log = await readFile(postgres.child.logFile, 'utf8')
+    expect(log).toContain('violates check constraint')
+    expect(log).not.toMatch(/(DETAIL|CONTEXT):/)
   })
 
   test('keeps its data across a stop and a start', async () => {

@@ -101,6 +101,8 @@ function startServer({ options, programs, account, cluster, logFile }: Launch, p
     // No socket file: nothing of another run in /tmp can be in the way.
     'unix_socket_directories=',
     'max_connections=200',
+    // The details of an error quote the row it is about: what teachers and students write is not for a log.
+    'log_error_verbosity=terse',
     ...(options.durable ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']),
   ]
   return startChild({

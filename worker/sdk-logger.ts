@@ -6,5 +6,8 @@ const LEVELS = { TRACE: 'trace', DEBUG: 'debug', INFO: 'debug', WARN: 'warn', ER
 
 /** Passes the lines of the Temporal SDK on to our own log, as JSON and scrubbed like any other. */
 export function createSdkLogger(logger: Logger): DefaultLogger {
-  return new DefaultLogger('INFO', ({ level, message, meta }) => logger[LEVELS[level]]({ ...meta }, message))
+  return new DefaultLogger('INFO', ({ level, message, meta }) => {
+    const { workflowId: workflow_id, ...rest } = { ...meta }
+    logger[LEVELS[level]]({ ...rest, workflow_id }, message)
+  })
 }

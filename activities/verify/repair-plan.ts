@@ -1,4 +1,5 @@
 import type { Requirement } from '../../contract/requirements.ts'
+import { cutText } from '../../contract/text.ts'
 import { checkDates } from './check-dates.ts'
 import { createStringCheck } from './check-strings.ts'
 import type { Finding } from './finding.ts'
@@ -39,7 +40,7 @@ const WITHOUT_DATE: Line = { text: 'In time for the milestone that follows, and 
 
 function quote(text: string): string {
   const line = text.replaceAll(/\s+/g, ' ').trim()
-  return `“${line.length > MAX_SHOWN ? `${line.slice(0, MAX_SHOWN)}…` : line}”`
+  return `“${line.length > MAX_SHOWN ? `${cutText(line, MAX_SHOWN)}…` : line}”`
 }
 
 function repaired(pointer: string, message: string): Finding {

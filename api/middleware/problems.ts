@@ -1,4 +1,5 @@
 import type { ApiProblem } from '../../contract/problem.ts'
+import { isClientLeft } from '../client-left.ts'
 import type { AppContext, AppMiddleware } from '../context.ts'
 import { problemReply } from '../problem-reply.ts'
 import { sendReply } from '../reply.ts'
@@ -10,6 +11,8 @@ export function answerProblems(): AppMiddleware {
     try {
       await next()
     } catch (thrown) {
+      // The log line of the request says that it was left.
+      if (isClientLeft(thrown)) return
       const problem = toProblem(thrown)
       logProblem(ctx, problem, thrown)
       if (ctx.headerSent) ctx.res.destroy()

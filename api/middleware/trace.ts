@@ -24,7 +24,8 @@ export function trace(logger: Logger): AppMiddleware {
 
 function logRequest({ state, method, path, res }: AppContext, elapsedMs: number): void {
   // Never the query: it may hold a stream ticket.
-  const line = { method, path, status: res.statusCode, ms: Math.round(elapsedMs), user_id: state.userId }
+  const { userId: user_id, jobId: job_id } = state
+  const line = { method, path, status: res.statusCode, ms: Math.round(elapsedMs), user_id, job_id }
   const level = PROBES.test(path) ? 'debug' : 'info'
   state.log[level](line, res.writableFinished ? 'request' : 'request left by the client')
 }

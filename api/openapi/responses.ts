@@ -13,9 +13,9 @@ const HEADERS = {
   Location: { description: 'Where to see how it goes on', schema: TEXT },
 } as const
 
-/** Whether a route takes an idempotency key. */
-export function takesRequestId({ method, access }: Route): boolean {
-  return method !== 'get' && access !== 'none'
+/** Whether a route takes an idempotency key and answers its repetition with the reply of the first. */
+export function takesRequestId({ method, access, keepsReply }: Route): boolean {
+  return method !== 'get' && access !== 'none' && keepsReply !== false
 }
 
 /** All a route can answer: what it declares, and the problems that come with its kind. */

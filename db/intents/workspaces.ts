@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Selectable, Transaction } from 'kysely'
 
-import type { Actor } from '../../contract/machines.ts'
+import type { Actor, JobState } from '../../contract/machines.ts'
 import type { WriteDb } from '../open.ts'
 import type { AssignmentWorkspacesTable, Database } from '../schema.ts'
 import { appendEvents, newEvent, wakeHubs } from '../write/events.ts'
@@ -71,6 +71,12 @@ export type ReprocessOutcome =
   | { readonly outcome: 'busy'; readonly generation: number }
   | { readonly outcome: 'absent' }
 
+/** How a job ended that is closed now if it was still open. */
+function endOf(status: JobState | undefined): 'completed' | 'failed' | 'canceled' {
+  if (status === 'COMPLETED') return 'completed'
+  return status === 'FAILED' ? 'failed' : 'canceled'
+}
+
 async function closeGeneration(
   trx: Transaction<Database>,
   old: WorkspaceRow,
@@ -79,7 +85,7 @@ async function closeGeneration(
   const next = old.generation + 1
   const jobs = await trx
     .selectFrom('processing_jobs')
-    .select('job_id')
+    .select(['job_id', 'status'])
     .where('workspace_id', '=', old.workspace_id)
     .where('superseded', '=', false)
     .orderBy('depth', 'desc')
@@ -109,7 +115,7 @@ async function closeGeneration(
     job_id,
     generation,
     stage: old.stage,
-    status: 'canceled',
+    status: endOf(jobs.find((job) => job.job_id === job_id)?.status),
     progress,
     message: 'A reprocess was asked for: this run is over and a new one takes its place.',
   } as const

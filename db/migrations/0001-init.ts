@@ -30,6 +30,7 @@ create table stream_tickets (
   expires_at timestamptz not null,
   used_at timestamptz
 );
+create index stream_tickets_user on stream_tickets (user_id);
 create index stream_tickets_expiry on stream_tickets (expires_at);
 
 create table canvas_credentials (
@@ -46,7 +47,6 @@ create table canvas_credentials (
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
 );
-create index canvas_credentials_kek on canvas_credentials (kek_id);
 
 create table assignment_workspaces (
   workspace_id uuid primary key,
@@ -69,6 +69,8 @@ create table assignment_workspaces (
   updated_at timestamptz not null default now(),
   unique (user_id, course_id, assignment_id)
 );
+create index assignment_workspaces_running on assignment_workspaces (updated_at, workspace_id)
+  where status = 'running';
 
 create table processing_jobs (
   job_id text primary key,
@@ -94,6 +96,8 @@ create table processing_jobs (
   completed_at timestamptz
 );
 create index processing_jobs_workspace on processing_jobs (workspace_id, generation);
+create index processing_jobs_user on processing_jobs (user_id);
+create index processing_jobs_retry on processing_jobs (retry_of);
 create index processing_jobs_parent on processing_jobs (parent_job_id);
 create index processing_jobs_tenant on processing_jobs (tenant_id, created_at desc);
 create index processing_jobs_waiting on processing_jobs (created_at) where status = 'PENDING';
@@ -129,6 +133,7 @@ create table artefacts (
   created_at timestamptz not null default now(),
   primary key (workspace_id, generation, kind)
 );
+create index artefacts_job on artefacts (job_id);
 
 create table transitions (
   seq bigint generated always as identity primary key,
@@ -175,6 +180,7 @@ create table allocations (
   allocated_at timestamptz not null default now(),
   released_at timestamptz
 );
+create index allocations_job on allocations (job_id);
 create index allocations_open on allocations (tenant_id, depth) where released_at is null;
 
 create table idempotency_keys (

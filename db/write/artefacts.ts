@@ -3,6 +3,7 @@ import type { Transaction } from 'kysely'
 
 import type { Database } from '../schema.ts'
 import type { RunRef } from './fence.ts'
+import { storable } from './storable.ts'
 
 /** Something derived, with where it came from. */
 export interface NewArtefact {
@@ -20,7 +21,7 @@ export async function insertArtefacts(
   const { workspace_id, generation, job_id } = run
   let stored = 0
   for (const { kind, body, provenance } of artefacts) {
-    const text = JSON.stringify(body)
+    const text = JSON.stringify(storable(body))
     const sha256 = createHash('sha256').update(text).digest('hex')
     const { numInsertedOrUpdatedRows = 0n } = await trx
       .insertInto('artefacts')
@@ -31,7 +32,7 @@ export async function insertArtefacts(
         job_id,
         body: text,
         sha256,
-        provenance: provenance === undefined ? null : JSON.stringify(provenance),
+        provenance: provenance === undefined ? null : JSON.stringify(storable(provenance)),
       })
       .onConflict((clash) => clash.columns(['workspace_id', 'generation', 'kind']).doNothing())
       .executeTakeFirst()

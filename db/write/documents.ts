@@ -3,6 +3,7 @@ import type { Transaction } from 'kysely'
 import type { DocumentKind } from '../../contract/evidence.ts'
 import type { Database, DocumentWarning, PageSpan } from '../schema.ts'
 import type { RunRef } from './fence.ts'
+import { storable } from './storable.ts'
 
 /** A source as it was read, or why it was not. */
 export interface NewDocument {
@@ -28,7 +29,7 @@ export async function insertDocuments(
 ): Promise<void> {
   if (documents.length === 0) return
   const { workspace_id, generation } = run
-  const rows = documents.map(({ pages, warnings, ...document }, position) => ({
+  const rows = storable(documents).map(({ pages, warnings, ...document }, position) => ({
     ...document,
     workspace_id,
     generation,

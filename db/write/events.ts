@@ -3,6 +3,7 @@ import { sql, type Transaction } from 'kysely'
 import { EVENT_PAYLOADS, type EventPayload, type EventType, type StreamEvent } from '../../contract/events.ts'
 import type { WriteDb } from '../open.ts'
 import type { Database } from '../schema.ts'
+import { storable } from './storable.ts'
 
 /** The channel on which a committed event wakes the hubs; the payload is `stream_id|seq`. */
 export const EVENT_CHANNEL = 'waymark_events'
@@ -60,7 +61,7 @@ export async function appendEvents(
     job_id: envelope.job_id,
     generation: envelope.generation,
     dedupe_key,
-    body: JSON.stringify({ event_type, ...envelope, payload }),
+    body: JSON.stringify(storable({ event_type, ...envelope, payload })),
   }))
   const last_seq = stream.last_seq + fresh.length
   await trx

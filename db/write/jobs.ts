@@ -3,6 +3,7 @@ import type { Selectable, Transaction } from 'kysely'
 import { isTerminalJob, type Actor, type JobState, type TransitionKind } from '../../contract/machines.ts'
 import type { LastError } from '../../contract/snapshot.ts'
 import type { Database, JobKind, ProcessingJobsTable } from '../schema.ts'
+import { storable } from './storable.ts'
 import { recordTransition, recordTransitions } from './transitions.ts'
 
 export interface NewJob {
@@ -84,7 +85,7 @@ async function writeMove(trx: Transaction<Database>, job: LockedJob, move: JobMo
       updated_at: now,
       ...(to === 'RUNNING' && job.started_at === null ? { started_at: now } : {}),
       ...(isTerminalJob(to) ? { completed_at: now } : {}),
-      ...(move.error === undefined ? {} : { error: JSON.stringify(move.error) }),
+      ...(move.error === undefined ? {} : { error: JSON.stringify(storable(move.error)) }),
     })
     .where('job_id', '=', job_id)
     .execute()

@@ -14,6 +14,7 @@ import {
   type StageTry,
 } from './run-steps.ts'
 import { completed, type StageResult } from './stages.ts'
+import { storable } from './storable.ts'
 import { recordTransition } from './transitions.ts'
 
 /** Stores the finished plan, sets workspace and jobs to their good end and says so, all at once. */
@@ -42,10 +43,13 @@ export async function finishRun(db: WriteDb, step: StageTry, result: StageResult
 }
 
 /** Stops a run where a person has to act: the reason in words, job failed (or canceled), one `failed` event. */
-export async function parkRun(db: WriteDb, step: StageTry, error: LastError): Promise<void> {
+export async function parkRun(db: WriteDb, step: StageTry, given: LastError): Promise<void> {
+  const error = storable(given)
+  const isStopped = error.code === 'CANCELED' || error.code === 'TERMINATED'
   await writeRun(db, step, async (trx, workspace) => {
     if (workspace.status !== 'running') return []
-    await setJobsRunning(trx, step)
+    // A job may be canceled before it ran, but nothing fails that never ran.
+    if (!isStopped) await setJobsRunning(trx, step)
     await changeWorkspace(trx, workspace, {
       status: 'failed',
       stage: step.stage,
@@ -53,6 +57,7 @@ export async function parkRun(db: WriteDb, step: StageTry, error: LastError): Pr
       last_error: JSON.stringify(error),
     })
     const reason = error.code
+    const kind = isStopped ? 'operator' : 'fail'
     const about = {
       machine: 'workspace',
       entity_id: step.workspace_id,
@@ -60,10 +65,10 @@ export async function parkRun(db: WriteDb, step: StageTry, error: LastError): Pr
       actor: SYSTEM,
       reason,
     } as const
-    await recordTransition(trx, { ...about, from: workspace.status, to: 'failed', kind: 'fail' })
-    const to = error.code === 'CANCELED' || error.code === 'TERMINATED' ? 'CANCELED' : 'FAILED'
-    await moveJob(trx, { job_id: step.job_id, to, kind: 'fail', actor: SYSTEM, reason, error })
-    const shown = envelope(step, to === 'FAILED' ? 'failed' : 'canceled', workspace.progress, error.message)
+    await recordTransition(trx, { ...about, from: workspace.status, to: 'failed', kind })
+    const to = isStopped ? 'CANCELED' : 'FAILED'
+    await moveJob(trx, { job_id: step.job_id, to, kind, actor: SYSTEM, reason, error })
+    const shown = envelope(step, isStopped ? 'canceled' : 'failed', workspace.progress, error.message)
     const payload = { code: error.code, retryable: error.retryable }
     return [newEvent('failed', payload, shown, `${step.job_id}:failed`)]
   })

@@ -1,4 +1,4 @@
-import type { Transaction, Updateable } from 'kysely'
+import type { ExpressionBuilder, Transaction, Updateable } from 'kysely'
 
 import type { Actor } from '../../contract/machines.ts'
 import type { PlanStage } from '../../contract/stages.ts'
@@ -7,6 +7,7 @@ import type { AssignmentWorkspacesTable, Database } from '../schema.ts'
 import { appendEvents, wakeHubs, type NewEvent } from './events.ts'
 import { fenceRun, type FencedWorkspace, type RunRef } from './fence.ts'
 import { moveJobFrom } from './jobs.ts'
+import { storable } from './storable.ts'
 
 /** Who moves a run that nobody steers. */
 export const SYSTEM: Actor = { type: 'system', id: 'worker' }
@@ -18,7 +19,7 @@ export interface StageTry extends RunRef {
   readonly attempt: number
 }
 
-type Change = Omit<Updateable<AssignmentWorkspacesTable>, 'version' | 'updated_at'>
+type Change = Omit<Updateable<AssignmentWorkspacesTable>, 'version' | 'created_at' | 'updated_at'>
 
 /** One transaction of a run: fence, change, event. The event's progress never falls inside one job. */
 export async function writeRun(
@@ -42,12 +43,12 @@ export async function changeWorkspace(
 ): Promise<void> {
   await trx
     .updateTable('assignment_workspaces')
-    .set({ ...change, version: workspace.version + 1, updated_at: new Date() })
+    .set({ ...storable(change), version: workspace.version + 1, updated_at: new Date() })
     .where('workspace_id', '=', workspace.workspace_id)
     .execute()
 }
 
-/** Changes the workspace as `changeWorkspace` does, and shows stage and progress on the job of the try as well. */
+/** Changes the workspace as `changeWorkspace` does, and shows stage and progress on the job of the try and the one above it. */
 export async function showStep(
   trx: Transaction<Database>,
   workspace: FencedWorkspace,
@@ -59,10 +60,13 @@ export async function showStep(
   const updated_at = new Date()
   await trx
     .with('shown', (db) =>
-      db.updateTable('processing_jobs').set({ stage, progress, updated_at }).where('job_id', '=', job_id),
+      db
+        .updateTable('processing_jobs')
+        .set({ stage, progress, updated_at })
+        .where((job) => isOrAbove(job, job_id)),
     )
     .updateTable('assignment_workspaces')
-    .set({ ...change, version: workspace.version + 1, updated_at })
+    .set({ ...storable(change), version: workspace.version + 1, updated_at })
     .where('workspace_id', '=', workspace.workspace_id)
     .execute()
 }
@@ -93,19 +97,22 @@ export async function rootOf(trx: Transaction<Database>, job_id: string): Promis
   return job?.parent_job_id ?? null
 }
 
+/** Whether a row is the job with this id or the one above that. */
+function isOrAbove(job: ExpressionBuilder<Database, 'processing_jobs'>, job_id: string) {
+  const parent = job
+    .selectFrom('processing_jobs as own')
+    .select('own.parent_job_id')
+    .where('own.job_id', '=', job_id)
+  return job.or([job('job_id', '=', job_id), job('job_id', '=', parent)])
+}
+
 /** Sets the job of a try, and the one above it, running if they still wait. */
 export async function setJobsRunning(trx: Transaction<Database>, step: StageTry): Promise<void> {
   const waiting = await trx
     .selectFrom('processing_jobs')
     .select('job_id')
     .where('status', '=', 'PENDING')
-    .where((job) => {
-      const parent = job
-        .selectFrom('processing_jobs')
-        .select('parent_job_id')
-        .where('job_id', '=', step.job_id)
-      return job.or([job('job_id', '=', step.job_id), job('job_id', '=', parent)])
-    })
+    .where((job) => isOrAbove(job, step.job_id))
     .orderBy('depth', 'desc')
     .execute()
   const move = { to: 'RUNNING', kind: 'advance', actor: SYSTEM } as const

@@ -10,7 +10,7 @@ import { openTestDatabase } from '../database.ts'
 import { startRig, type Rig } from '../rig/rig.ts'
 import type { Student } from '../rig/student.ts'
 import { turn, type StreamReader } from '../streams/read-stream.ts'
-import { ARTEFACTS, artefactsOf, expectOnePlan } from './history.ts'
+import { ARTEFACTS, artefactsOf, expectOnePlan, planJobsOf, runIdOf } from './history.ts'
 
 const PRESENTATION = '2103/5104'
 const SURVEY = '2104/5106'
@@ -96,6 +96,15 @@ describe('with PostgreSQL back', () => {
     expect(reader.events.map(({ data }) => data)).toEqual(events)
     const { workspace_id } = await student.snapshot(SURVEY)
     expect(await artefactsOf(rig, workspace_id)).toEqual(ARTEFACTS)
+  })
+
+  test('the outage was waited out within a try: it does not use up those Temporal allows', async () => {
+    const lines = (await rig.logs()).split('\n').filter((line) => line.includes('STORE_AWAY'))
+    expect(lines.length).toBeLessThanOrEqual(2)
+    const { workspace_id } = await student.snapshot(SURVEY)
+    const [job] = await planJobsOf(rig, workspace_id)
+    const ids = { job_id: job?.job_id, workflow_id: runIdOf(student, SURVEY) }
+    for (const line of lines) expect(JSON.parse(line)).toMatchObject(ids)
   })
 
   test('what was asked in vain works now, without a restart of API or worker', async () => {

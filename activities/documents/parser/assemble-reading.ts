@@ -24,5 +24,6 @@ export function joinPages(texts: readonly string[]): { text: string; pages: Page
     pages.push({ page: index + 1, start: offset, end: offset + text.length })
     offset += text.length + PAGE_GAP.length
   }
-  return { text: texts.join(PAGE_GAP), pages }
+  // The cap may have cut a page inside a character; U+FFFD is as long as the half that is left of it.
+  return { text: texts.join(PAGE_GAP).toWellFormed(), pages }
 }

@@ -1,4 +1,5 @@
 import type { PlanTask } from '../../../contract/plan.ts'
+import { cutText } from '../../../contract/text.ts'
 import { findMissing, homeOf } from '../check-links.ts'
 import { findUnnamed } from '../check-rubric.ts'
 import type { LinkedString, Sources } from '../sources.ts'
@@ -28,7 +29,7 @@ function addSignals(sources: Sources): readonly Addition[] {
   return findUnnamed(sources).bySignals.map(({ id, description, points }) => {
     const from = sources.distilled.requirements.filter(({ criterion_id }) => criterion_id === id)
     const worth = points === null ? '' : `: ${points === 1 ? '1 point' : `${points} points`}`
-    const text = `${description}${worth}`.slice(0, MAX_LINE)
+    const text = cutText(`${description}${worth}`, MAX_LINE)
     return { list: SIGNALS, line: { text, from: from.map((requirement) => requirement.id) }, first: false }
   })
 }

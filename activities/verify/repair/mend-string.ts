@@ -1,4 +1,5 @@
 import type { Requirement } from '../../../contract/requirements.ts'
+import { cutText } from '../../../contract/text.ts'
 import type { Finding } from '../finding.ts'
 import { readNumbers, sameUse } from '../read-numbers.ts'
 import type { LinkedString } from '../sources.ts'
@@ -22,7 +23,7 @@ const PLAIN_ELSE = 'See the instructions.'
 
 /** The words of a source as one line. */
 export function asLine(quote: string): string {
-  return quote.replaceAll(/\s+/g, ' ').trim().slice(0, MAX_LINE)
+  return cutText(quote.replaceAll(/\s+/g, ' ').trim(), MAX_LINE)
 }
 
 /** The exact words a requirement rests on: its first quote, all of them when only together they hold its counts. */
@@ -39,7 +40,7 @@ export function wordsOf({ evidence, quantities }: Requirement): string {
 export function quotedLine(requirements: readonly Requirement[]): Line | null {
   const words = [...new Set(requirements.map(wordsOf))].filter((quote) => quote !== '')
   if (words.length === 0) return null
-  return { text: words.join(' / ').slice(0, MAX_LINE), from: requirements.map(({ id }) => id) }
+  return { text: cutText(words.join(' / '), MAX_LINE), from: requirements.map(({ id }) => id) }
 }
 
 function stems(text: string): ReadonlySet<string> {
@@ -80,10 +81,7 @@ function mendSentences(string: LinkedString, isFaulty: (text: string) => boolean
       .filter((sentence) => !isFaulty(sentence))
       .join(' ')
   })
-  return lines
-    .filter((line) => line.trim() !== '')
-    .join('\n')
-    .slice(0, MAX_LINE)
+  return cutText(lines.filter((line) => line.trim() !== '').join('\n'), MAX_LINE)
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Distilled, Evidence, Requirement } from '../../../../contract/requirements.ts'
+import { cutText } from '../../../../contract/text.ts'
 import { pageAt } from '../../../evidence/locate-quote.ts'
 import type { ModelSteps, SourceDocument } from '../../port.ts'
 import type { Span } from '../text/view.ts'
@@ -108,7 +109,7 @@ function toRequirements(
       id: `${kind}-${number}`,
       kind,
       modality,
-      statement: statement.slice(0, MAX_STATEMENT),
+      statement: cutText(statement, MAX_STATEMENT),
       hard: hard.has(finding),
       quantities: [...quantities],
       alternative_group: group === null ? null : (groups.get(group) ?? null),

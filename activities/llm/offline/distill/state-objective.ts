@@ -1,3 +1,4 @@
+import { cutText } from '../../../../contract/text.ts'
 import type { SourceDocument } from '../../port.ts'
 import { readSentences } from '../text/language.ts'
 import { parseBlocks } from '../text/parse-blocks.ts'
@@ -52,9 +53,9 @@ export function stateObjective(
   skipped: Skipped,
 ): string {
   const aim = findSentence(documents, STATES_AIM, skipped)
-  if (aim !== undefined) return aim.slice(0, MAX_CHARS)
+  if (aim !== undefined) return cutText(aim, MAX_CHARS)
   const task = findSentence(documents, SETS_TASK, skipped)
-  if (task !== undefined) return asTask(task).slice(0, MAX_CHARS)
+  if (task !== undefined) return cutText(asTask(task), MAX_CHARS)
   const main = findings.find(({ kind, modality }) => kind === 'deliverable' && modality === 'must')
-  return (main?.statement ?? `Complete “${title}”`).slice(0, MAX_CHARS)
+  return cutText(main?.statement ?? `Complete “${title}”`, MAX_CHARS)
 }

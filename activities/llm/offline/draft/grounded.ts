@@ -1,4 +1,5 @@
 import { Plan } from '../../../../contract/plan.ts'
+import { cutText } from '../../../../contract/text.ts'
 import type { PlanLink } from '../../port.ts'
 
 /** A line of the plan together with the requirements it rests on. */
@@ -27,7 +28,7 @@ const MAX_LINE = 2_000
 /** Shortens a text to `max` characters at a word, with an ellipsis where something was left off. */
 export function clip(text: string, max: number): string {
   if (text.length <= max) return text
-  const cut = text.slice(0, max - 1)
+  const cut = cutText(text, max - 1)
   const space = cut.lastIndexOf(' ')
   return `${(space > max / 2 ? cut.slice(0, space) : cut).trimEnd()}…`
 }
