@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import { TASK_QUEUE } from '../contract/ids.ts'
 import { ConfigError } from './config-error.ts'
+import { findModelFaults, modelSettings } from './models.ts'
 import { readSecretFiles } from './read-secret-files.ts'
 import { Secret } from './secret.ts'
 
@@ -60,15 +61,21 @@ const ApiEnvironment = z.object({
   SHUTDOWN_GRACE_SECONDS: Seconds.default(10),
 })
 
-const WorkerEnvironment = z.object({
-  ...common,
-  WORKER_HEALTH_HOST: z.string().default('127.0.0.1'),
-  WORKER_HEALTH_PORT: Port.default(4001),
-  WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(500).default(20),
-  /** A bundle made at build time; without it the worker bundles its workflows when it starts. */
-  WORKFLOW_BUNDLE: z.string().optional(),
-  SHUTDOWN_GRACE_SECONDS: Seconds.default(20),
-})
+const WorkerEnvironment = z
+  .object({
+    ...common,
+    ...modelSettings,
+    WORKER_HEALTH_HOST: z.string().default('127.0.0.1'),
+    WORKER_HEALTH_PORT: Port.default(4001),
+    WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(500).default(20),
+    /** A bundle made at build time; without it the worker bundles its workflows when it starts. */
+    WORKFLOW_BUNDLE: z.string().optional(),
+    SHUTDOWN_GRACE_SECONDS: Seconds.default(20),
+  })
+  .superRefine((settings, context) => {
+    for (const [name, message] of findModelFaults(settings))
+      context.addIssue({ code: 'custom', path: [name], message })
+  })
 
 const RotationEnvironment = z.object({ CREDENTIAL_KEYS: common.CREDENTIAL_KEYS })
 

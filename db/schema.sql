@@ -148,8 +148,10 @@ CREATE INDEX idempotency_keys_expiry ON public.idempotency_keys USING btree (exp
 
 create table llm_calls (
   at timestamp with time zone not null default now(),
+  cached_input_tokens integer not null default 0,
   call_id uuid not null,
   duration_ms integer not null,
+  failure text,
   generation integer not null,
   input_tokens integer not null,
   job_id text not null,
@@ -158,6 +160,7 @@ create table llm_calls (
   output_tokens integer not null,
   prompt_version text not null,
   provider text not null,
+  reasoning_tokens integer not null default 0,
   stage text not null,
   tenant_id text not null,
   constraint llm_calls_pkey PRIMARY KEY (call_id),

@@ -222,9 +222,15 @@ export interface LlmCallsTable {
   model: string
   prompt_version: string
   input_tokens: number
+  /** The part of the input the provider had in its cache. */
+  cached_input_tokens: Generated<number>
   output_tokens: number
+  /** The part of the output that was thinking. */
+  reasoning_tokens: Generated<number>
   duration_ms: number
   outcome: string
+  /** What went wrong, finer than the code in `outcome`; null when nothing did. */
+  failure: string | null
   at: Time
 }
 

@@ -4,11 +4,11 @@ import type { Logger } from 'pino'
 
 import { createSandbox, type Sandbox } from '../activities/documents/sandbox.ts'
 import { createActivities } from '../activities/index.ts'
-import { createOfflineProvider } from '../activities/llm/offline/provider.ts'
 import type { WorkerConfig } from '../config/env.ts'
 import { parseKeyRing } from '../config/key-ring.ts'
 import { openDatabase } from '../db/open.ts'
 import { workflowSource } from './bundle.ts'
+import { chooseModels } from './choose-models.ts'
 import { createCanvasAccess } from './connect-canvas.ts'
 import { registerSearchAttributes } from './register-search-attributes.ts'
 
@@ -88,7 +88,8 @@ export async function startWorker(
   const policy = { allowedHosts: config.CANVAS_ALLOWED_HOSTS, devHosts: config.CANVAS_DEV_HOSTS }
   const keys = parseKeyRing(config.CREDENTIAL_KEYS.reveal())
   const canvas = opened.use(createCanvasAccess({ db: db.read, keys, policy, contact: config.CANVAS_CONTACT }))
-  const llm = createOfflineProvider()
+  const llm = chooseModels(config)
+  logger.info({ provider: llm.provider, model: config.LLM_MODEL ?? null }, 'steps are put to this provider')
   const worker = await Worker.create({
     connection,
     namespace,

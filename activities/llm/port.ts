@@ -2,6 +2,7 @@ import type { CanvasContext } from '../../contract/canvas-context.ts'
 import type { DocumentKind } from '../../contract/evidence.ts'
 import type { Plan } from '../../contract/plan.ts'
 import type { Distilled } from '../../contract/requirements.ts'
+import type { RunErrorCode } from '../../contract/run-errors.ts'
 
 /** A stored document as a stage sees it: offsets in `pages` point into `text`. */
 export interface SourceDocument {
@@ -66,10 +67,32 @@ export interface ModelReply<S extends ModelStep> {
   readonly model: string
   readonly prompt_version: string
   readonly usage: ModelUsage
+  /** Who answered, where it is not the port's own provider. */
+  readonly provider?: string
+}
+
+/** One call to a model as the ledger keeps it: what it cost and how it ended, never its prompt or its answer. */
+export interface SpentCall {
+  readonly provider: string
+  readonly model: string
+  readonly prompt_version: string
+  readonly input_tokens: number
+  /** The part of the input the provider had in its cache. */
+  readonly cached_input_tokens: number
+  readonly output_tokens: number
+  /** The part of the output that was thinking. */
+  readonly reasoning_tokens: number
+  readonly duration_ms: number
+  /** `ok`, or the code of what went wrong. */
+  readonly outcome: 'ok' | RunErrorCode | 'BROKEN'
+  /** What went wrong, finer than its code; null when nothing did. */
+  readonly failure: string | null
 }
 
 export interface ModelCall {
   readonly signal: AbortSignal
+  /** Told of every call, failed ones too, before anything is made of its answer. */
+  readonly book?: (call: SpentCall) => Promise<void>
 }
 
 /** The only door to a model: structured output for a step; throws RunFailure with a MODEL_* code. */

@@ -1,4 +1,4 @@
-import type { LlmPort, ModelCall, ModelStep, ModelSteps } from '../port.ts'
+import type { LlmPort, ModelCall, ModelStep, ModelSteps, SpentCall } from '../port.ts'
 import { distillOfflineAbortably } from './distill/index.ts'
 import { draftOffline } from './draft/draft-offline.ts'
 import { judgeOffline } from './judge/judge-offline.ts'
@@ -15,6 +15,9 @@ const STEPS: { readonly [S in ModelStep]: OfflineStep<S> } = {
   judge: { version: 'rules-judge-1', run: async ({ claims }) => ({ verdicts: judgeOffline(claims) }) },
 }
 
+const MODEL = 'rules-1'
+const FREE = { input_tokens: 0, cached_input_tokens: 0, output_tokens: 0, reasoning_tokens: 0 }
+
 /** The provider that needs no key and no network: rules instead of a model, the same answer for the same input. */
 export function createOfflineProvider(): LlmPort {
   return {
@@ -22,14 +25,19 @@ export function createOfflineProvider(): LlmPort {
     run: async (step, input, call) => {
       call.signal.throwIfAborted()
       const { version, run } = STEPS[step]
-      const output = await run(input, call)
-      call.signal.throwIfAborted()
-      return {
-        output,
-        model: 'rules-1',
-        prompt_version: version,
-        usage: { input_tokens: 0, output_tokens: 0 },
+      const started = performance.now()
+      const book = async (outcome: SpentCall['outcome']): Promise<void> => {
+        const duration_ms = Math.round(performance.now() - started)
+        const about = { provider: 'offline', model: MODEL, prompt_version: version, failure: null }
+        await call.book?.({ ...about, ...FREE, duration_ms, outcome })
       }
+      const output = await run(input, call).catch(async (error: unknown) => {
+        await book(call.signal.aborted ? 'CANCELED' : 'BROKEN')
+        throw error
+      })
+      await book('ok')
+      call.signal.throwIfAborted()
+      return { output, model: MODEL, prompt_version: version, usage: { input_tokens: 0, output_tokens: 0 } }
     },
   }
 }

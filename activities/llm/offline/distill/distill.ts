@@ -119,11 +119,14 @@ function toRequirements(
   })
 }
 
-function bringTogether(input: DistillInput, readings: readonly DocumentReading[]): Distilled {
+/** What else may be made of the rules' findings before those that say the same are merged. */
+export type Join = (found: readonly Finding[]) => readonly Finding[]
+
+function bringTogether(input: DistillInput, readings: readonly DocumentReading[], join: Join): Distilled {
   const { context, documents } = input
   const byId = new Map(documents.map((document) => [document.document_id, document]))
   const skipped = new Map(readings.map(({ document, suspicious }) => [document.document_id, suspicious]))
-  const found = mergeRestated(readings.flatMap(({ findings }) => findings))
+  const found = mergeRestated(join(readings.flatMap(({ findings }) => findings)))
   const genre = detectGenre(context, documents)
   const dates = readings.flatMap((reading) => reading.dates)
   return {
@@ -140,12 +143,15 @@ function bringTogether(input: DistillInput, readings: readonly DocumentReading[]
 }
 
 /** The rules' distillation, one step a document, so that a caller may pause or stop between documents. */
-export function* distillInSteps(input: DistillInput): Generator<void, Distilled, void> {
+export function* distillInSteps(
+  input: DistillInput,
+  join: Join = (found) => found,
+): Generator<void, Distilled, void> {
   const due = dueDays(input.context)
   const readings: DocumentReading[] = []
   for (const document of input.documents) {
     readings.push(readOne(document, input, due))
     yield
   }
-  return bringTogether(input, readings)
+  return bringTogether(input, readings, join)
 }

@@ -2,13 +2,13 @@ import { setImmediate } from 'node:timers/promises'
 
 import type { Distilled } from '../../../../contract/requirements.ts'
 import type { ModelCall, ModelSteps } from '../../port.ts'
-import { distillInSteps } from './distill.ts'
+import { distillInSteps, type Join } from './distill.ts'
 
 type DistillInput = ModelSteps['distill']['input']
 
-/** Distils an assignment by rules alone: deterministic, without a model, a key or a network. */
-export function distillOffline(input: DistillInput): Distilled {
-  const steps = distillInSteps(input)
+/** Distils an assignment by rules alone: deterministic, without a model, a key or a network; `join` may add to it. */
+export function distillOffline(input: DistillInput, join?: Join): Distilled {
+  const steps = distillInSteps(input, join)
   for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return step.value
 }
 

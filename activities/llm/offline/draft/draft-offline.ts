@@ -1,7 +1,7 @@
 import type { ModelSteps } from '../../port.ts'
 import { attach, type Attachments } from './attach.ts'
 import { readBrief, type Brief } from './brief.ts'
-import { renderPlan, type Grounded, type GroundedMilestone } from './grounded.ts'
+import { renderPlan, type Grounded, type GroundedMilestone, type GroundedPlan } from './grounded.ts'
 import { pace, type Pace } from './pace.ts'
 import { selectTasks } from './select-tasks.ts'
 import type { MilestoneTemplate, TaskTemplate } from './template.ts'
@@ -48,6 +48,22 @@ function writeMilestones(
   })
 }
 
+/** Puts a plan together from a way of working and what hangs on its tasks; dates, efforts and checklist are counted here. */
+export function composePlan(
+  brief: Brief,
+  milestones: readonly MilestoneTemplate[],
+  attachments: Attachments,
+): GroundedPlan {
+  const plan = pace(brief, milestones, attachments)
+  const tasks = milestones.flatMap((milestone) => milestone.tasks)
+  return {
+    assignment_summary: writeSummary(brief),
+    milestones: writeMilestones(brief, milestones, plan, attachments),
+    risks: writeRisks(brief, plan),
+    submission_strategy: writeStrategy(brief, partsOf(tasks, plan, attachments).flatMap(leftOver)),
+  }
+}
+
 /**
  * Drafts a plan by rules from what was distilled: the genre's way of working with the requirements hung on its tasks.
  * Deterministic; ids come from the templates, so small changes of the text leave them as they are.
@@ -55,14 +71,9 @@ function writeMilestones(
 export function draftOffline(input: ModelSteps['draft']['input']): ModelSteps['draft']['output'] {
   const brief = readBrief(input)
   const milestones = selectTasks(brief.template, brief.occasion)
-  const tasks = milestones.flatMap((milestone) => milestone.tasks)
-  const attachments = attach(brief, tasks)
-  const plan = pace(brief, milestones, attachments)
-  const grounded = {
-    assignment_summary: writeSummary(brief),
-    milestones: writeMilestones(brief, milestones, plan, attachments),
-    risks: writeRisks(brief, plan),
-    submission_strategy: writeStrategy(brief, partsOf(tasks, plan, attachments).flatMap(leftOver)),
-  }
-  return renderPlan(grounded, brief.toldBy)
+  const attachments = attach(
+    brief,
+    milestones.flatMap(({ tasks }) => tasks),
+  )
+  return renderPlan(composePlan(brief, milestones, attachments), brief.toldBy)
 }

@@ -1,0 +1,28 @@
+import { createOfflineProvider } from '../activities/llm/offline/provider.ts'
+import type { LlmPort } from '../activities/llm/port.ts'
+import type { ModelChoice } from '../activities/llm/providers/create-model.ts'
+import { createModelProvider } from '../activities/llm/providers/provider.ts'
+import { ConfigError, type WorkerConfig } from '../config/env.ts'
+import { accessTo } from '../config/models.ts'
+
+/** The models the configuration names, behind the port; the rules where it names none. */
+export function chooseModels(config: WorkerConfig): LlmPort {
+  const { LLM_PROVIDER: provider } = config
+  if (provider === 'offline') return createOfflineProvider()
+  const fallbacks = config.LLM_FALLBACKS.map((named) => ({ ...named, ...accessTo(config, named.provider) }))
+  const inOrder = (own: string | undefined): [ModelChoice, ...ModelChoice[]] => {
+    const model = own ?? config.LLM_MODEL
+    if (model === undefined) throw new ConfigError('LLM_MODEL names no model.')
+    return [{ provider, model, ...accessTo(config, provider) }, ...fallbacks]
+  }
+  return createModelProvider({
+    provider,
+    choices: {
+      distill: inOrder(config.LLM_MODEL_DISTILL),
+      draft: inOrder(config.LLM_MODEL_DRAFT),
+      judge: inOrder(config.LLM_MODEL_JUDGE),
+    },
+    timeout_ms: config.LLM_TIMEOUT_SECONDS * 1_000,
+    max_output_tokens: config.LLM_MAX_OUTPUT_TOKENS,
+  })
+}
