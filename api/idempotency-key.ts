@@ -27,24 +27,21 @@ function requestIdIn(body: unknown): string | null {
   return isThere && typeof body.request_id === 'string' ? body.request_id.toLowerCase() : null
 }
 
-interface Parts {
-  readonly params: Readonly<Record<string, string>>
-  readonly query: unknown
-}
-
-/** Method, path and query in one spelling, whichever prefix and order they were sent with. */
-export function canonicalEndpoint({ method, path }: Route, { params, query }: Parts): string {
+/** Method and path in one spelling, whichever prefix they were sent with. */
+export function canonicalEndpoint({ method, path }: Route, params: Readonly<Record<string, string>>): string {
   const concrete = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
-  const pairs = Object.entries(query ?? {}).map(([name, value]): [string, string] => [name, String(value)])
-  const search = new URLSearchParams(pairs)
-  search.sort()
-  return `${method.toUpperCase()} ${concrete}${search.size === 0 ? '' : `?${search.toString()}`}`
+  return `${method.toUpperCase()} ${concrete}`
 }
 
-/** Tells one user's request from any other; made of a hash, so nothing of the body is kept. */
-export function fingerprintOf(userId: string, body: unknown): string {
+interface Asked {
+  readonly query: unknown
+  readonly body: unknown
+}
+
+/** Tells one user's request from any other; made of a hash, so nothing of it is kept. */
+export function fingerprintOf(userId: string, { query, body }: Asked): string {
   return createHash('sha256')
-    .update(JSON.stringify([userId, body], canonically))
+    .update(JSON.stringify([userId, query ?? {}, body], canonically))
     .digest('hex')
 }
 

@@ -55,12 +55,12 @@ export function serveRoute(route: Route, handler: AnyHandler, { db, authenticate
       if (answer !== undefined) sendReply(ctx, checkAnswer(route, answer))
       return
     }
-    const endpoint = canonicalEndpoint(route, { params: rawParams, query })
+    const endpoint = canonicalEndpoint(route, rawParams)
     const reply = await answerOnce({
       db,
       log,
       key: { tenant_id: user.workspace_id, endpoint, request_id: requestId },
-      fingerprint: fingerprintOf(user.sub, body),
+      fingerprint: fingerprintOf(user.sub, { query, body }),
       run: () => runToReply(route, handler, request),
     })
     sendReply(ctx, reply)

@@ -82,8 +82,8 @@ async function runDemo(args: DemoArguments, signal: AbortSignal): Promise<boolea
   await using stack = await runStack({ folder: FOLDER, env, say, signal })
   const student = await makeStudent(stack.apiUrl, sandbox.origin)
   const ready = await Promise.race([plan(stack.apiUrl, student, args, signal), stack.died])
-  announce(stack, sandbox.origin)
   if (args.exit) return ready
+  announce(stack, sandbox.origin)
   say('Ctrl-C stops everything')
   await Promise.race([untilAsked(signal), stack.died])
   say('stopping')

@@ -81,6 +81,8 @@ const COUNTABLE =
   /^(?:words?|pages?|paragraphs?|sentences|characters|slides?|minutes?|sources?|articles?|books?|references?|citations?|titles|papers|texts|entries|annotations?|figures?|tables?|charts?|maps?|images?|examples?|quotations?|tests?|cases|findings|posts?|replies|people|questions|parts|sections|files?|visits|interviews|MB|GB|KB|%|percent|pt|inches)$/i
 const BOUNDS = { exact: '', range: '', at_least: 'at least ', at_most: 'at most ', about: 'about ' } as const
 
+const singular = (unit: string): string => unit.replace(/ies$/, 'y').replace(/(?<=ch|sh|x)es$|s$/, '')
+
 /** Quantities to be counted, as the source writes them, each with its unit. */
 export function countedOf(requirements: readonly Requirement[]): readonly string[] {
   const counted = requirements.filter(({ hard, kind }) => hard && !NOT_COUNTED.has(kind))
@@ -94,9 +96,7 @@ export function countedOf(requirements: readonly Requirement[]): readonly string
       (unit === 'pt' && /point|pt/i.test(text)) ||
       text.toLowerCase().includes(unit.toLowerCase().replace(/e?s$/, ''))
     const one = value === 1 && upper === null
-    return named
-      ? `${bounded}${text.trim()}`
-      : `${bounded}${text.trim()} ${one ? unit.replace(/(?<=ch|sh|x)es$|s$/, '') : unit}`
+    return named ? `${bounded}${text.trim()}` : `${bounded}${text.trim()} ${one ? singular(unit) : unit}`
   })
   return [...new Set(said)]
 }
