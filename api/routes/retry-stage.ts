@@ -52,7 +52,7 @@ async function reopen(
 
 /** Lets a failed run go on: a parked one by an Update, one whose workflow is gone by a fresh workflow. */
 export function createRetryStage(deps: AssignmentDeps): Handler<'retryStage'> {
-  return async ({ params, body, user, requestId: request_id }) => {
+  return async ({ params, body, user, requestId: request_id, ctx }) => {
     const { db, client } = deps
     const view = await requireWorkspace(db, user, params)
     // The first answer may have been lost although the wish was carried out.
@@ -68,6 +68,8 @@ export function createRetryStage(deps: AssignmentDeps): Handler<'retryStage'> {
     const outcome = await askToRetry(client, assignmentWorkflowId(view), message)
     if (outcome.kind === 'refused') throw refuse(view, REFUSALS[outcome.why])
     if (outcome.kind === 'gone') await reopen(deps, view, cause)
-    return startedAnswer(await requireWorkspace(db, user, params))
+    const retried = await requireWorkspace(db, user, params)
+    ctx.state.jobId = retried.job_id
+    return startedAnswer(retried)
   }
 }
