@@ -7,6 +7,8 @@ import { expect, test } from 'vitest'
 import { assignmentWorkflowId } from '../../contract/ids.ts'
 import { startRig, type Rig } from '../rig/rig.ts'
 import type { Student } from '../rig/student.ts'
+import { STAGE_STATE } from '../../workflows/search-attributes.ts'
+import { turn } from '../streams/read-stream.ts'
 
 const ESSAY = '2101/5101'
 
@@ -18,6 +20,17 @@ async function record(rig: Rig, student: Student, name: string): Promise<number>
   const history = await handle.fetchHistory()
   await writeFile(new URL(`./histories/${name}.json`, import.meta.url), `${historyToJSON(history)}\n`)
   return history.events?.length ?? 0
+}
+
+// The failure is on the stream a moment before the workflow hears of it and waits.
+async function parkedWorkflow(rig: Rig, student: Student): Promise<void> {
+  const [course_id = '', assignment_id = ''] = ESSAY.split('/')
+  const workflowId = assignmentWorkflowId({ user_id: student.user_id, course_id, assignment_id })
+  for (;;) {
+    const { typedSearchAttributes } = await rig.temporal.workflow.getHandle(workflowId).describe()
+    if (typedSearchAttributes.get(STAGE_STATE) === 'parked') return
+    await turn()
+  }
 }
 
 async function finishedWorkflow(rig: Rig, student: Student): Promise<void> {
@@ -40,6 +53,7 @@ test.skipIf(process.env['RECORD_HISTORIES'] === undefined)(
     rig.canvas.faults.add({ kind: 'permission-403', path: '*/assignments/5101', times: 1 })
     await unlucky.start(ESSAY)
     await unlucky.finished(ESSAY)
+    await parkedWorkflow(rig, unlucky)
     await record(rig, unlucky, 'parked')
     const { status } = await unlucky.retry(ESSAY, 'fetch_canvas_context')
     expect(status).toBe(202)
