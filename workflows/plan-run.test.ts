@@ -71,7 +71,7 @@ describe('describeRun()', () => {
     const text = describeRun({ ...parked, done: ['fetch_canvas_context'], current: 'draft_plan' })
     expect(text).toContain('✅ Reading the assignment')
     expect(text).toContain('⛔ **Drafting the plan**: A document is password-protected (`ENCRYPTED`)')
-    expect(text).toContain('retry_stage')
+    expect(text).toContain('/stages/draft_plan/retry')
   })
   test('says when the plan is ready', () => {
     expect(describeRun({ ...newPlanRun('j_000000000001', 1), done: [...PLAN_STAGES] })).toContain(

@@ -53,14 +53,19 @@ function stageLine(run: PlanRun, stage: PlanStage): string {
   return `- ▫️ ${doing}`
 }
 
+function nextStep(run: PlanRun): string {
+  if (run.parked !== null) {
+    const retry = `POST /assignments/{course_id}/{assignment_id}/stages/${run.parked.stage}/retry`
+    return `The run waits for a person. \`GET /assignments/{course_id}/{assignment_id}\` says in words what happened; once the cause is gone, \`${retry}\` goes on from here, and a reprocess begins anew.`
+  }
+  return run.done.length === PLAN_STAGES.length
+    ? 'The plan is ready.'
+    : 'Nothing to do: the run goes on by itself.'
+}
+
 /** The run as Markdown for somebody who looks at it in Temporal Web UI for the first time. */
 export function describeRun(run: PlanRun): string {
   const lines = PLAN_STAGES.map((stage) => stageLine(run, stage))
-  const next =
-    run.parked === null
-      ? run.done.length === PLAN_STAGES.length
-        ? 'The plan is ready.'
-        : 'Nothing to do: the run goes on by itself.'
-      : 'The run waits. Once the cause is gone, send the Update `retry_stage`, or ask the API to retry this stage; a reprocess begins anew.'
+  const next = nextStep(run)
   return [`**Job** \`${run.job_id}\`, attempt ${run.attempt}`, '', ...lines, '', next].join('\n')
 }
