@@ -17,6 +17,7 @@ import {
   startPlanning,
   type Student,
 } from './client.ts'
+import { describeModel } from './describe-model.ts'
 import { followRun } from './follow.ts'
 import { printPlan } from './print-plan.ts'
 import { createProgressView } from './show-progress.ts'
@@ -80,6 +81,7 @@ async function runDemo(args: DemoArguments, signal: AbortSignal): Promise<boolea
   const hosts = [sandbox.origin, sandbox.filesOrigin].map((origin) => new URL(origin).host)
   const env = { ...process.env, CANVAS_DEV_HOSTS: hosts.join(',') }
   await using stack = await runStack({ folder: FOLDER, env, say, signal })
+  say(describeModel(process.env))
   const student = await makeStudent(stack.apiUrl, sandbox.origin)
   const ready = await Promise.race([plan(stack.apiUrl, student, args, signal), stack.died])
   if (args.exit) return ready

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 
 import { readArguments } from './arguments.ts'
+import { describeModel } from './describe-model.ts'
 import { printPlan } from './print-plan.ts'
 import { wrapText } from './wrap-text.ts'
 
@@ -123,4 +124,10 @@ describe('readArguments()', () => {
       expect(() => readArguments(argv)).toThrow(/usage: npm run demo/)
     },
   )
+})
+
+test('describeModel() says who makes the plan', () => {
+  expect(describeModel({})).toBe('planning by rules: no LLM_PROVIDER is set')
+  const env = { LLM_PROVIDER: 'openai', LLM_MODEL: 'a', LLM_MODEL_JUDGE: 'b', LLM_API_KEY: 'secret' }
+  expect(describeModel(env)).toBe('planning with openai: a, b')
 })
