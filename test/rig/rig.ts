@@ -164,6 +164,8 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     STAGE_HEARTBEAT_MS: '1500',
     STAGE_MAX_ATTEMPTS: '3',
     NODE_ENV: 'test',
+    // Whoever runs the tests may have a model of their own set: it is never asked by accident.
+    LLM_PROVIDER: 'offline',
     ...options.env,
   }
   const temporal = new Client({ connection, namespace })
