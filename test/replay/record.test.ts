@@ -1,5 +1,6 @@
 // Records the histories that replay.test.ts replays: RECORD_HISTORIES=1 npm test -- --project flows test/replay/record
 import { writeFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
 
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js'
 import { expect, test } from 'vitest'
@@ -11,6 +12,8 @@ import { STAGE_STATE } from '../../workflows/search-attributes.ts'
 import { turn } from '../streams/read-stream.ts'
 
 const ESSAY = '2101/5101'
+// Stack traces in a history name the checkout they came from.
+const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
 async function record(rig: Rig, student: Student, name: string): Promise<number> {
   const [course_id = '', assignment_id = ''] = ESSAY.split('/')
@@ -18,7 +21,10 @@ async function record(rig: Rig, student: Student, name: string): Promise<number>
     assignmentWorkflowId({ user_id: student.user_id, course_id, assignment_id }),
   )
   const history = await handle.fetchHistory()
-  await writeFile(new URL(`./histories/${name}.json`, import.meta.url), `${historyToJSON(history)}\n`)
+  await writeFile(
+    new URL(`./histories/${name}.json`, import.meta.url),
+    `${historyToJSON(history).replaceAll(`file://${ROOT}`, '').replaceAll(ROOT, '')}\n`,
+  )
   return history.events?.length ?? 0
 }
 
