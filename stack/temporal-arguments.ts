@@ -1,13 +1,11 @@
-/** The search attributes that runs are listed and filtered by, with their Temporal type. */
-export const SEARCH_ATTRIBUTES = {
-  RunKind: 'Keyword',
-  Stage: 'Keyword',
-  StageState: 'Keyword',
-  CourseId: 'Keyword',
-  UserRef: 'Keyword',
-  FailureType: 'Keyword',
-  Generation: 'Int',
-} as const
+import { SEARCH_ATTRIBUTES as NAMED } from '../contract/ids.ts'
+
+const CLI_TYPES = { KEYWORD: 'Keyword', INT: 'Int' } as const
+
+/** The search attributes that runs are listed and filtered by, with their type as the Temporal CLI spells it. */
+export const SEARCH_ATTRIBUTES = Object.fromEntries(
+  Object.entries(NAMED).map(([name, type]) => [name, CLI_TYPES[type]]),
+)
 
 // One history shard polls each queue 20 times a second by default, which costs every step up to 50 ms.
 const POLL_RATES = ['transfer', 'timer', 'visibility'].map(

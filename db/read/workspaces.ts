@@ -11,14 +11,17 @@ export interface WorkspaceView extends Selectable<AssignmentWorkspacesTable> {
   readonly job_attempt: number
 }
 
-/** The workspace of one user's assignment with its newest job and event number; undefined before the first start. */
-export async function findWorkspace(db: ReadDb, key: AssignmentKey): Promise<WorkspaceView | undefined> {
-  return db
+const selectViews = (db: ReadDb) =>
+  db
     .selectFrom('assignment_workspaces as workspace')
     .innerJoin('event_streams as stream', 'stream.stream_id', 'workspace.workspace_id')
     .innerJoin('processing_jobs as job', 'job.job_id', 'workspace.job_id')
     .selectAll('workspace')
     .select(['stream.last_seq', 'job.status as job_status', 'job.attempt as job_attempt'])
+
+/** The workspace of one user's assignment with its newest job and event number; undefined before the first start. */
+export async function findWorkspace(db: ReadDb, key: AssignmentKey): Promise<WorkspaceView | undefined> {
+  return selectViews(db)
     .where('workspace.user_id', '=', key.user_id)
     .where('workspace.course_id', '=', key.course_id)
     .where('workspace.assignment_id', '=', key.assignment_id)
@@ -70,12 +73,7 @@ export async function findQuietRuns(
   db: ReadDb,
   { before, after, limit }: QuietPage,
 ): Promise<WorkspaceView[]> {
-  const quiet = db
-    .selectFrom('assignment_workspaces as workspace')
-    .innerJoin('event_streams as stream', 'stream.stream_id', 'workspace.workspace_id')
-    .innerJoin('processing_jobs as job', 'job.job_id', 'workspace.job_id')
-    .selectAll('workspace')
-    .select(['stream.last_seq', 'job.status as job_status', 'job.attempt as job_attempt'])
+  const quiet = selectViews(db)
     .where('workspace.status', '=', 'running')
     .where('workspace.updated_at', '<', before)
     .orderBy('workspace.updated_at')
