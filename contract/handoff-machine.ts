@@ -11,9 +11,13 @@ export const PHASES = [
 ] as const
 export type Phase = (typeof PHASES)[number]
 
-export type Handoff = 'handoff_to_coder' | 'handoff_to_tester' | 'handoff_to_verifier' | 'handoff_to_releaser'
 /** A state in which something is still to be done, and so can fail. */
-export type WorkingState = Phase | Handoff
+export type WorkingState =
+  | Phase
+  | 'handoff_to_coder'
+  | 'handoff_to_tester'
+  | 'handoff_to_verifier'
+  | 'handoff_to_releaser'
 export type HandoffState = WorkingState | 'complete' | 'error'
 
 export type HandoffEvent = 'pass' | 'accept' | 'send_back' | 'fail' | `recover_to_${Phase}`

@@ -49,14 +49,9 @@ export const MACHINES: { readonly [M in MachineName]: Machine<StateOf<M>, EventO
   handoff: HANDOFF,
 }
 
-interface Table {
-  readonly initial: string
-  readonly moves: readonly { readonly from: string; readonly to: string }[]
-}
-
 /** The states a machine may move to from `from`; a new entity (null) may only enter its initial state. */
-export function allowedMoves(machine: MachineName, from: string | null): readonly string[] {
-  const table: Table = MACHINES[machine]
+export function allowedMoves<M extends MachineName>(machine: M, from: string | null): readonly StateOf<M>[] {
+  const table: Machine<StateOf<M>, EventOf<M>> = MACHINES[machine]
   if (from === null) return [table.initial]
   return [...new Set(table.moves.filter((move) => move.from === from).map(({ to }) => to))]
 }
@@ -86,11 +81,10 @@ export function next<M extends MachineName>(
   holding: readonly Condition[] = [],
 ): Step<StateOf<M>> {
   const table: Machine<StateOf<M>, EventOf<M>> = MACHINES[machine]
-  const here = table.moves.filter(({ from }) => from === state)
-  const move = here.find(({ on }) => on === event)
+  const move = table.moves.find(({ from, on }) => from === state && on === event)
   const lacking = move?.when !== undefined && !holding.includes(move.when) ? move.when : null
   if (move !== undefined && lacking === null) return { kind: 'moved', to: move.to, by: move.kind }
-  const allowed = [...new Set(here.map(({ to }) => to))]
+  const allowed = allowedMoves(machine, state)
   return { kind: 'refused', why: lacking ?? 'not_listed', current_state: state, allowed }
 }
 
