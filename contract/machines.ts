@@ -23,9 +23,7 @@ import {
 } from './run-machines.ts'
 
 export type { Actor, Condition, TransitionKind } from './machine.ts'
-export type { JobState, WorkerState, WorkspaceState } from './run-machines.ts'
-export type { PlanEvent, PlanState, TaskEvent, TaskState } from './masterplan-machines.ts'
-export type { HandoffState } from './handoff-machine.ts'
+export type { JobState, WorkspaceState } from './run-machines.ts'
 
 interface Words {
   readonly workspace: { readonly state: WorkspaceState; readonly event: WorkspaceEvent }
