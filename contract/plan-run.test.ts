@@ -179,7 +179,7 @@ describe('a plan of up to 200 tasks in execution', () => {
           expect(['failed', failedBefore ? 'blocked' : 'completed']).toContain(status)
         }
       }),
-      { numRuns: 40, endOnFailure: true },
+      { numRuns: 25, endOnFailure: true },
     )
   })
 
@@ -200,7 +200,7 @@ describe('a plan of up to 200 tasks in execution', () => {
         expect(run.faults).toEqual([])
         expect(tasksToStart(run.plan, run.tasks, MAX_PARALLEL)).toEqual([])
       }),
-      { numRuns: 30, endOnFailure: true },
+      { numRuns: 20, endOnFailure: true },
     )
   })
 
@@ -221,7 +221,7 @@ describe('a plan of up to 200 tasks in execution', () => {
         const retried = run.tasks.filter(({ manual_retries }) => manual_retries === 1)
         expect(retried.length).toBe(failed)
       }),
-      { numRuns: 40, endOnFailure: true },
+      { numRuns: 25, endOnFailure: true },
     )
   })
 
@@ -236,7 +236,7 @@ describe('a plan of up to 200 tasks in execution', () => {
         }
         expect(run.started).toEqual(orderTasks(run.tasks).map(({ task_id }) => task_id))
       }),
-      { numRuns: 40, endOnFailure: true },
+      { numRuns: 25, endOnFailure: true },
     )
   })
 })
