@@ -1,13 +1,14 @@
+import type { Stage } from '../contract/stages.ts'
 import { findRunOwner } from '../db/read/runs.ts'
 import { bookModelCall } from '../db/write/llm-calls.ts'
 import type { ActivityDeps } from './deps.ts'
 import type { ModelReply, ModelStep, ModelSteps } from './llm/port.ts'
-import type { StageWork } from './run-stage.ts'
+import type { StageWork } from './try-stage.ts'
 
 /** Asks the model for one step; every call it takes is booked, whether it went well or not. */
 export async function askModel<S extends ModelStep>(
   deps: ActivityDeps,
-  { step, signal }: StageWork,
+  { step, signal }: StageWork<Stage>,
   modelStep: S,
   input: ModelSteps[S]['input'],
 ): Promise<ModelReply<S>> {

@@ -5,7 +5,8 @@ import { askModel, provenanceOf } from './ask-model.ts'
 import type { ActivityDeps } from './deps.ts'
 import { FetchedContext } from './fetch-attachments.ts'
 import type { SourceDocument } from './llm/port.ts'
-import { runStage, type StageInput, type StageOutcome } from './run-stage.ts'
+import { runStage } from './run-stage.ts'
+import type { StageInput, StageOutcome } from './try-stage.ts'
 
 /** The documents of a run that could be read. */
 export async function readSourceDocuments(

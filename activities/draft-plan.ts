@@ -8,7 +8,8 @@ import { showPreviews, type Preview } from '../db/write/stages.ts'
 import { askModel, provenanceOf } from './ask-model.ts'
 import type { ActivityDeps } from './deps.ts'
 import { FetchedContext } from './fetch-attachments.ts'
-import { runStage, type StageInput, type StageOutcome } from './run-stage.ts'
+import { runStage } from './run-stage.ts'
+import type { StageInput, StageOutcome } from './try-stage.ts'
 
 const PlanLink = z.strictObject({ pointer: z.string(), requirement_ids: z.array(z.string()) })
 

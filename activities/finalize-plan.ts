@@ -3,7 +3,8 @@ import { readArtefact } from '../db/read/artefacts.ts'
 import { listDocuments } from '../db/read/documents.ts'
 import { finishRun } from '../db/write/run-ends.ts'
 import type { ActivityDeps } from './deps.ts'
-import { runStage, type StageInput, type StageOutcome, type StageWork } from './run-stage.ts'
+import { runStage } from './run-stage.ts'
+import type { StageInput, StageOutcome, StageWork } from './try-stage.ts'
 import { Verification } from './verify-against-source.ts'
 
 /** Stores the verified plan with its evidence and ends the run well. */

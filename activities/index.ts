@@ -7,7 +7,7 @@ import { draftPlan } from './draft-plan.ts'
 import { fetchAndParseAttachments } from './fetch-attachments.ts'
 import { fetchCanvasContext } from './fetch-canvas-context.ts'
 import { finalizePlan } from './finalize-plan.ts'
-import type { StageInput, StageOutcome } from './run-stage.ts'
+import type { StageInput, StageOutcome } from './try-stage.ts'
 import { verifyAgainstSource } from './verify-against-source.ts'
 
 /** The activities by the names Temporal knows them under; each stage of a run is one. */

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 
 import { Count, IsoTime, JobId, Progress, Uuid } from './primitives.ts'
-import { PlanStageName, RunErrorCodeName } from './snapshot.ts'
+import { FeedbackTarget } from './feedback.ts'
+import { RunErrorCodeName, StageName } from './snapshot.ts'
 
 const Attempt = z
   .int()
@@ -23,6 +24,7 @@ export const EVENT_PAYLOADS = {
     reason: z.string().nullable(),
   }),
   plan_ready: z.strictObject({ masterplan_id: Uuid.nullable() }),
+  feedback_ready: z.strictObject({ target: FeedbackTarget }),
   failed: z.strictObject({ code: RunErrorCodeName, retryable: z.boolean() }),
   superseded: z.strictObject({ generation: Count, new_generation: Count }),
 } as const
@@ -35,6 +37,7 @@ export const EVENT_TYPES = Object.keys(EVENT_PAYLOADS) as [EventType, ...EventTy
 /** Events after which nothing follows in the same job. */
 export const TERMINAL_EVENTS: ReadonlySet<EventType> = new Set<EventType>([
   'plan_ready',
+  'feedback_ready',
   'failed',
   'superseded',
 ])
@@ -52,13 +55,14 @@ const envelope = {
   workspace_id: Uuid.nullable(),
   job_id: JobId,
   generation: Count,
-  stage: PlanStageName.nullable(),
+  stage: StageName.nullable(),
   status: z.enum(['pending', 'running', 'completed', 'failed', 'canceled']),
   progress: Progress,
   message: z.string(),
   timestamp: IsoTime,
   draft_summary: z.string().optional(),
   milestone_preview: MilestonePreview.optional(),
+  feedback_preview: z.string().optional(),
 }
 
 function eventSchema<T extends EventType>(type: T) {
@@ -74,6 +78,7 @@ export const StreamEvent = z
     eventSchema('preview'),
     eventSchema('job_status'),
     eventSchema('plan_ready'),
+    eventSchema('feedback_ready'),
     eventSchema('failed'),
     eventSchema('superseded'),
   ])

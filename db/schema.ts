@@ -5,13 +5,8 @@ import type { DocumentKind } from '../contract/evidence.ts'
 import type { Actor, JobState, TransitionKind, WorkspaceState } from '../contract/machines.ts'
 import type { LastError } from '../contract/snapshot.ts'
 import type { PlanStage } from '../contract/stages.ts'
-
-// bigint columns arrive as numbers: open.ts sets that parser, sequences stay far below 2^53.
-type Time = ColumnType<Date, Date | string | undefined, Date | string>
-type OptionalTime = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
-/** JSON goes in as text, so that arrays are not taken for PostgreSQL arrays. */
-type Json<T> = ColumnType<T, string, string>
-type OptionalJson<T> = ColumnType<T | null, string | null | undefined, string | null>
+import type { Json, OptionalJson, OptionalTime, PageSpan, Time } from './tables/columns.ts'
+import type { JobArtefactsTable, SubmissionsTable } from './tables/feedback.ts'
 
 export interface AccountsTable {
   user_id: string
@@ -113,12 +108,6 @@ export interface ProcessingJobsTable {
   updated_at: Time
   started_at: OptionalTime
   completed_at: OptionalTime
-}
-
-export interface PageSpan {
-  readonly page: number
-  readonly start: number
-  readonly end: number
 }
 
 export interface DocumentWarning {
@@ -257,4 +246,6 @@ export interface Database {
   idempotency_keys: IdempotencyKeysTable
   llm_calls: LlmCallsTable
   reasons: ReasonsTable
+  submissions: SubmissionsTable
+  job_artefacts: JobArtefactsTable
 }

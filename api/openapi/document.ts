@@ -51,6 +51,7 @@ export function createOpenApiDocument(): Document {
       tags: [
         { name: 'accounts', description: 'Accounts, tokens and the key to Canvas' },
         { name: 'assignments', description: 'Planning one assignment' },
+        { name: 'feedback', description: 'Feedback on what a student has written' },
         { name: 'service', description: 'The service itself' },
       ],
       paths: describePaths(),
@@ -91,7 +92,8 @@ function describePaths(): ZodOpenApiPathsObject {
 }
 
 function describeOperation(route: Route): ZodOpenApiOperationObject {
-  const { operation, tag, summary, description, params, query, body, bodyOptional } = route
+  const { operation, tag, summary, description, params, query, body, bodyOptional, bodyIsFile } = route
+  const type = bodyIsFile === true ? 'application/octet-stream' : 'application/json'
   return {
     operationId: operation,
     tags: [tag],
@@ -108,7 +110,7 @@ function describeOperation(route: Route): ZodOpenApiOperationObject {
       }),
     },
     ...(body && {
-      requestBody: { required: bodyOptional !== true, content: { 'application/json': { schema: body } } },
+      requestBody: { required: bodyOptional !== true, content: { [type]: { schema: body } } },
     }),
     responses: describeResponses(route),
   }
