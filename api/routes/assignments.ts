@@ -3,6 +3,7 @@ import { PlanEvidence } from '../../contract/evidence.ts'
 import { ApiProblem } from '../../contract/problem.ts'
 import type { OpenDatabase } from '../../db/open.ts'
 import { findArtefact } from '../../db/read/artefacts.ts'
+import { findNewestJob } from '../../db/read/newest-job.ts'
 import { snapshotVersion, toSnapshot, type WorkspaceView } from '../../db/read/workspaces.ts'
 import type { Handler, Handlers } from '../route.ts'
 import type { AssignmentDeps } from './assignment-deps.ts'
@@ -47,8 +48,9 @@ function createStreamEvents({ db, streamEvents }: AssignmentDeps): Handler<'stre
   return async ({ params, query, user, ctx }) => {
     const { workspace_id } = await requireWorkspace(db, user, params)
     const readSnapshot = async () => {
+      const newest = await findNewestJob(db.read, workspace_id)
       const view = await requireWorkspace(db, user, params)
-      return { snapshot: toSnapshot(view), last_seq: view.last_seq }
+      return { snapshot: toSnapshot(view), newest_job_id: newest ?? view.job_id, last_seq: view.last_seq }
     }
     const tokenExpiresAt = new Date(user.exp * 1_000)
     return streamEvents(ctx, {

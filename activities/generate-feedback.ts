@@ -1,0 +1,21 @@
+import { Advice, Assessment } from '../contract/feedback.ts'
+import { readJobArtefact } from '../db/read/job-artefacts.ts'
+import { showFeedbackPreview } from '../db/write/feedback-steps.ts'
+import { askModel, provenanceOf } from './ask-model.ts'
+import type { ActivityDeps } from './deps.ts'
+import { readFeedbackInput } from './read-feedback-input.ts'
+import { FEEDBACK_ARTEFACTS, runFeedbackStage } from './run-feedback-stage.ts'
+import type { StageInput, StageOutcome } from './try-stage.ts'
+
+/** Words what was seen: what is strong, what is missing, what has to change, what to do next. */
+export async function generateFeedback(deps: ActivityDeps, input: StageInput): Promise<StageOutcome> {
+  return runFeedbackStage(deps, 'generate_feedback', input, async (work) => {
+    const given = await readFeedbackInput(deps, work.step)
+    const found = FEEDBACK_ARTEFACTS.analyze_against_plan_and_rubric
+    const assessment = await readJobArtefact(deps.db.read, work.step.job_id, found, Assessment)
+    const reply = await askModel(deps, work, 'advise', { ...given, checks: assessment.checks, assessment })
+    const body = Advice.parse(reply.output)
+    const kind = FEEDBACK_ARTEFACTS.generate_feedback
+    return { artefacts: [{ kind, body, provenance: provenanceOf(deps, reply) }] }
+  })
+}
