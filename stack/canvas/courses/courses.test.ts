@@ -32,7 +32,7 @@ describe('courses', () => {
   })
 
   test('the syllabus tells what the course thinks of AI: allowed, forbidden, or nothing', async () => {
-    expect((await read('/courses/2101?include[]=syllabus_body')).syllabus_body).toContain('level 3')
+    expect((await read('/courses/2101?include[]=syllabus_body')).syllabus_body).toContain('level 4')
     const forbidding = await read('/courses/184670000000002203?include[]=syllabus_body')
     expect(forbidding.syllabus_body).toContain('The use of generative AI is not permitted')
     expect((await read('/courses/2104?include[]=syllabus_body')).syllabus_body).toBeNull()
