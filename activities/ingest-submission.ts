@@ -41,7 +41,13 @@ function readPlainText(text: string): ReadText {
   if (reading.text.trim() === '')
     throw new RunFailure('NO_TEXT', 'There is no text in what you sent. Send the work itself.')
   const sha256 = createHash('sha256').update(reading.text).digest('hex')
-  return { kind: 'text', text: reading.text, pages: [...reading.pages], sha256, warnings: [...reading.warnings] }
+  return {
+    kind: 'text',
+    text: reading.text,
+    pages: [...reading.pages],
+    sha256,
+    warnings: [...reading.warnings],
+  }
 }
 
 async function readWork(

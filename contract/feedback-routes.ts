@@ -24,8 +24,10 @@ export const SubmissionBody = z
 
 /** A file as it is; what it is, is found out from its bytes. */
 const FileBytes = z
-  .instanceof(Uint8Array)
-  .refine(({ length }) => length > 0, 'must not be empty: send the bytes of the file')
+  .custom<Uint8Array>(
+    (sent) => sent instanceof Uint8Array && sent.length > 0,
+    'must not be empty: send the bytes of the file',
+  )
   .meta({ override: { type: 'string', format: 'binary', description: 'The file as it is' } })
 
 const FileQuery = z.strictObject({

@@ -146,6 +146,17 @@ create table idempotency_keys (
 );
 CREATE INDEX idempotency_keys_expiry ON public.idempotency_keys USING btree (expires_at);
 
+create table job_artefacts (
+  body jsonb not null,
+  created_at timestamp with time zone not null default now(),
+  job_id text not null,
+  kind text not null,
+  provenance jsonb,
+  sha256 text not null,
+  constraint job_artefacts_pkey PRIMARY KEY (job_id, kind),
+  constraint job_artefacts_job_id_fkey FOREIGN KEY (job_id) REFERENCES processing_jobs(job_id) ON DELETE CASCADE
+);
+
 create table llm_calls (
   at timestamp with time zone not null default now(),
   cached_input_tokens integer not null default 0,
@@ -242,6 +253,31 @@ create table stream_tickets (
 );
 CREATE INDEX stream_tickets_expiry ON public.stream_tickets USING btree (expires_at);
 CREATE INDEX stream_tickets_user ON public.stream_tickets USING btree (user_id);
+
+create table submissions (
+  content_type text,
+  created_at timestamp with time zone not null default now(),
+  file bytea,
+  file_bytes integer,
+  file_kind text,
+  job_id text not null,
+  name text not null,
+  pages jsonb not null default '[]'::jsonb,
+  request_id uuid,
+  sha256 text,
+  submission_id uuid not null,
+  target_id text not null,
+  target_type text not null,
+  text text,
+  workspace_id uuid not null,
+  constraint submissions_job_id_key UNIQUE (job_id),
+  constraint submissions_pkey PRIMARY KEY (submission_id),
+  constraint submissions_job_id_fkey FOREIGN KEY (job_id) REFERENCES processing_jobs(job_id) ON DELETE CASCADE,
+  constraint submissions_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES assignment_workspaces(workspace_id) ON DELETE CASCADE,
+  constraint submissions_check CHECK (((file IS NOT NULL) OR (text IS NOT NULL))),
+  constraint submissions_target_type_check CHECK ((target_type = ANY (ARRAY['milestone'::text, 'assignment'::text])))
+);
+CREATE INDEX submissions_workspace ON public.submissions USING btree (workspace_id);
 
 create table transitions (
   actor_id text not null,
