@@ -10,7 +10,7 @@ import { Verification } from './verify-against-source.ts'
 /** Stores the verified plan with its evidence and ends the run well. */
 export async function finalizePlan(deps: ActivityDeps, input: StageInput): Promise<StageOutcome> {
   const work = async ({ step }: StageWork) => {
-    const { plan, evidence } = await readArtefact(deps.db.read, step, 'verification', Verification)
+    const { plan, evidence, findings } = await readArtefact(deps.db.read, step, 'verification', Verification)
     const documents = await listDocuments(deps.db.read, step)
     const sources = documents.map(({ document_id, kind, name, sha256 }) => ({
       document_id,
@@ -21,7 +21,7 @@ export async function finalizePlan(deps: ActivityDeps, input: StageInput): Promi
     return {
       artefacts: [
         { kind: 'plan', body: plan },
-        { kind: 'evidence', body: PlanEvidence.parse({ items: evidence, documents: sources }) },
+        { kind: 'evidence', body: PlanEvidence.parse({ items: evidence, documents: sources, findings }) },
       ],
     }
   }

@@ -46,6 +46,8 @@ export interface ModelSteps {
       readonly now: string
       /** Why a person rejected the plan before, or null. */
       readonly rejection_reason: string | null
+      /** What checking found wrong with the draft before this one and could not mend, one sentence each. */
+      readonly findings?: readonly string[]
     }
     readonly output: { readonly plan: Plan; readonly links: readonly PlanLink[] }
   }

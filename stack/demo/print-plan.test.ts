@@ -73,6 +73,7 @@ const evidence = {
     },
   ],
   documents: [{ document_id, kind: 'attachment' as const, name: 'Brief.pdf', sha256: 'a'.repeat(64) }],
+  findings: [],
 }
 
 describe('printPlan()', () => {

@@ -8,7 +8,7 @@ import {
   essayDocuments,
 } from '../offline/draft/examples/essay-assignment.ts'
 import { distillPrompt, nameDocuments } from './distill/1.0.0.ts'
-import { draftPrompt } from './draft/1.0.0.ts'
+import { draftPrompt } from './draft/1.1.0.ts'
 import { drawMark } from './draw-mark.ts'
 import { judgePrompt } from './judge/1.0.0.ts'
 import { nameVersion } from './prompt.ts'

@@ -91,7 +91,7 @@ function listRequirements({ distilled }: ModelSteps['draft']['input']): string {
 
 export const draftPrompt: Prompt<ModelSteps['draft']['input'], DraftAnswer> = {
   id: 'draft',
-  version: '1.0.0',
+  version: '1.1.0',
   schema: Answer,
   render: (input, mark) => ({
     instructions: renderInstructions('draft', TASK, Answer),
@@ -104,6 +104,12 @@ export const draftPrompt: Prompt<ModelSteps['draft']['input'], DraftAnswer> = {
         : [
             renderData(mark, 'REJECTION', input.rejection_reason),
             'REJECTION is what the student said of the plan before this one. Draft one it does not apply to, within the rules above.',
+          ]),
+      ...(input.findings === undefined || input.findings.length === 0
+        ? []
+        : [
+            renderData(mark, 'FINDINGS', input.findings.join('\n')),
+            'FINDINGS is what a check found wrong with the plan before this one. Draft one it does not apply to, within the rules above.',
           ]),
       'How should the student go about this work?',
     ].join('\n\n'),
