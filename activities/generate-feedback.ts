@@ -7,6 +7,21 @@ import { readFeedbackInput } from './read-feedback-input.ts'
 import { FEEDBACK_ARTEFACTS, runFeedbackStage } from './run-feedback-stage.ts'
 import type { StageInput, StageOutcome } from './try-stage.ts'
 
+const TITLES = [
+  ['strengths', 'What works'],
+  ['gaps', 'What is missing'],
+  ['required_fixes', 'What has to change'],
+  ['suggested_improvements', 'What could be clearer'],
+] as const
+
+/** The feedback as it takes shape: each part with what it begins with. */
+function previewsOf(advice: Advice): readonly string[] {
+  return TITLES.flatMap(([part, title]) => {
+    const [first] = advice[part]
+    return first === undefined ? [] : [`${title}: ${first.text}`]
+  })
+}
+
 /** Words what was seen: what is strong, what is missing, what has to change, what to do next. */
 export async function generateFeedback(deps: ActivityDeps, input: StageInput): Promise<StageOutcome> {
   return runFeedbackStage(deps, 'generate_feedback', input, async (work) => {
@@ -15,6 +30,8 @@ export async function generateFeedback(deps: ActivityDeps, input: StageInput): P
     const assessment = await readJobArtefact(deps.db.read, work.step.job_id, found, Assessment)
     const reply = await askModel(deps, work, 'advise', { ...given, checks: assessment.checks, assessment })
     const body = Advice.parse(reply.output)
+    for (const [position, preview] of previewsOf(body).entries())
+      await showFeedbackPreview(deps.db.write, work.step, preview, position)
     const kind = FEEDBACK_ARTEFACTS.generate_feedback
     return { artefacts: [{ kind, body, provenance: provenanceOf(deps, reply) }] }
   })

@@ -1,3 +1,4 @@
+import { PlanEvidence } from '../contract/evidence.ts'
 import { FeedbackTarget } from '../contract/feedback.ts'
 import { Plan } from '../contract/plan.ts'
 import { Distilled } from '../contract/requirements.ts'
@@ -15,6 +16,7 @@ export async function readFeedbackInput(deps: ActivityDeps, run: RunRef) {
   const { context } = await readArtefact(read, run, 'canvas_context', FetchedContext)
   const distilled = await readArtefact(read, run, 'requirements', Distilled)
   const plan = await readArtefact(read, run, 'plan', Plan)
+  const { items: plan_evidence } = await readArtefact(read, run, 'evidence', PlanEvidence)
   const documents = await readSourceDocuments(deps, run)
   const sent = await readSubmission(read, run.job_id)
   const target = FeedbackTarget.parse({ type: sent.target_type, id: sent.target_id })
@@ -24,5 +26,5 @@ export async function readFeedbackInput(deps: ActivityDeps, run: RunRef) {
   const { submission_id: document_id, name, text, pages, file_kind, file_bytes } = sent
   const file = file_bytes === null || file_kind === null ? null : { kind: file_kind, bytes: file_bytes, name }
   const submission = { document_id, name, text: text ?? '', pages, file }
-  return { target, milestone, plan, distilled, context, submission, documents }
+  return { target, milestone, plan, plan_evidence, distilled, context, submission, documents }
 }

@@ -43,6 +43,8 @@ export const modelSettings = {
   LLM_MODEL_DRAFT: Model,
   /** Best another one than drafts: who judges has not written. */
   LLM_MODEL_JUDGE: Model,
+  LLM_MODEL_ASSESS: Model,
+  LLM_MODEL_ADVISE: Model,
   /** `provider:model, …`: asked in this order where the model before is overloaded or away. */
   LLM_FALLBACKS: Fallbacks,
   /** Key and address for LLM_PROVIDER. */
@@ -113,7 +115,8 @@ export function findModelFaults(settings: Settings): readonly Fault[] {
     const message = 'names models, but LLM_PROVIDER is offline and asks none'
     return others.length === 0 ? [] : [['LLM_FALLBACKS', message]]
   }
-  const steps = [settings.LLM_MODEL_DISTILL, settings.LLM_MODEL_DRAFT, settings.LLM_MODEL_JUDGE]
+  const { LLM_MODEL_DISTILL, LLM_MODEL_DRAFT, LLM_MODEL_JUDGE, LLM_MODEL_ASSESS, LLM_MODEL_ADVISE } = settings
+  const steps = [LLM_MODEL_DISTILL, LLM_MODEL_DRAFT, LLM_MODEL_JUDGE, LLM_MODEL_ASSESS, LLM_MODEL_ADVISE]
   const isNameless = settings.LLM_MODEL === undefined && steps.includes(undefined)
   const nameless: Fault = ['LLM_MODEL', `must name a model of ${first}, since LLM_PROVIDER is set to it`]
   const providers = new Set([first, ...others.map(({ provider }) => provider)])

@@ -21,6 +21,8 @@ export function chooseModels(config: WorkerConfig): LlmPort {
       distill: inOrder(config.LLM_MODEL_DISTILL),
       draft: inOrder(config.LLM_MODEL_DRAFT),
       judge: inOrder(config.LLM_MODEL_JUDGE),
+      assess: inOrder(config.LLM_MODEL_ASSESS),
+      advise: inOrder(config.LLM_MODEL_ADVISE),
     },
     timeout_ms: config.LLM_TIMEOUT_SECONDS * 1_000,
     max_output_tokens: config.LLM_MAX_OUTPUT_TOKENS,

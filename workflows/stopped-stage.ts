@@ -1,4 +1,4 @@
-import { ActivityFailure, ApplicationFailure } from '@temporalio/workflow'
+import { type ActivityFailure, ApplicationFailure } from '@temporalio/workflow'
 
 import type { Stage } from '../contract/stages.ts'
 

@@ -1,6 +1,8 @@
 import type { CanvasContext } from '../../contract/canvas-context.ts'
-import type { DocumentKind } from '../../contract/evidence.ts'
-import type { Plan } from '../../contract/plan.ts'
+import type { ParsedKind } from '../../contract/document.ts'
+import type { DocumentKind, EvidenceItem } from '../../contract/evidence.ts'
+import type { Advice, Assessment, FeedbackTarget, RuleCheck } from '../../contract/feedback.ts'
+import type { Plan, PlanMilestone } from '../../contract/plan.ts'
 import type { Distilled } from '../../contract/requirements.ts'
 import type { RunErrorCode } from '../../contract/run-errors.ts'
 
@@ -11,6 +13,31 @@ export interface SourceDocument {
   readonly name: string
   readonly text: string
   readonly pages: readonly { readonly page: number; readonly start: number; readonly end: number }[]
+}
+
+/** A student's own work as a stage sees it; `file` is null where the text itself was sent. */
+export interface SubmittedWork {
+  readonly document_id: string
+  readonly name: string
+  readonly text: string
+  readonly pages: SourceDocument['pages']
+  readonly file: { readonly kind: ParsedKind; readonly bytes: number; readonly name: string } | null
+}
+
+/** A piece of work and everything it is held against. */
+export interface FeedbackInput {
+  readonly target: FeedbackTarget
+  /** The milestone it is for; null for the whole assignment. */
+  readonly milestone: PlanMilestone | null
+  readonly plan: Plan
+  /** What each line of the plan rests on. */
+  readonly plan_evidence: readonly EvidenceItem[]
+  readonly distilled: Distilled
+  readonly context: CanvasContext
+  readonly submission: SubmittedWork
+  readonly documents: readonly SourceDocument[]
+  /** What code could check. */
+  readonly checks: readonly RuleCheck[]
 }
 
 /** Which requirements a place of the plan answers. */
@@ -54,6 +81,14 @@ export interface ModelSteps {
   readonly judge: {
     readonly input: { readonly claims: readonly Claim[] }
     readonly output: { readonly verdicts: readonly ClaimVerdict[] }
+  }
+  readonly assess: {
+    readonly input: FeedbackInput
+    readonly output: Pick<Assessment, 'criteria' | 'suspicious'>
+  }
+  readonly advise: {
+    readonly input: FeedbackInput & { readonly assessment: Assessment }
+    readonly output: Advice
   }
 }
 

@@ -1,7 +1,11 @@
+import { assembleAdvice } from '../assemble/assemble-advice.ts'
+import { assembleAssessment } from '../assemble/assemble-assessment.ts'
 import { assembleDistilled } from '../assemble/assemble-distilled.ts'
 import { assembleDraft } from '../assemble/assemble-draft.ts'
 import { assembleVerdicts } from '../assemble/assemble-verdicts.ts'
 import type { ModelStep, ModelSteps } from '../port.ts'
+import { advisePrompt } from '../prompts/advise/1.0.0.ts'
+import { assessPrompt } from '../prompts/assess/1.0.0.ts'
 import { distillPrompt } from '../prompts/distill/1.0.0.ts'
 import { draftPrompt } from '../prompts/draft/1.1.0.ts'
 import { judgePrompt } from '../prompts/judge/1.0.0.ts'
@@ -46,4 +50,6 @@ export const STEPS: { readonly [S in ModelStep]: Step<S> } = {
   judge: defineStep(judgePrompt, assembleVerdicts, ({ claims }) =>
     claims.length === 0 ? { verdicts: [] } : null,
   ),
+  assess: defineStep(assessPrompt, assembleAssessment),
+  advise: defineStep(advisePrompt, assembleAdvice),
 }
