@@ -105,8 +105,8 @@ export function checkRules(given: Given): readonly RuleCheck[] {
       return said === null ? [] : [toCheck(requirement, name, said, work)]
     }),
   )
-  return [...withoutRepeats(softenOptions(checks, requirements)), ...checkCanvas(given, work)].slice(
-    0,
-    MOST_CHECKS,
-  )
+  const own = withoutRepeats(softenOptions(checks, requirements))
+  // Where the brief itself names the files, Canvas only says it again.
+  const ofCanvas = own.some(({ id }) => id.endsWith('-file')) ? [] : checkCanvas(given, work)
+  return [...own, ...ofCanvas].slice(0, MOST_CHECKS)
 }

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
@@ -33,9 +32,6 @@ beforeAll(async () => {
 })
 
 afterAll(() => rig[Symbol.asyncDispose]())
-
-const handout = async (name: string) =>
-  new Uint8Array(await readFile(new URL(`../../stack/canvas/files/${name}`, import.meta.url)))
 
 describe('asking for feedback', () => {
   test('A8 on a milestone answers 202 with a new job id, and twice gives two jobs', async () => {
@@ -95,10 +91,13 @@ describe('asking for feedback', () => {
       pointer
         .split('/')
         .slice(1)
-        .reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], result) !== undefined
+        .reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], result) !==
+      undefined
     expect(evidence.filter((item) => !isThere(item))).toEqual([])
     const exact = evidence.filter(({ match }) => match === 'exact')
-    const standing = exact.map(({ document_id, start, end }) => texts.get(document_id)?.slice(start ?? 0, end ?? 0))
+    const standing = exact.map(({ document_id, start, end }) =>
+      texts.get(document_id)?.slice(start ?? 0, end ?? 0),
+    )
     expect(standing).toEqual(exact.map(({ quote }) => quote))
   })
 
@@ -167,53 +166,6 @@ describe('asking for feedback', () => {
     expect(whole.total).toBe(whole.jobs.length)
     const times = whole.jobs.map(({ created_at }) => created_at)
     expect(times).toEqual(times.toSorted().toReversed())
-  })
-})
-
-describe('a file', () => {
-  test.each([
-    ['Word', 'franck-hertz.docx', 'docx'],
-    ['PDF', 'stream-survey.pdf', 'pdf'],
-  ])('of %s is read like any document, and its bytes are not kept', async (_, name, kind) => {
-    const { status, body } = await student.sendFile(ESSAY, { name, bytes: await handout(name) })
-    expect(status).toBe(202)
-    expect((await student.feedback(ESSAY, body.job_id)).status).toBe('completed')
-    const row = await rig.db.read
-      .selectFrom('submissions')
-      .selectAll()
-      .where('job_id', '=', body.job_id)
-      .executeTakeFirstOrThrow()
-    expect(row).toMatchObject({ file: null, file_kind: kind, name })
-    expect(row.text?.length).toBeGreaterThan(500)
-  })
-
-  test('that cannot be read fails the job and says what to do', async () => {
-    const name = 'incident-report-protected.pdf'
-    const { body } = await student.sendFile(ESSAY, { name, bytes: await handout(name) })
-    const job = await student.feedback(ESSAY, body.job_id)
-    expect(job).toMatchObject({
-      status: 'failed',
-      result: null,
-      error: { code: 'ENCRYPTED', retryable: false },
-    })
-    expect(job.error?.message).toMatch(/incident-report-protected\.pdf.*password.*Save a copy/)
-    expect((await student.snapshot(ESSAY)).status).toBe('ready')
-  })
-
-  test('that is empty, or JSON, or too large is refused at once', async () => {
-    const empty = await student.sendFile(ESSAY, { name: 'a.txt', bytes: new Uint8Array() })
-    expect([empty.status, empty.body.code]).toEqual([422, 'VALIDATION_FAILED'])
-    const json = await student.sendFile(ESSAY, {
-      name: 'a.json',
-      bytes: new TextEncoder().encode('{}'),
-      type: 'application/json',
-    })
-    expect([json.status, json.body.code]).toEqual([415, 'UNSUPPORTED_MEDIA_TYPE'])
-    const large = await student.sendFile(ESSAY, {
-      name: 'a.txt',
-      bytes: new Uint8Array(10 * 1024 * 1024 + 1),
-    })
-    expect([large.status, large.body.code]).toEqual([413, 'PAYLOAD_TOO_LARGE'])
   })
 })
 
