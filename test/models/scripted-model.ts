@@ -10,7 +10,7 @@ export const PROTOCOLS = [
   { provider: 'openai-compatible', base: '/v1', asked: '/v1/chat/completions' },
   { provider: 'openai', base: '/v1', asked: '/v1/responses' },
   { provider: 'anthropic', base: '/v1', asked: '/v1/messages' },
-  { provider: 'google', base: '/v1beta', asked: '/v1beta/models/scripted:generateContent' },
+  { provider: 'google', base: '/v1beta', asked: '/v1beta/models/scripted:streamGenerateContent' },
 ] as const satisfies readonly { provider: ModelProvider; base: string; asked: string }[]
 
 type Script = Parameters<LLMock['on']>[1]

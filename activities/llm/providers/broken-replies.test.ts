@@ -80,7 +80,11 @@ test('an envelope without an answer in it is tried again', async () => {
 })
 
 test('an answer without a word is asked for again, then invalid', async () => {
-  reply = (response) => response.writeHead(200, JSON_TYPE).end('{"candidates":[]}')
+  const empty = {
+    candidates: [{ index: 0, content: { role: 'model', parts: [{ text: '' }] }, finishReason: 'STOP' }],
+  }
+  reply = (response) =>
+    response.writeHead(200, { 'content-type': 'text/event-stream' }).end(`data: ${JSON.stringify(empty)}\n\n`)
   expect(await outcomeOf('google')).toMatchObject([{ failure: 'misshapen' }, { failure: 'misshapen' }])
 })
 
