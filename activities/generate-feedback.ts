@@ -4,6 +4,8 @@ import { showFeedbackPreview } from '../db/write/feedback-steps.ts'
 import { askModel, provenanceOf } from './ask-model.ts'
 import type { ActivityDeps } from './deps.ts'
 import { readFeedbackInput } from './read-feedback-input.ts'
+import { guardFor } from './llm/assemble/assemble-assessment.ts'
+import { createPreviewQueue } from './show-previews.ts'
 import { FEEDBACK_ARTEFACTS, runFeedbackStage } from './run-feedback-stage.ts'
 import type { StageInput, StageOutcome } from './try-stage.ts'
 
@@ -28,10 +30,19 @@ export async function generateFeedback(deps: ActivityDeps, input: StageInput): P
     const given = await readFeedbackInput(deps, work.step)
     const found = FEEDBACK_ARTEFACTS.analyze_against_plan_and_rubric
     const assessment = await readJobArtefact(deps.db.read, work.step.job_id, found, Assessment)
-    const reply = await askModel(deps, work, 'advise', { ...given, checks: assessment.checks, assessment })
+    const previews = createPreviewQueue<string>((preview, position) =>
+      showFeedbackPreview(deps.db.write, work.step, preview, position),
+    )
+    const guard = guardFor(given)
+    const asked = { ...given, checks: assessment.checks, assessment }
+    const reply = await askModel(deps, work, 'advise', asked, {
+      onPartial: (partial) => {
+        if (partial.kind === 'feedback' && guard(partial.text) === null) previews.show(partial.text)
+      },
+    })
     const body = Advice.parse(reply.output)
-    for (const [position, preview] of previewsOf(body).entries())
-      await showFeedbackPreview(deps.db.write, work.step, preview, position)
+    for (const preview of previewsOf(body)) previews.show(preview)
+    await previews.settled()
     const kind = FEEDBACK_ARTEFACTS.generate_feedback
     return { artefacts: [{ kind, body, provenance: provenanceOf(deps, reply) }] }
   })

@@ -12,7 +12,7 @@ import type { ActivityDeps } from './deps.ts'
 import { readSourceDocuments } from './distill-requirements.ts'
 import { Draft } from './draft-plan.ts'
 import { FetchedContext } from './fetch-attachments.ts'
-import type { Claim, ClaimVerdict, SourceDocument } from './llm/port.ts'
+import { EVERYONE, type Claim, type ClaimVerdict, type SourceDocument } from './llm/port.ts'
 import { runStage } from './run-stage.ts'
 import type { StageInput, StageOutcome, StageWork } from './try-stage.ts'
 import { repairPlan, type PlaceError } from './verify/repair-plan.ts'
@@ -92,7 +92,7 @@ interface Checked {
 async function check(deps: ActivityDeps, work: StageWork, sources: Sources, draft: Draft): Promise<Checked> {
   const given = { ...draft, ...sources }
   const claims = claimsOf(draft, verifyPlan(given).evidence)
-  const reply = await askModel(deps, work, 'judge', { claims })
+  const reply = await askModel(deps, work, 'judge', { claims }, { share: EVERYONE })
   const { verdicts } = reply.output
   const repaired = repairPlan(given, contradictionsOf(verdicts))
   const { plan } = repaired.given
@@ -114,7 +114,7 @@ async function settleDraft(deps: ActivityDeps, work: StageWork, sources: Sources
   const { distilled, context } = sources
   const findings = wrong.map(({ pointer, message }) => `${pointer}: ${message}`)
   const input = { context, distilled, now: deps.now().toISOString(), rejection_reason: null, findings }
-  const again = Draft.parse((await askModel(deps, work, 'draft', input)).output)
+  const again = Draft.parse((await askModel(deps, work, 'draft', input, { share: EVERYONE })).output)
   return errorsOf(again, sources).length < wrong.length ? again : draft
 }
 

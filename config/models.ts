@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import { Prices } from './prices.ts'
 import { Secret } from './secret.ts'
 
 // Which models are asked, and with whose key: the names of models live here and nowhere in the code.
@@ -43,6 +44,7 @@ export const modelSettings = {
   LLM_MODEL_DRAFT: Model,
   /** Best another one than drafts: who judges has not written. */
   LLM_MODEL_JUDGE: Model,
+  /** Of feedback: where nothing is set, as judge and draft. */
   LLM_MODEL_ASSESS: Model,
   LLM_MODEL_ADVISE: Model,
   /** `provider:model, …`: asked in this order where the model before is overloaded or away. */
@@ -62,6 +64,7 @@ export const modelSettings = {
   /** How long one answer may take. */
   LLM_TIMEOUT_SECONDS: z.coerce.number().int().min(1).max(590).default(120),
   LLM_MAX_OUTPUT_TOKENS: z.coerce.number().int().min(256).default(16_000),
+  LLM_PRICES: Prices,
 }
 
 type Settings = Readonly<z.infer<z.ZodObject<typeof modelSettings>>>
@@ -115,8 +118,7 @@ export function findModelFaults(settings: Settings): readonly Fault[] {
     const message = 'names models, but LLM_PROVIDER is offline and asks none'
     return others.length === 0 ? [] : [['LLM_FALLBACKS', message]]
   }
-  const { LLM_MODEL_DISTILL, LLM_MODEL_DRAFT, LLM_MODEL_JUDGE, LLM_MODEL_ASSESS, LLM_MODEL_ADVISE } = settings
-  const steps = [LLM_MODEL_DISTILL, LLM_MODEL_DRAFT, LLM_MODEL_JUDGE, LLM_MODEL_ASSESS, LLM_MODEL_ADVISE]
+  const steps = [settings.LLM_MODEL_DISTILL, settings.LLM_MODEL_DRAFT, settings.LLM_MODEL_JUDGE]
   const isNameless = settings.LLM_MODEL === undefined && steps.includes(undefined)
   const nameless: Fault = ['LLM_MODEL', `must name a model of ${first}, since LLM_PROVIDER is set to it`]
   const providers = new Set([first, ...others.map(({ provider }) => provider)])
@@ -124,4 +126,14 @@ export function findModelFaults(settings: Settings): readonly Fault[] {
     ...(isNameless ? [nameless] : []),
     ...[...providers].flatMap((provider) => accessFault(settings, provider)),
   ]
+}
+
+const Tokens = z.coerce.number().int().min(0)
+
+/** What may be spent on models; worker and API read the same, the one to hold it and the other to show it. */
+export const budgetSettings = {
+  /** One plan of one generation, or one feedback. */
+  LLM_BUDGET_RUN_TOKENS: Tokens.default(400_000),
+  /** One user in one day, UTC, unless a budget of their own is set. */
+  LLM_BUDGET_USER_DAY_TOKENS: Tokens.default(2_000_000),
 }

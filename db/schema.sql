@@ -157,27 +157,68 @@ create table job_artefacts (
   constraint job_artefacts_job_id_fkey FOREIGN KEY (job_id) REFERENCES processing_jobs(job_id) ON DELETE CASCADE
 );
 
+create table llm_budget_use (
+  scope text not null,
+  tokens bigint not null default 0,
+  constraint llm_budget_use_pkey PRIMARY KEY (scope),
+  constraint llm_budget_use_tokens_check CHECK ((tokens >= 0))
+);
+
+create table llm_budgets (
+  tokens_per_day bigint not null,
+  updated_at timestamp with time zone not null default now(),
+  user_id uuid not null,
+  constraint llm_budgets_pkey PRIMARY KEY (user_id),
+  constraint llm_budgets_user_id_fkey FOREIGN KEY (user_id) REFERENCES accounts(user_id) ON DELETE CASCADE,
+  constraint llm_budgets_tokens_per_day_check CHECK ((tokens_per_day >= 0))
+);
+
 create table llm_calls (
   at timestamp with time zone not null default now(),
+  cached boolean not null default false,
   cached_input_tokens integer not null default 0,
   call_id uuid not null,
+  cost_micro_usd bigint,
+  day text,
   duration_ms integer not null,
   failure text,
   generation integer not null,
   input_tokens integer not null,
   job_id text not null,
+  lease_until timestamp with time zone,
   model text not null,
   outcome text not null,
   output_tokens integer not null,
   prompt_version text not null,
   provider text not null,
   reasoning_tokens integer not null default 0,
+  reserved_tokens integer not null default 0,
+  run text,
   stage text not null,
+  state text not null default 'settled'::text,
   tenant_id text not null,
+  user_id uuid,
   constraint llm_calls_pkey PRIMARY KEY (call_id),
-  constraint llm_calls_job_id_fkey FOREIGN KEY (job_id) REFERENCES processing_jobs(job_id) ON DELETE CASCADE
+  constraint llm_calls_job_id_fkey FOREIGN KEY (job_id) REFERENCES processing_jobs(job_id) ON DELETE CASCADE,
+  constraint llm_calls_user_id_fkey FOREIGN KEY (user_id) REFERENCES accounts(user_id) ON DELETE CASCADE,
+  constraint llm_calls_state_check CHECK ((state = ANY (ARRAY['reserved'::text, 'settled'::text, 'lost'::text])))
 );
 CREATE INDEX llm_calls_job ON public.llm_calls USING btree (job_id);
+CREATE INDEX llm_calls_reserved ON public.llm_calls USING btree (lease_until) WHERE (state = 'reserved'::text);
+CREATE INDEX llm_calls_user ON public.llm_calls USING btree (user_id);
+
+create table llm_results (
+  answer jsonb,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  holder uuid not null,
+  key text not null,
+  lease_until timestamp with time zone not null,
+  model text,
+  provider text,
+  constraint llm_results_pkey PRIMARY KEY (key)
+);
+CREATE INDEX llm_results_expiry ON public.llm_results USING btree (expires_at);
 
 create table processing_jobs (
   attempt integer not null default 1,

@@ -7,6 +7,7 @@ import type { LastError } from '../contract/snapshot.ts'
 import type { PlanStage } from '../contract/stages.ts'
 import type { Json, OptionalJson, OptionalTime, PageSpan, Time } from './tables/columns.ts'
 import type { JobArtefactsTable, SubmissionsTable } from './tables/feedback.ts'
+import type { LlmBudgetsTable, LlmBudgetUseTable, LlmCallsTable, LlmResultsTable } from './tables/models.ts'
 
 export interface AccountsTable {
   user_id: string
@@ -201,28 +202,6 @@ export interface IdempotencyKeysTable {
   expires_at: ColumnType<Date, Date | string, Date | string>
 }
 
-export interface LlmCallsTable {
-  call_id: string
-  job_id: string
-  tenant_id: string
-  generation: number
-  stage: string
-  provider: string
-  model: string
-  prompt_version: string
-  input_tokens: number
-  /** The part of the input the provider had in its cache. */
-  cached_input_tokens: Generated<number>
-  output_tokens: number
-  /** The part of the output that was thinking. */
-  reasoning_tokens: Generated<number>
-  duration_ms: number
-  outcome: string
-  /** What went wrong, finer than the code in `outcome`; null when nothing did. */
-  failure: string | null
-  at: Time
-}
-
 export interface ReasonsTable {
   reason_id: string
   workspace_id: string
@@ -245,6 +224,9 @@ export interface Database {
   allocations: AllocationsTable
   idempotency_keys: IdempotencyKeysTable
   llm_calls: LlmCallsTable
+  llm_budget_use: LlmBudgetUseTable
+  llm_budgets: LlmBudgetsTable
+  llm_results: LlmResultsTable
   reasons: ReasonsTable
   submissions: SubmissionsTable
   job_artefacts: JobArtefactsTable

@@ -124,13 +124,45 @@ export interface SpentCall {
   readonly outcome: 'ok' | RunErrorCode | 'BROKEN'
   /** What went wrong, finer than its code; null when nothing did. */
   readonly failure: string | null
+  /** Whether an answer that was there already was used, and nothing was asked. */
+  readonly cached: boolean
 }
+
+/** A call that is about to be made, and the most it can cost. */
+export interface PlannedCall {
+  readonly provider: string
+  readonly model: string
+  readonly prompt_version: string
+  readonly tokens: number
+  /** After so long, milliseconds, whoever makes it must have died. */
+  readonly lease_ms: number
+}
+
+/** A part of an output while it is being made; `position` tells it from other parts of the same kind. */
+export type Partial =
+  | {
+      readonly kind: 'milestone'
+      readonly position: number
+      readonly id: string
+      readonly title: string
+      readonly tasks: number
+    }
+  | { readonly kind: 'feedback'; readonly position: number; readonly text: string }
 
 export interface ModelCall {
   readonly signal: AbortSignal
-  /** Told of every call, failed ones too, before anything is made of its answer. */
-  readonly book?: (call: SpentCall) => Promise<void>
+  /** Asked before every call to a model: sets aside what it may cost, or throws where nothing is left. Answers its id. */
+  readonly reserve?: (call: PlannedCall) => Promise<string>
+  /** Told of every call, failed ones too, before anything is made of its answer; the id is that of its reservation. */
+  readonly book?: (call: SpentCall, reservation: string | null) => Promise<void>
+  /** Who may be given the same answer for the same question: everyone, or only who has the same name. Unset: nobody. */
+  readonly share?: string
+  /** Told of parts of the output while a model still writes it. */
+  readonly onPartial?: (partial: Partial) => void
 }
+
+/** The share of answers to questions that hold nothing but the assignment itself. */
+export const EVERYONE = 'everyone'
 
 /** The only door to a model: structured output for a step; throws RunFailure with a MODEL_* code. */
 export interface LlmPort {

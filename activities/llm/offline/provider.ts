@@ -33,7 +33,7 @@ export function createOfflineProvider(): LlmPort {
       const book = async (outcome: SpentCall['outcome']): Promise<void> => {
         const duration_ms = Math.round(performance.now() - started)
         const about = { provider: 'offline', model: MODEL, prompt_version: version, failure: null }
-        await call.book?.({ ...about, ...FREE, duration_ms, outcome })
+        await call.book?.({ ...about, ...FREE, duration_ms, outcome, cached: false }, null)
       }
       const output = await run(input, call).catch(async (error: unknown) => {
         await book(call.signal.aborted ? 'CANCELED' : 'BROKEN')

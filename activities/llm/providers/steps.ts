@@ -1,37 +1,71 @@
+import { createHash } from 'node:crypto'
+
+import { z } from 'zod'
+
 import { assembleAdvice } from '../assemble/assemble-advice.ts'
 import { assembleAssessment } from '../assemble/assemble-assessment.ts'
 import { assembleDistilled } from '../assemble/assemble-distilled.ts'
 import { assembleDraft } from '../assemble/assemble-draft.ts'
 import { assembleVerdicts } from '../assemble/assemble-verdicts.ts'
-import type { ModelStep, ModelSteps } from '../port.ts'
+import type { ModelStep, ModelSteps, Partial } from '../port.ts'
 import { advisePrompt } from '../prompts/advise/1.0.0.ts'
 import { assessPrompt } from '../prompts/assess/1.0.0.ts'
 import { distillPrompt } from '../prompts/distill/1.0.0.ts'
 import { draftPrompt } from '../prompts/draft/1.1.0.ts'
 import { judgePrompt } from '../prompts/judge/1.0.0.ts'
 import { nameVersion, type Prompt } from '../prompts/prompt.ts'
+import { showAdvice, showMilestones } from './show-partial.ts'
 import { askOneModel, type Asking, type Assembled } from './ask-model.ts'
 
 type Input<S extends ModelStep> = ModelSteps[S]['input']
 type Output<S extends ModelStep> = ModelSteps[S]['output']
+
+/** What asking brought: the output, and the answer it was made of. */
+interface Asked<O> {
+  readonly output: O
+  readonly answer: unknown
+}
 
 /** How a step is put to a model and what becomes of the answer. */
 interface Step<S extends ModelStep> {
   readonly prompt_version: string
   /** The output where there is nothing to ask; null where a model is needed. */
   readonly settle: (input: Input<S>) => Output<S> | null
-  readonly ask: (input: Input<S>, mark: string, asking: Asking) => Promise<Output<S>>
+  /** Stands for everything the model is asked: two inputs with the same name are the same question. */
+  readonly nameQuestion: (input: Input<S>) => string
+  /** The output of an answer that was given before; null when it does not fit this input. */
+  readonly revive: (answer: unknown, input: Input<S>) => Output<S> | null
+  readonly ask: (input: Input<S>, mark: string, asking: Asking) => Promise<Asked<Output<S>>>
+  /** What can be shown of an answer that is still being written. */
+  readonly showPartial: (text: string) => Promise<readonly Partial[]>
 }
+
+// In place of the mark that is drawn anew for each call.
+const ANY_MARK = 'any'
+const SHOWS_NOTHING = async (): Promise<readonly Partial[]> => []
 
 function defineStep<S extends ModelStep, A>(
   prompt: Prompt<Input<S>, A>,
   assemble: (answer: A, input: Input<S>) => Assembled<Output<S>>,
-  settle: Step<S>['settle'] = () => null,
+  more: Pick<Step<S>, 'settle' | 'showPartial'>,
 ): Step<S> {
   const prompt_version = nameVersion(prompt)
+  const schema = JSON.stringify(z.toJSONSchema(prompt.schema))
   return {
     prompt_version,
-    settle,
+    ...more,
+    nameQuestion: (input) => {
+      const { instructions, prompt: words } = prompt.render(input, ANY_MARK)
+      return createHash('sha256')
+        .update(JSON.stringify([prompt_version, schema, instructions, words]))
+        .digest('hex')
+    },
+    revive: (answer, input) => {
+      const parsed = prompt.schema.safeParse(answer)
+      if (!parsed.success) return null
+      const assembled = assemble(parsed.data, input)
+      return assembled.ok ? assembled.output : null
+    },
     ask: (input, mark, asking) =>
       askOneModel(asking, {
         name: prompt.id,
@@ -43,13 +77,16 @@ function defineStep<S extends ModelStep, A>(
   }
 }
 
+const PLAIN = { settle: () => null, showPartial: SHOWS_NOTHING } as const
+
 /** The prompts in use: a new version of one is a new file beside the old, named here. */
 export const STEPS: { readonly [S in ModelStep]: Step<S> } = {
-  distill: defineStep(distillPrompt, assembleDistilled),
-  draft: defineStep(draftPrompt, assembleDraft),
-  judge: defineStep(judgePrompt, assembleVerdicts, ({ claims }) =>
-    claims.length === 0 ? { verdicts: [] } : null,
-  ),
-  assess: defineStep(assessPrompt, assembleAssessment),
-  advise: defineStep(advisePrompt, assembleAdvice),
+  distill: defineStep(distillPrompt, assembleDistilled, PLAIN),
+  draft: defineStep(draftPrompt, assembleDraft, { ...PLAIN, showPartial: showMilestones }),
+  judge: defineStep(judgePrompt, assembleVerdicts, {
+    ...PLAIN,
+    settle: ({ claims }) => (claims.length === 0 ? { verdicts: [] } : null),
+  }),
+  assess: defineStep(assessPrompt, assembleAssessment, PLAIN),
+  advise: defineStep(advisePrompt, assembleAdvice, { ...PLAIN, showPartial: showAdvice }),
 }

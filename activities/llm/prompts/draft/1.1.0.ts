@@ -59,7 +59,8 @@ function outline({ context, distilled, now }: ModelSteps['draft']['input']): str
     title: assignment.title,
     genre: distilled.genre,
     objective: distilled.objective,
-    now,
+    // The day is all that matters, and it lets everyone of a course ask the same question.
+    today: now.slice(0, 'yyyy-mm-dd'.length),
     due_at: assignment.due_at,
     points_possible: assignment.points_possible,
     group: assignment.group,
