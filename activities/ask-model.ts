@@ -1,4 +1,5 @@
 import { costOf } from '../config/prices.ts'
+import { budgetDay, jobRun, planRun } from '../contract/run-budget.ts'
 import { PLAN_STAGES, type Stage } from '../contract/stages.ts'
 import { findRunOwner } from '../db/read/runs.ts'
 import {
@@ -16,15 +17,14 @@ import type { StageWork } from './try-stage.ts'
 type Extras = Pick<ModelCall, 'share' | 'onPartial'>
 
 /** The run whose budget a stage counts against: a generation of a plan, or one feedback. */
-function nameRun({ stage, workspace_id, generation, job_id }: StageWork<Stage>['step']): string {
-  const isOfPlan = PLAN_STAGES.some((known) => known === stage)
-  return isOfPlan ? `plan:${workspace_id}:${generation}` : `job:${job_id}`
+function nameRun(step: StageWork<Stage>['step']): string {
+  return PLAN_STAGES.some((known) => known === step.stage) ? planRun(step) : jobRun(step.job_id)
 }
 
 async function ownerOf(deps: ActivityDeps, { step }: StageWork<Stage>): Promise<CallOwner> {
   const { tenant_id, user_id } = await findRunOwner(deps.db.read, step.workspace_id)
   const { job_id, generation, stage } = step
-  const day = deps.now().toISOString().slice(0, 'yyyy-mm-dd'.length)
+  const day = budgetDay(deps.now())
   return { job_id, tenant_id, user_id, generation, stage, run: nameRun(step), day }
 }
 

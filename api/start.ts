@@ -133,6 +133,10 @@ function createHandlers({ config, logger, db, temporal, hub, checkCanvas, ...run
       client: temporal.client,
       runs: runs.runs,
       streamEvents,
+      budgets: {
+        run_tokens: config.LLM_BUDGET_RUN_TOKENS,
+        user_day_tokens: config.LLM_BUDGET_USER_DAY_TOKENS,
+      },
       checkTemporal,
     }),
     ...createFeedbackHandlers({ db, feedbackRuns: runs.feedbackRuns, checkTemporal }),

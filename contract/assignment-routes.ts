@@ -7,6 +7,7 @@ import { CanvasId } from './primitives.ts'
 import { OnlyRequestId, RequestId } from './request-id.ts'
 import type { Route } from './route.ts'
 import { PlanStageName, Snapshot, StartedSnapshot } from './snapshot.ts'
+import { ModelUsage } from './usage.ts'
 
 const AssignmentParams = z.object({ course_id: CanvasId, assignment_id: CanvasId })
 export const StartQuery = z.strictObject({ reprocess: z.enum(['true', 'false']).optional() })
@@ -19,6 +20,15 @@ export const EventsQuery = z.strictObject({
     .optional()
     .meta({ override: { type: 'integer', minimum: 0 } }),
   ticket: z.string().max(200).optional(),
+})
+export const UsageQuery = z.strictObject({
+  generation: z
+    .string()
+    .regex(/^[1-9]\d{0,8}$/, 'must be a generation, from 1')
+    .transform(Number)
+    .pipe(z.int())
+    .optional()
+    .meta({ override: { type: 'integer', minimum: 1 } }),
 })
 export const RetryStageBody = z
   .strictObject({
@@ -105,6 +115,20 @@ export const ASSIGNMENT_ROUTES = {
     etag: true,
     answers: { 200: PlanEvidence },
     problems: ['NOT_FOUND', 'PLAN_NOT_READY'],
+  },
+  getModelUsage: {
+    method: 'get',
+    path: `${ASSIGNMENT}/usage`,
+    operation: 'getModelUsage',
+    tag: 'assignments',
+    access: 'user',
+    summary: 'Show what an assignment has cost in calls to models',
+    description:
+      'Tokens, cost and calls by stage and model, failed and unsettled ones too, and what is left of the budgets of the plan and of the day. Rules cost nothing.',
+    params: AssignmentParams,
+    query: UsageQuery,
+    answers: { 200: ModelUsage },
+    problems: ['NOT_FOUND'],
   },
   retryStage: {
     method: 'post',

@@ -9,6 +9,7 @@ import type { Handler, Handlers } from '../route.ts'
 import type { AssignmentDeps } from './assignment-deps.ts'
 import { createRetryStage } from './retry-stage.ts'
 import { createStartAssignment } from './start-assignment.ts'
+import { createGetUsage } from './usage.ts'
 import { requireWorkspace } from './workspace-answers.ts'
 
 async function requireArtefact(db: OpenDatabase, view: WorkspaceView, kind: 'plan' | 'evidence') {
@@ -69,6 +70,7 @@ type AssignmentOperation =
   | 'streamAssignmentEvents'
   | 'getPlan'
   | 'getPlanEvidence'
+  | 'getModelUsage'
   | 'retryStage'
 
 /** The handlers of everything below /assignments. */
@@ -79,6 +81,7 @@ export function createAssignmentHandlers(deps: AssignmentDeps): Handlers<Assignm
     streamAssignmentEvents: createStreamEvents(deps),
     getPlan: createGetPlan(deps),
     getPlanEvidence: createGetPlanEvidence(deps),
+    getModelUsage: createGetUsage(deps.db, deps.budgets),
     retryStage: createRetryStage(deps),
   }
 }

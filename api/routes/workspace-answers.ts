@@ -10,7 +10,7 @@ interface AssignmentPath {
 
 /** The caller's own workspace; 404 when it is absent or somebody else's. */
 export async function requireWorkspace(
-  db: OpenDatabase,
+  db: Pick<OpenDatabase, 'read'>,
   user: Caller,
   path: AssignmentPath,
 ): Promise<WorkspaceView> {

@@ -68,7 +68,7 @@ export function openTemporal(address?: TemporalAddress): OpenTemporal {
     check: () =>
       callTemporal(client, CHECK_MS, async () => void (await connection.workflowService.getSystemInfo({}))),
     [Symbol.asyncDispose]: async () => {
-      await Promise.allSettled(underWay.get(client) ?? [])
+      await Promise.allSettled([...(underWay.get(client) ?? [])])
       await connection.close()
     },
   }

@@ -1,14 +1,7 @@
 import { sql, type Transaction } from 'kysely'
 
+import { dayScope, runScope, type BudgetKey } from '../budget-scopes.ts'
 import type { Database } from '../schema.ts'
-
-/** What the tokens of a call count against. */
-export interface BudgetKey {
-  readonly user_id: string
-  readonly run: string
-  /** The day, UTC, as `2026-01-31`. */
-  readonly day: string
-}
 
 interface Scope {
   readonly of: 'run' | 'day'
@@ -21,16 +14,6 @@ export interface Shortage {
   readonly of: 'run' | 'day'
   readonly limit: number
   readonly used: number
-}
-
-/** The name a user's day goes by among the budgets. */
-export function dayScope({ user_id, day }: Pick<BudgetKey, 'user_id' | 'day'>): string {
-  return `day:${user_id}:${day}`
-}
-
-/** The name a run goes by among the budgets. */
-export function runScope({ run }: Pick<BudgetKey, 'run'>): string {
-  return `run:${run}`
 }
 
 /** The budgets of a call, always in this order, so that two calls never wait for each other. */

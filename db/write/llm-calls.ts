@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto'
 
 import { sql, type Transaction } from 'kysely'
 
+import type { BudgetKey } from '../budget-scopes.ts'
 import type { WriteDb } from '../open.ts'
 import type { Database } from '../schema.ts'
-import { changeUse, releaseLost, scopesOf, takeFrom, type BudgetKey, type Shortage } from './llm-budgets.ts'
+import { changeUse, releaseLost, scopesOf, takeFrom, type Shortage } from './llm-budgets.ts'
 
 /** Whose call it is, and for which stage of which job. */
 export interface CallOwner extends BudgetKey {

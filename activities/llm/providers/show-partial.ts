@@ -12,9 +12,7 @@ const Title = z
   .regex(/^(?!.*(?:https?:|www\.))[^\n]*$/iu)
 
 const Milestones = z.object({
-  milestones: z.array(
-    z.object({ id: z.string(), title: z.string().min(1), tasks: z.array(z.unknown()).default([]) }),
-  ),
+  milestones: z.array(z.object({ id: z.string(), title: Title, tasks: z.array(z.unknown()).default([]) })),
 })
 
 const Point = z.object({ observation: z.string().min(1), question: z.string().min(1) })
