@@ -39,8 +39,15 @@ export class ScriptedModel implements AsyncDisposable {
       turn += 1
       return typeof script === 'function' ? script(request) : (script as Awaited<ReturnType<Factory>>)
     }
-    this.mock.on({ systemMessage: `Waymark step: ${step}.` }, next, options)
+    const paced: Factory = async (request) => {
+      const answered = await next(request)
+      return this.pace === undefined ? answered : { ...answered, streamingProfile: this.pace }
+    }
+    this.mock.on({ systemMessage: `Waymark step: ${step}.` }, paced, options)
   }
+
+  /** How all answers are written from now on: after so many milliseconds, so many tokens a second. */
+  pace: { readonly ttft: number; readonly tps: number } | undefined
 
   choice(provider: ModelProvider = 'openai-compatible', model = 'scripted'): ModelChoice {
     const base = PROTOCOLS.find((protocol) => protocol.provider === provider)?.base ?? ''
