@@ -33,7 +33,7 @@ export interface Sharing<R> {
   readonly lookMs?: number
 }
 
-const LEASE_MS = 15_000
+const LEASE_MS = 6_000
 const LOOK_MS = 300
 const RENEWALS_PER_LEASE = 3
 
