@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
-import { Count, IsoTime, JobId, Progress, Uuid } from './primitives.ts'
+import { MarkState } from './marks.ts'
+import { Count, IsoTime, JobId, Progress, Slug, Uuid } from './primitives.ts'
 import { PlanStageName, RunErrorCodeName } from './snapshot.ts'
 
 const Attempt = z
@@ -25,6 +26,14 @@ export const EVENT_PAYLOADS = {
   plan_ready: z.strictObject({ masterplan_id: Uuid.nullable() }),
   failed: z.strictObject({ code: RunErrorCodeName, retryable: z.boolean() }),
   superseded: z.strictObject({ generation: Count, new_generation: Count }),
+  mark_changed: z.strictObject({
+    milestone_id: Slug,
+    task_id: Slug.nullable(),
+    state: MarkState,
+    previous_state: MarkState,
+    done_tasks: Count,
+    total_tasks: Count,
+  }),
 } as const
 
 export type EventType = keyof typeof EVENT_PAYLOADS
@@ -32,7 +41,7 @@ export type EventPayload<T extends EventType> = z.infer<(typeof EVENT_PAYLOADS)[
 
 export const EVENT_TYPES = Object.keys(EVENT_PAYLOADS) as [EventType, ...EventType[]]
 
-/** Events after which nothing follows in the same job. */
+/** Events that end the work of a job: no stage of it follows. */
 export const TERMINAL_EVENTS: ReadonlySet<EventType> = new Set<EventType>([
   'plan_ready',
   'failed',
@@ -76,6 +85,7 @@ export const StreamEvent = z
     eventSchema('plan_ready'),
     eventSchema('failed'),
     eventSchema('superseded'),
+    eventSchema('mark_changed'),
   ])
   .meta({ id: 'StreamEvent' })
 
