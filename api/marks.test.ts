@@ -206,3 +206,16 @@ test('the stream tells each state that changed, tasks before their milestone, wi
   const from = told[0]?.seq ?? 0
   expect(told.map(({ seq }) => seq)).toEqual([0, 1, 2, 3, 4].map((index) => from + index))
 })
+
+test('a mark wakes the hubs of every process once it is committed', async () => {
+  const { workspace_id } = await student.assignment.workspace()
+  const client = api.database.db.connection()
+  await client.connect()
+  const woken = Promise.withResolvers<string | undefined>()
+  client.on('notification', ({ payload }) => woken.resolve(payload))
+  await client.query('listen waymark_events')
+  await student.mark('tasks/find', 'done')
+  const payload = await woken.promise
+  await client.end()
+  expect(payload).toBe(`${workspace_id}|${(await student.events()).at(-1)?.seq}`)
+})
