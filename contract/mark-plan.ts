@@ -24,9 +24,9 @@ function byTarget(marks: readonly Mark[]): MarkOf {
 }
 
 /**
- * What a milestone shows. It follows its tasks: all done is done, none begun is todo, anything between is doing. A
- * student who marks it `doing` has begun, and is not finished before the next task is marked. Without tasks its own
- * mark is all there is.
+ * What a milestone shows. It follows its tasks: all done is done, none begun is todo, anything between is doing. Marked
+ * `doing` it is begun though no task is, and not over though all are, until one of them is marked again. Without tasks
+ * its own mark is all there is.
  */
 function stateOf({ id, tasks }: PlanMilestone, markOf: MarkOf): MarkState {
   const own = markOf('milestone', id)
@@ -79,7 +79,8 @@ export function showProgress(
   marks: readonly Mark[],
   generation: number,
 ): PlanProgress {
-  const shown = milestones.map((milestone) => showMilestone(milestone, byTarget(marks)))
+  const markOf = byTarget(marks)
+  const shown = milestones.map((milestone) => showMilestone(milestone, markOf))
   return {
     generation,
     version: versionOf(marks),
@@ -121,13 +122,15 @@ function findChanges(before: PlanProgress, after: PlanProgress): readonly MarkCh
   })
 }
 
-/** What marking comes to: the marks to keep, what shows differently, and the whole as it is then. */
+/** What marking comes to: the marks to keep, what shows differently, and the whole before and after. */
 export interface Marking {
   readonly marks: readonly Mark[]
   readonly changes: readonly MarkChange[]
+  readonly before: PlanProgress
   readonly progress: PlanProgress
 }
 
+/** The state that a student gives a milestone or task. */
 export interface Marked extends MarkTarget {
   readonly state: MarkState
 }
@@ -162,9 +165,9 @@ export function markPlan(
     .filter(({ kind, id, state }) => kind === asked.kind || (markOf(kind, id)?.state ?? 'todo') !== state)
     .map((mark) => ({ ...mark, version, updated_at: at }))
   const before = showProgress(plan, marks, generation)
-  const after = showProgress(plan, [...marks, ...fresh], generation)
-  const changes = findChanges(before, after)
+  const progress = showProgress(plan, [...marks, ...fresh], generation)
+  const changes = findChanges(before, progress)
   return changes.length === 0
-    ? { marks: [], changes, progress: before }
-    : { marks: fresh, changes, progress: after }
+    ? { marks: [], changes, before, progress: before }
+    : { marks: fresh, changes, before, progress }
 }

@@ -2,14 +2,7 @@ import type { Transaction } from 'kysely'
 
 import type { AssignmentKey } from '../../contract/ids.ts'
 import type { WorkspaceState } from '../../contract/machines.ts'
-import {
-  markPlan,
-  showProgress,
-  type Mark,
-  type MarkChange,
-  type Marked,
-  type Marking,
-} from '../../contract/mark-plan.ts'
+import { markPlan, type Mark, type MarkChange, type Marked, type Marking } from '../../contract/mark-plan.ts'
 import type { MarkState, PlanProgress } from '../../contract/marks.ts'
 import { Plan } from '../../contract/plan.ts'
 import type { WriteDb } from '../open.ts'
@@ -96,12 +89,13 @@ function decide(
 ): Decision {
   const marking = markPlan(plan, kept, asked, { generation, at: new Date() })
   if (marking === undefined) return { outcome: 'unknown' }
-  const progress = showProgress(plan, kept, generation)
+  const { before } = marking
   const own = kept.find(({ kind, id }) => kind === asked.kind && id === asked.id)
   // The first answer may have been lost although the mark was made.
   const isRepeated = request_id !== null && own?.request_id === request_id && own.state === asked.state
-  if (isRepeated) return { outcome: 'marked', marking: { marks: [], changes: [], progress } }
-  const isStale = expected !== null && !expected.includes(progressVersion(progress))
+  if (isRepeated)
+    return { outcome: 'marked', marking: { ...marking, marks: [], changes: [], progress: before } }
+  const isStale = expected !== null && !expected.includes(progressVersion(before))
   return isStale ? { outcome: 'stale' } : { outcome: 'marked', marking }
 }
 
