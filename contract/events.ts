@@ -1,7 +1,8 @@
 import { z } from 'zod'
 
-import { Count, IsoTime, JobId, Progress, Uuid } from './primitives.ts'
 import { FeedbackTarget } from './feedback.ts'
+import { MarkState } from './marks.ts'
+import { Count, IsoTime, JobId, Progress, Slug, Uuid } from './primitives.ts'
 import { RunErrorCodeName, StageName } from './snapshot.ts'
 
 const Attempt = z
@@ -27,6 +28,14 @@ export const EVENT_PAYLOADS = {
   feedback_ready: z.strictObject({ target: FeedbackTarget }),
   failed: z.strictObject({ code: RunErrorCodeName, retryable: z.boolean() }),
   superseded: z.strictObject({ generation: Count, new_generation: Count }),
+  mark_changed: z.strictObject({
+    milestone_id: Slug,
+    task_id: Slug.nullable(),
+    state: MarkState,
+    previous_state: MarkState,
+    done_tasks: Count,
+    total_tasks: Count,
+  }),
 } as const
 
 export type EventType = keyof typeof EVENT_PAYLOADS
@@ -34,7 +43,7 @@ export type EventPayload<T extends EventType> = z.infer<(typeof EVENT_PAYLOADS)[
 
 export const EVENT_TYPES = Object.keys(EVENT_PAYLOADS) as [EventType, ...EventType[]]
 
-/** Events after which nothing follows in the same job. */
+/** Events that end the work of a job: no stage of it follows. */
 export const TERMINAL_EVENTS: ReadonlySet<EventType> = new Set<EventType>([
   'plan_ready',
   'feedback_ready',
@@ -81,6 +90,7 @@ export const StreamEvent = z
     eventSchema('feedback_ready'),
     eventSchema('failed'),
     eventSchema('superseded'),
+    eventSchema('mark_changed'),
   ])
   .meta({ id: 'StreamEvent' })
 

@@ -220,6 +220,21 @@ create table llm_results (
 );
 CREATE INDEX llm_results_expiry ON public.llm_results USING btree (expires_at);
 
+create table marks (
+  generation integer not null,
+  id text not null,
+  kind text not null,
+  request_id uuid,
+  state text not null,
+  updated_at timestamp with time zone not null default now(),
+  version bigint not null,
+  workspace_id uuid not null,
+  constraint marks_pkey PRIMARY KEY (workspace_id, kind, id),
+  constraint marks_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES assignment_workspaces(workspace_id) ON DELETE CASCADE,
+  constraint marks_kind_check CHECK ((kind = ANY (ARRAY['milestone'::text, 'task'::text]))),
+  constraint marks_state_check CHECK ((state = ANY (ARRAY['todo'::text, 'doing'::text, 'done'::text])))
+);
+
 create table processing_jobs (
   attempt integer not null default 1,
   completed_at timestamp with time zone,

@@ -2,6 +2,8 @@ import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 
 import type { EventType } from '../contract/events.ts'
 import type { DocumentKind } from '../contract/evidence.ts'
+import type { MarkTarget } from '../contract/mark-plan.ts'
+import type { MarkState } from '../contract/marks.ts'
 import type { Actor, JobState, TransitionKind, WorkspaceState } from '../contract/machines.ts'
 import type { LastError } from '../contract/snapshot.ts'
 import type { PlanStage } from '../contract/stages.ts'
@@ -209,6 +211,20 @@ export interface ReasonsTable {
   created_at: Time
 }
 
+/** What a student said of a milestone or task: by its id, so that it outlives the generation it was said in. */
+export interface MarksTable {
+  workspace_id: string
+  kind: MarkTarget['kind']
+  id: string
+  state: MarkState
+  generation: number
+  /** Higher in the younger of two marks of a workspace: the newest is the ETag of the progress. */
+  version: number
+  /** The request that brought it. */
+  request_id: string | null
+  updated_at: Time
+}
+
 export interface Database {
   accounts: AccountsTable
   refresh_tokens: RefreshTokensTable
@@ -230,4 +246,5 @@ export interface Database {
   reasons: ReasonsTable
   submissions: SubmissionsTable
   job_artefacts: JobArtefactsTable
+  marks: MarksTable
 }

@@ -7,7 +7,7 @@ import {
 } from 'zod-openapi'
 
 import { PREFIXES, ROUTES, type Route } from '../../contract/routes.ts'
-import { describeResponses, isConditional, takesRequestId } from './responses.ts'
+import { describeResponses, isConditional, takesRequestId, takesVersion } from './responses.ts'
 
 const API_VERSION = '1.0.0'
 
@@ -31,6 +31,10 @@ const IfNoneMatch = z
   .string()
   .optional()
   .meta({ description: 'The ETag of what you have; answers 304 while it holds' })
+const IfMatch = z
+  .string()
+  .optional()
+  .meta({ description: 'The ETag of what you saw; answers 412 once something else is there' })
 const LastEventId = z
   .string()
   .optional()
@@ -106,6 +110,7 @@ function describeOperation(route: Route): ZodOpenApiOperationObject {
       header: z.object({
         ...(takesRequestId(route) && { 'Idempotency-Key': IdempotencyKey }),
         ...(isConditional(route) && { 'If-None-Match': IfNoneMatch }),
+        ...(takesVersion(route) && { 'If-Match': IfMatch }),
         ...(route.answerType === 'text/event-stream' && { 'Last-Event-ID': LastEventId }),
       }),
     },

@@ -1,28 +1,14 @@
 import { Plan } from '../../contract/plan.ts'
 import { PlanEvidence } from '../../contract/evidence.ts'
-import { ApiProblem } from '../../contract/problem.ts'
-import type { OpenDatabase } from '../../db/open.ts'
-import { findArtefact } from '../../db/read/artefacts.ts'
 import { findNewestJob } from '../../db/read/newest-job.ts'
-import { snapshotVersion, toSnapshot, type WorkspaceView } from '../../db/read/workspaces.ts'
+import { snapshotVersion, toSnapshot } from '../../db/read/workspaces.ts'
 import type { Handler, Handlers } from '../route.ts'
 import type { AssignmentDeps } from './assignment-deps.ts'
+import { createGetProgress, createMarkMilestone, createMarkTask } from './progress.ts'
 import { createRetryStage } from './retry-stage.ts'
 import { createStartAssignment } from './start-assignment.ts'
 import { createGetUsage } from './usage.ts'
-import { requireWorkspace } from './workspace-answers.ts'
-
-async function requireArtefact(db: OpenDatabase, view: WorkspaceView, kind: 'plan' | 'evidence') {
-  const artefact = await findArtefact(db.read, view, kind)
-  if (artefact !== undefined) return artefact
-  const next =
-    view.status === 'failed'
-      ? 'The run has failed: see last_error of the assignment, then retry the stage or reprocess.'
-      : 'Follow the events of the assignment or ask again in a moment.'
-  throw new ApiProblem('PLAN_NOT_READY', `The plan is not ready. ${next}`, {
-    extras: { current_state: view.status },
-  })
-}
+import { requireArtefact, requireWorkspace } from './workspace-answers.ts'
 
 function createGetAssignment({ db }: AssignmentDeps): Handler<'getAssignment'> {
   return async ({ params, user }) => {
@@ -71,6 +57,9 @@ type AssignmentOperation =
   | 'getPlan'
   | 'getPlanEvidence'
   | 'getModelUsage'
+  | 'getProgress'
+  | 'markMilestone'
+  | 'markTask'
   | 'retryStage'
 
 /** The handlers of everything below /assignments. */
@@ -82,6 +71,9 @@ export function createAssignmentHandlers(deps: AssignmentDeps): Handlers<Assignm
     getPlan: createGetPlan(deps),
     getPlanEvidence: createGetPlanEvidence(deps),
     getModelUsage: createGetUsage(deps.db, deps.budgets),
+    getProgress: createGetProgress(deps),
+    markMilestone: createMarkMilestone(deps),
+    markTask: createMarkTask(deps),
     retryStage: createRetryStage(deps),
   }
 }

@@ -68,7 +68,8 @@ export function openTemporal(address?: TemporalAddress): OpenTemporal {
     check: () =>
       callTemporal(client, CHECK_MS, async () => void (await connection.workflowService.getSystemInfo({}))),
     [Symbol.asyncDispose]: async () => {
-      await Promise.allSettled([...(underWay.get(client) ?? [])])
+      const calls = underWay.get(client) ?? new Set<Promise<unknown>>()
+      await Promise.allSettled(calls)
       await connection.close()
     },
   }
