@@ -64,6 +64,8 @@ export const modelSettings = {
   /** How long one answer may take. */
   LLM_TIMEOUT_SECONDS: z.coerce.number().int().min(1).max(590).default(120),
   LLM_MAX_OUTPUT_TOKENS: z.coerce.number().int().min(256).default(16_000),
+  /** Longer documents are read in parts. */
+  LLM_PART_TOKENS: z.coerce.number().int().min(1_000).default(60_000),
   LLM_PRICES: Prices,
 }
 

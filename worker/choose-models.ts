@@ -27,6 +27,7 @@ export function chooseModels(config: WorkerConfig, store: AnswerStore | null): L
     },
     timeout_ms: config.LLM_TIMEOUT_SECONDS * 1_000,
     max_output_tokens: config.LLM_MAX_OUTPUT_TOKENS,
+    part_tokens: config.LLM_PART_TOKENS,
     ...(store === null ? {} : { store }),
   })
 }

@@ -18,6 +18,7 @@ type Factory = Extract<Script, (...given: never[]) => unknown>
 
 interface Bounds {
   readonly timeout_ms?: number
+  readonly part_tokens?: number
   readonly max_output_tokens?: number
 }
 

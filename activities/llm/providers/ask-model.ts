@@ -30,6 +30,8 @@ export interface Asking {
   readonly name: string
   readonly max_output_tokens: number
   readonly timeout_ms: number
+  /** A longer question is taken in parts, where it can be. */
+  readonly most_characters: number
   readonly signal: AbortSignal
   readonly reserve: (call: PlannedCall) => Promise<string | null>
   readonly book: (call: SpentCall, reservation: string | null) => Promise<void>

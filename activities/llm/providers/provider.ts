@@ -8,6 +8,10 @@ import { createModel, type ModelChoice } from './create-model.ts'
 import { createPartialTeller } from './tell-partials.ts'
 import { STEPS } from './steps.ts'
 
+const PART_TOKENS = 60_000
+// What English text comes to with the models in use.
+const CHARACTERS_PER_TOKEN = 4
+
 type Choices = readonly [ModelChoice, ...ModelChoice[]]
 
 /** Which models are asked for which step, first to last, and within which bounds. */
@@ -17,6 +21,8 @@ export interface ModelSettings {
   /** One call, milliseconds. */
   readonly timeout_ms: number
   readonly max_output_tokens: number
+  /** A question longer than so many tokens is taken in parts; by default one of a hundred pages. */
+  readonly part_tokens?: number
   /** Where answers are kept, so that the same question is paid for once; without it every question is asked. */
   readonly store?: AnswerStore
 }
@@ -74,14 +80,22 @@ class StepRun<S extends ModelStep> {
   }
 
   async #ask(keyOf: (choice: ModelChoice) => string): Promise<{ reply: ModelReply<S>; kept: KeptAnswer }> {
-    const { timeout_ms, max_output_tokens } = this.#settings
+    const { timeout_ms, max_output_tokens, part_tokens = PART_TOKENS } = this.#settings
+    const most_characters = part_tokens * CHARACTERS_PER_TOKEN
     const { signal, reserve, onPartial } = this.#call
     const { ask, showPartial } = STEPS[this.#step]
     return askInOrder(this.#choices, async (choice) => {
       const { provider, model: name } = choice
       const reserving = async (planned: Parameters<NonNullable<typeof reserve>>[0]) =>
         (await reserve?.(planned)) ?? null
-      const bounds = { max_output_tokens, timeout_ms, signal, reserve: reserving, book: this.#book }
+      const bounds = {
+        max_output_tokens,
+        timeout_ms,
+        most_characters,
+        signal,
+        reserve: reserving,
+        book: this.#book,
+      }
       const onText = onPartial === undefined ? {} : { onText: createPartialTeller(showPartial, onPartial) }
       const asking = { model: createModel(choice), provider, name, ...bounds, ...onText }
       const { output, answer } = await ask(this.#input, drawMark(), asking)
