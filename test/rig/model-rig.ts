@@ -1,3 +1,4 @@
+import type { ModelProvider } from '../../activities/llm/providers/create-model.ts'
 import { agree, distilNothing, draftTwoTasks, promptOf } from '../models/project-answers.ts'
 import { paid, startScriptedModel, type ScriptedModel } from '../models/scripted-model.ts'
 import { startRig, type Rig } from './rig.ts'
@@ -13,10 +14,13 @@ export interface ModelRig extends AsyncDisposable {
 }
 
 /** How the worker is told of a scripted model. */
-export function modelSettings(model: ScriptedModel): Record<string, string> {
-  const { baseUrl, apiKey, model: name } = model.choice()
+export function modelSettings(
+  model: ScriptedModel,
+  provider: ModelProvider = 'openai-compatible',
+): Record<string, string> {
+  const { baseUrl, apiKey, model: name } = model.choice(provider)
   return {
-    LLM_PROVIDER: 'openai-compatible',
+    LLM_PROVIDER: provider,
     LLM_MODEL: name,
     LLM_API_KEY: apiKey?.reveal() ?? '',
     LLM_BASE_URL: baseUrl ?? '',

@@ -109,7 +109,6 @@ async function callOnce<A, O>(
   }
   const read = readResponse(response, question)
   await book(read.kind, response.tokens)
-  signal.throwIfAborted()
   return { text: response.text, read }
 }
 
@@ -140,7 +139,9 @@ export async function askOneModel<A, O>(
   const tried = new Set<FailureKind>()
   for (;;) {
     const { text, read } = await callOnce(asking, question, messages, room)
+    // An answer that was paid for is handed on to be kept, whatever has become of the run meanwhile.
     if (read.kind === 'ok') return { output: read.output, answer: read.answer }
+    asking.signal.throwIfAborted()
     if (read.kind === 'filtered' || tried.has(read.kind))
       throw new ModelFailure(asking.name, answered(read.kind))
     tried.add(read.kind)

@@ -128,3 +128,11 @@ test.each([
   expect(failure?.kind).toBe(kind)
   expect(JSON.stringify(failure)).not.toContain('planted')
 })
+
+test('asks Anthropic to keep what never changes', async () => {
+  const model = createModel({ provider: 'anthropic', model: 'any', apiKey: null, baseUrl: baseUrl() })
+  await callModel(model, request()).catch(() => undefined)
+  expect(asked[0]?.body['system']).toEqual([
+    { type: 'text', text: 'Rules.', cache_control: { type: 'ephemeral' } },
+  ])
+})

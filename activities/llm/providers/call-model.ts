@@ -89,6 +89,9 @@ async function readStream(
   throw new StreamCut('the stream ended in the middle')
 }
 
+// Rules, task and schema are the same for every assignment: a provider that has to be asked to keeps them.
+const KEPT_BY_PROVIDER = { anthropic: { cacheControl: { type: 'ephemeral' } } }
+
 /**
  * Asks a model once, without any retry, and gives back what it wrote, whatever its form: such an answer was paid for
  * and may be mended. Rejects with what the provider's error was, StreamCut, or the signal's reason.
@@ -99,7 +102,7 @@ export async function callModel(model: LanguageModelV4, request: ModelRequest): 
   const { stream } = streamText({
     model,
     maxRetries: 0,
-    instructions,
+    instructions: { role: 'system', content: instructions, providerOptions: KEPT_BY_PROVIDER },
     messages: [...messages],
     maxOutputTokens: max_output_tokens,
     output: Output.object({ schema, name }),
