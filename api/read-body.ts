@@ -29,6 +29,8 @@ function readFileOf(bodyLimitBytes: number): ReadBody {
       const length = ctx.request.length
       return await getRawBody(ctx.req, { limit: bodyLimitBytes, ...(length === undefined ? {} : { length }) })
     } catch (error) {
+      // A client that is still sending would otherwise find the connection gone in place of the answer.
+      ctx.req.resume()
       throw unreadable(error, bodyLimitBytes)
     }
   }
