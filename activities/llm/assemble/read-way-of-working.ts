@@ -3,7 +3,7 @@ import { weightOfPoints } from '../offline/draft/effort.ts'
 import { OPENING } from '../offline/draft/genres/opening.ts'
 import type { MilestoneTemplate, TaskTemplate } from '../offline/draft/template.ts'
 import { findSubjects } from '../offline/draft/topics.ts'
-import type { DraftAnswer } from '../prompts/draft/1.0.0.ts'
+import type { DraftAnswer } from '../prompts/draft/1.1.0.ts'
 
 type Task = DraftAnswer['milestones'][number]['tasks'][number]
 
