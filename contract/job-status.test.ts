@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { feedbackStatus } from './job-status.ts'
 import { isTerminalJob, MACHINES, mayMove, type JobState } from './machines.ts'
 
-const STATES = Object.keys(MACHINES.job.moves) as JobState[]
+const STATES = MACHINES.job.states
 
 test('a job that is submitted shows as pending, every other state by its own name', () => {
   for (const state of STATES)
