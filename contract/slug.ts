@@ -1,11 +1,11 @@
 const MARKS = /\p{M}/gu
 const LONGEST = 60
 
-/** A text as a slug of at most 60 characters: lower-case words joined by hyphens; empty when no letter or digit is left. */
-export function toSlug(text: string): string {
+/** A text as a slug of limited length: lower-case words joined by hyphens; empty when no letter or digit is left. */
+export function toSlug(text: string, longest = LONGEST): string {
   const plain = text.normalize('NFKD').replaceAll(MARKS, '').toLowerCase()
   const words = plain.match(/[a-z0-9]+/g) ?? []
-  return words.join('-').slice(0, LONGEST).replace(/-$/, '')
+  return words.join('-').slice(0, longest).replace(/-$/, '')
 }
 
 /** Gives out slugs that are no one else's: a wish that is taken gets the next free number. */

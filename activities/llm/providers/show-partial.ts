@@ -1,7 +1,7 @@
 import { parsePartialJson } from 'ai'
 import { z } from 'zod'
 
-import { toSlug } from '../assemble/read-way-of-working.ts'
+import { toSlug } from '../../../contract/slug.ts'
 import type { Partial } from '../port.ts'
 
 // Not yet checked, so nothing but a short line without a link is shown.
