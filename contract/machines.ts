@@ -1,7 +1,7 @@
 // Every state machine as a table. Workflow, API validation, documents and property tests read this one file.
 
-import { HANDOFF, type HandoffEvent, type HandoffState } from './handoff-machine.ts'
-import type { Condition, Machine, TransitionKind } from './machine.ts'
+import { HANDOFF, type HandoffEvent, type HandoffState } from './machines/handoff-machine.ts'
+import type { Condition, Machine, TransitionKind } from './machines/machine.ts'
 import {
   PLAN,
   TASK,
@@ -9,7 +9,7 @@ import {
   type PlanState,
   type TaskEvent,
   type TaskState,
-} from './masterplan-machines.ts'
+} from './machines/masterplan-machines.ts'
 import {
   JOB,
   WORKER,
@@ -20,10 +20,10 @@ import {
   type WorkerState,
   type WorkspaceEvent,
   type WorkspaceState,
-} from './run-machines.ts'
+} from './machines/run-machines.ts'
 
-export type { Actor, Condition, TransitionKind } from './machine.ts'
-export type { JobState, WorkspaceState } from './run-machines.ts'
+export type { Actor, Condition, TransitionKind } from './machines/machine.ts'
+export type { JobState, WorkspaceState } from './machines/run-machines.ts'
 
 interface Words {
   readonly workspace: { readonly state: WorkspaceState; readonly event: WorkspaceEvent }

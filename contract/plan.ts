@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { Slug } from './primitives.ts'
-import { findCircularTasks } from './task-graph.ts'
+import { findCircularTasks } from './execution/task-graph.ts'
 
 const Line = z.string().min(1).max(2_000)
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 
-import { HANDOFF } from './handoff-machine.ts'
-import { parseHandoffState, parseRole } from './handoff-names.ts'
+import { HANDOFF } from './machines/handoff-machine.ts'
+import { parseHandoffState, parseRole } from './handoff/names.ts'
 import { expectationOf, ROLES, STATE_DUTIES } from './roles.ts'
 
 test.each([

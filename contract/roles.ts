@@ -1,6 +1,6 @@
 // The five roles of a hand-off, and what each state asks of them.
 
-import type { HandoffState } from './handoff-machine.ts'
+import type { HandoffState } from './machines/handoff-machine.ts'
 
 export const ROLES = [
   'q_assistant',

@@ -1,5 +1,5 @@
 import type { Plan, PlanTask } from '../../contract/plan.ts'
-import { findCircularTasks } from '../../contract/task-graph.ts'
+import { findCircularTasks } from '../../contract/execution/task-graph.ts'
 import type { Finding } from './finding.ts'
 
 interface Placed {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 
-import { deriveMasterplan } from '../../contract/derive-masterplan.ts'
+import { deriveMasterplan } from '../../contract/masterplan/derive-masterplan.ts'
 import { draftOffline } from '../llm/offline/draft/draft-offline.ts'
 import { anyAssignment } from './examples/any-assignment.ts'
 

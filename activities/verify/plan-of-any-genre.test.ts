@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 
 import { Plan } from '../../contract/plan.ts'
 import { Distilled } from '../../contract/requirements.ts'
-import { findCircularTasks } from '../../contract/task-graph.ts'
+import { findCircularTasks } from '../../contract/execution/task-graph.ts'
 import { draftOffline } from '../llm/offline/draft/draft-offline.ts'
 import { anyAssignment } from './examples/any-assignment.ts'
 import { verifyPlan } from './verify-plan.ts'

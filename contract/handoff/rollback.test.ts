@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
-import { decideAdvance, decideRetry, MAX_RETRIES } from './handoff-advance.ts'
-import type { HandoffBuild, HandoffDecision } from './handoff-decision.ts'
+import { decideAdvance, decideRetry, MAX_RETRIES } from './advance.ts'
+import type { HandoffBuild, HandoffDecision } from './decision.ts'
 import {
   HANDOFF,
   PHASES,
@@ -10,12 +10,12 @@ import {
   type HandoffState,
   type Phase,
   type WorkingState,
-} from './handoff-machine.ts'
-import { completedPhases, handoffProgress } from './handoff-progress.ts'
-import { decideRollback, MAX_ROLLBACKS, MAX_ROLLBACKS_PER_EDGE, type Rollback } from './handoff-rollback.ts'
-import type { Verdict } from './handoff-verdict.ts'
-import { mayMove } from './machines.ts'
-import { STATE_DUTIES } from './roles.ts'
+} from '../machines/handoff-machine.ts'
+import { completedPhases, handoffProgress } from './progress.ts'
+import { decideRollback, MAX_ROLLBACKS, MAX_ROLLBACKS_PER_EDGE, type Rollback } from './rollback.ts'
+import type { Verdict } from './verdict.ts'
+import { mayMove } from '../machines.ts'
+import { STATE_DUTIES } from '../roles.ts'
 
 const at = (state: HandoffState, failed_state: WorkingState | null = null): HandoffBuild => ({
   state,

@@ -9,9 +9,9 @@ import type {
   PhaseType,
 } from './derived-plan.ts'
 import { complexityOf } from './effort.ts'
-import { findPlanFaults, type Plan } from './plan.ts'
-import type { Distilled } from './requirements.ts'
-import { createNamer, toSlug } from './slug.ts'
+import { findPlanFaults, type Plan } from '../plan.ts'
+import type { Distilled } from '../requirements.ts'
+import { createNamer, toSlug } from '../slug.ts'
 import { targetFiles } from './target-files.ts'
 
 type Genre = Distilled['genre']

@@ -1,4 +1,10 @@
-import { PHASES, STRAIGHT_WAY, type HandoffState, type Phase, type WorkingState } from './handoff-machine.ts'
+import {
+  PHASES,
+  STRAIGHT_WAY,
+  type HandoffState,
+  type Phase,
+  type WorkingState,
+} from '../machines/handoff-machine.ts'
 
 /** Where a build stands. */
 export interface HandoffPlace {

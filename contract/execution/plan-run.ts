@@ -1,4 +1,4 @@
-import type { PlanState } from './masterplan-machines.ts'
+import type { PlanState } from '../machines/masterplan-machines.ts'
 import { countTasks } from './plan-progress.ts'
 import { byNumber, type TaskFacts } from './task-facts.ts'
 

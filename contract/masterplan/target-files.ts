@@ -1,4 +1,4 @@
-import type { Distilled } from './requirements.ts'
+import type { Distilled } from '../requirements.ts'
 
 type Genre = Distilled['genre']
 type Rule = readonly [sign: RegExp, extension: string]

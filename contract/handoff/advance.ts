@@ -7,12 +7,17 @@ import {
   type HandoffBuild,
   type HandoffDecision,
   type HandoffRefusal,
-} from './handoff-decision.ts'
-import { PHASES, type HandoffEvent, type HandoffState, type WorkingState } from './handoff-machine.ts'
-import { phaseOf, reachedPhases, standingAt } from './handoff-progress.ts'
-import type { Verdict } from './handoff-verdict.ts'
-import { allowedMoves, next } from './machines.ts'
-import { ROLE_TITLES, STATE_DUTIES, type Role } from './roles.ts'
+} from './decision.ts'
+import {
+  PHASES,
+  type HandoffEvent,
+  type HandoffState,
+  type WorkingState,
+} from '../machines/handoff-machine.ts'
+import { phaseOf, reachedPhases, standingAt } from './progress.ts'
+import type { Verdict } from './verdict.ts'
+import { allowedMoves, next } from '../machines.ts'
+import { ROLE_TITLES, STATE_DUTIES, type Role } from '../roles.ts'
 
 /** How often work may be sent back in one build; the next time the build stops. */
 export const MAX_RETRIES = 3

@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest'
 
 import { deriveMasterplan } from './derive-masterplan.ts'
 import type { DerivedMasterplan, DerivedTask } from './derived-plan.ts'
-import { Plan, type PlanTask } from './plan.ts'
-import { Slug } from './primitives.ts'
-import { Distilled } from './requirements.ts'
-import { findCircularTasks } from './task-graph.ts'
+import { Plan, type PlanTask } from '../plan.ts'
+import { Slug } from '../primitives.ts'
+import { Distilled } from '../requirements.ts'
+import { findCircularTasks } from '../execution/task-graph.ts'
 
 const line = fc.oneof(
   fc.constantFrom(

@@ -1,7 +1,7 @@
 // What one event does to the whole set of tasks: the task itself, those it releases, blocks or reopens.
 
-import { next, type Condition } from './machines.ts'
-import type { TaskEvent, TaskState } from './masterplan-machines.ts'
+import { next, type Condition } from '../machines.ts'
+import type { TaskEvent, TaskState } from '../machines/masterplan-machines.ts'
 import { findBlockers, type TaskChange, type TaskFacts } from './task-facts.ts'
 
 export interface TaskEffect<T extends TaskFacts> {

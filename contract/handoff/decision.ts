@@ -1,7 +1,7 @@
-import type { HandoffState, Phase, WorkingState } from './handoff-machine.ts'
-import { undonePhases, type HandoffPlace } from './handoff-progress.ts'
-import type { TransitionKind } from './machine.ts'
-import { STATE_DUTIES, type Role } from './roles.ts'
+import type { HandoffState, Phase, WorkingState } from '../machines/handoff-machine.ts'
+import { undonePhases, type HandoffPlace } from './progress.ts'
+import type { TransitionKind } from '../machines/machine.ts'
+import { STATE_DUTIES, type Role } from '../roles.ts'
 
 /** What a decision about a build rests on. */
 export interface HandoffBuild extends HandoffPlace {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 
-import { MACHINES, next } from './machines.ts'
-import type { PlanState } from './masterplan-machines.ts'
+import { MACHINES, next } from '../machines.ts'
+import type { PlanState } from '../machines/masterplan-machines.ts'
 import { canRetryTask, planAfterTaskRetry, planControls } from './plan-controls.ts'
 
 describe('planControls()', () => {

@@ -1,19 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
-import {
-  decideAdvance,
-  decideFailure,
-  decideRetry,
-  MAX_RETRIES,
-  type AdvanceRequest,
-} from './handoff-advance.ts'
-import type { HandoffBuild, HandoffDecision, HandoffMove } from './handoff-decision.ts'
-import { HANDOFF, PHASES, type HandoffState, type WorkingState } from './handoff-machine.ts'
-import { handoffProgress } from './handoff-progress.ts'
-import { readVerdict } from './handoff-verdict.ts'
-import { mayMove } from './machines.ts'
-import { ROLES, STATE_DUTIES } from './roles.ts'
+import { decideAdvance, decideFailure, decideRetry, MAX_RETRIES, type AdvanceRequest } from './advance.ts'
+import type { HandoffBuild, HandoffDecision, HandoffMove } from './decision.ts'
+import { HANDOFF, PHASES, type HandoffState, type WorkingState } from '../machines/handoff-machine.ts'
+import { handoffProgress } from './progress.ts'
+import { readVerdict } from './verdict.ts'
+import { mayMove } from '../machines.ts'
+import { ROLES, STATE_DUTIES } from '../roles.ts'
 
 const at = (state: HandoffState, more: Partial<HandoffBuild> = {}): HandoffBuild => ({
   state,

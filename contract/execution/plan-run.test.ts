@@ -1,8 +1,8 @@
 import fc, { type GeneratorValue } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
-import { mayMove, next } from './machines.ts'
-import type { PlanEvent, PlanState } from './masterplan-machines.ts'
+import { mayMove, next } from '../machines.ts'
+import type { PlanEvent, PlanState } from '../machines/masterplan-machines.ts'
 import { planAfterTaskRetry } from './plan-controls.ts'
 import { countTasks, currentTask, progressPercent } from './plan-progress.ts'
 import { isPlanFinished, tasksToStart } from './plan-run.ts'

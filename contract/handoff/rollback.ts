@@ -6,9 +6,9 @@ import {
   stopBuild,
   type HandoffBuild,
   type HandoffDecision,
-} from './handoff-decision.ts'
-import type { HandoffState } from './handoff-machine.ts'
-import { phaseOf, reachedPhases, standingAt } from './handoff-progress.ts'
+} from './decision.ts'
+import type { HandoffState } from '../machines/handoff-machine.ts'
+import { phaseOf, reachedPhases, standingAt } from './progress.ts'
 
 /** How often a build may be rolled back from one state to one target, and altogether. */
 export const MAX_ROLLBACKS_PER_EDGE = 2

@@ -1,7 +1,7 @@
 // What a person can do with a masterplan in each of its states.
 
-import { next } from './machines.ts'
-import type { PlanEvent, PlanState } from './masterplan-machines.ts'
+import { next } from '../machines.ts'
+import type { PlanEvent, PlanState } from '../machines/masterplan-machines.ts'
 import type { TaskFacts } from './task-facts.ts'
 
 export type RecoveryOption =

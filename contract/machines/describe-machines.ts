@@ -1,9 +1,9 @@
-import { MAX_RETRIES } from './handoff-advance.ts'
-import { MAX_ROLLBACKS, MAX_ROLLBACKS_PER_EDGE } from './handoff-rollback.ts'
+import { MAX_RETRIES } from '../handoff/advance.ts'
+import { MAX_ROLLBACKS, MAX_ROLLBACKS_PER_EDGE } from '../handoff/rollback.ts'
 import type { Machine } from './machine.ts'
-import { allowedMoves, MACHINES, type MachineName } from './machines.ts'
-import { planControls } from './plan-controls.ts'
-import { STATE_DUTIES } from './roles.ts'
+import { allowedMoves, MACHINES, type MachineName } from '../machines.ts'
+import { planControls } from '../execution/plan-controls.ts'
+import { STATE_DUTIES } from '../roles.ts'
 
 const ABOUT: { readonly [M in MachineName]: string } = {
   workspace:

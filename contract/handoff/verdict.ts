@@ -1,4 +1,4 @@
-import type { HandoffState } from './handoff-machine.ts'
+import type { HandoffState } from '../machines/handoff-machine.ts'
 
 /** How the work of a state ended, as its result says. */
 export type Verdict = 'passed' | 'failed' | 'accepted' | 'error'

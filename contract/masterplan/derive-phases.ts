@@ -7,9 +7,9 @@
 
 import type { DraftMilestone, DraftPhase, DraftTask, ValidationItem } from './derived-plan.ts'
 import { effortMinutes } from './effort.ts'
-import type { Plan } from './plan.ts'
-import { toSlug } from './slug.ts'
-import { cutText } from './text.ts'
+import type { Plan } from '../plan.ts'
+import { toSlug } from '../slug.ts'
+import { cutText } from '../text.ts'
 
 const LONGEST_NAME = 200
 

@@ -1,5 +1,5 @@
-import { HANDOFF, type HandoffState } from './handoff-machine.ts'
-import { ROLES, type Role } from './roles.ts'
+import { HANDOFF, type HandoffState } from '../machines/handoff-machine.ts'
+import { ROLES, type Role } from '../roles.ts'
 
 function nameIn<N extends string>(names: readonly N[], text: string): N | null {
   const wanted = text.toLowerCase()

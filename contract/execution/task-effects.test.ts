@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 
-import type { TaskState } from './masterplan-machines.ts'
+import type { TaskState } from '../machines/masterplan-machines.ts'
 import {
   cancelTasks,
   completeTask,

@@ -1,5 +1,5 @@
-import type { TransitionKind } from './machine.ts'
-import type { TaskState } from './masterplan-machines.ts'
+import type { TransitionKind } from '../machines/machine.ts'
+import type { TaskState } from '../machines/masterplan-machines.ts'
 import { findCircle, orderByDependencies, type GraphNode } from './task-graph.ts'
 
 /** What decisions about a task rest on; rows that hold more keep it through every decision. */
