@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import { FeedbackTarget } from './feedback.ts'
 import { MarkState } from './marks.ts'
+import { PlanStatus, TaskStatus } from './masterplans.ts'
 import { Count, IsoTime, JobId, Progress, Slug, Uuid } from './primitives.ts'
 import { RunErrorCodeName, StageName } from './snapshot.ts'
 
@@ -11,7 +12,9 @@ const Attempt = z
   .meta({ override: { type: 'integer', minimum: 1 } })
 const Actor = z.strictObject({ type: z.enum(['user', 'operator', 'role', 'system']), id: z.string() })
 
-/** The payload of each event type: the keys of contract §3, no others. */
+const folder = { masterplan_id: Uuid, workspace_id: Uuid, workspace_path: z.string() }
+
+/** The payload of each event type: the keys of contract §3 and §4, no others. */
 export const EVENT_PAYLOADS = {
   stage_started: z.strictObject({ attempt: Attempt }),
   stage_progress: z.strictObject({ done: Count, total: Count, unit: z.string() }),
@@ -28,6 +31,42 @@ export const EVENT_PAYLOADS = {
   feedback_ready: z.strictObject({ target: FeedbackTarget }),
   failed: z.strictObject({ code: RunErrorCodeName, retryable: z.boolean() }),
   superseded: z.strictObject({ generation: Count, new_generation: Count }),
+  masterplan_status: z.strictObject({
+    masterplan_id: Uuid,
+    status: PlanStatus,
+    previous_status: PlanStatus.nullable(),
+    reason: z.string().nullable(),
+    actor: Actor,
+  }),
+  masterplan_execution_start: z.strictObject({ ...folder, total_tasks: Count }),
+  task_execution_progress: z.strictObject({
+    masterplan_id: Uuid,
+    task_id: Uuid,
+    task_number: Attempt,
+    phase_id: Uuid,
+    milestone_id: Uuid,
+    status: TaskStatus,
+    description: z.string(),
+    current_task: Uuid.nullable(),
+    total_tasks: Count,
+  }),
+  task_execution_complete: z.strictObject({
+    masterplan_id: Uuid,
+    task_id: Uuid,
+    status: TaskStatus,
+    output_files: z.array(z.string()),
+    completed_tasks: Count,
+    total_tasks: Count,
+  }),
+  masterplan_execution_complete: z.strictObject({
+    ...folder,
+    status: PlanStatus,
+    completed_tasks: Count,
+    failed_tasks: Count,
+    skipped_tasks: Count,
+    blocked_tasks: Count,
+    total_tasks: Count,
+  }),
   mark_changed: z.strictObject({
     milestone_id: Slug,
     task_id: Slug.nullable(),
@@ -49,6 +88,7 @@ export const TERMINAL_EVENTS: ReadonlySet<EventType> = new Set<EventType>([
   'feedback_ready',
   'failed',
   'superseded',
+  'masterplan_execution_complete',
 ])
 
 export const MilestonePreview = z.strictObject({
@@ -91,6 +131,11 @@ export const StreamEvent = z
     eventSchema('failed'),
     eventSchema('superseded'),
     eventSchema('mark_changed'),
+    eventSchema('masterplan_status'),
+    eventSchema('masterplan_execution_start'),
+    eventSchema('task_execution_progress'),
+    eventSchema('task_execution_complete'),
+    eventSchema('masterplan_execution_complete'),
   ])
   .meta({ id: 'StreamEvent' })
 

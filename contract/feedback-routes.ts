@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import { EvidenceItem } from './evidence.ts'
 import { Feedback, FeedbackTarget } from './feedback.ts'
+import { listQuery } from './list-query.ts'
 import { CanvasId, Count, IsoTime, JobId, Progress, Slug, Uuid } from './primitives.ts'
 import { RequestId } from './request-id.ts'
 import { KIB, type Route } from './route.ts'
@@ -34,18 +35,7 @@ const FileQuery = z.strictObject({
   name: z.string().min(1).max(255).meta({ description: 'The name of the file', example: 'essay.docx' }),
 })
 
-const PAGE_OF_JOBS = { least: 1, most: 100, usual: 50 } as const
-const wholeNumber = z.string().regex(/^\d+$/, 'must be a whole number').transform(Number)
-const ListQuery = z.strictObject({
-  limit: wholeNumber
-    .pipe(z.int().min(PAGE_OF_JOBS.least).max(PAGE_OF_JOBS.most))
-    .default(PAGE_OF_JOBS.usual)
-    .meta({ override: { type: 'integer', minimum: PAGE_OF_JOBS.least, maximum: PAGE_OF_JOBS.most } }),
-  offset: wholeNumber
-    .pipe(z.int())
-    .default(0)
-    .meta({ override: { type: 'integer', minimum: 0 } }),
-})
+const ListQuery = z.strictObject(listQuery)
 
 const JobType = z.enum(['milestone_feedback', 'assignment_feedback'])
 const Status = z.enum(['pending', 'running', 'completed', 'failed', 'canceled'])

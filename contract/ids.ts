@@ -18,6 +18,16 @@ export function feedbackWorkflowId(job_id: string): string {
   return `feedback:${job_id}`
 }
 
+/** The one Temporal workflow id of a masterplan. */
+export function masterplanWorkflowId(masterplan_id: string): string {
+  return `masterplan:${masterplan_id}`
+}
+
+/** The one Temporal workflow id of a hand-off. */
+export function handoffWorkflowId(workflow_id: string): string {
+  return `workflow:${workflow_id}`
+}
+
 /** By these a run is found in Temporal Web UI; never encrypted, so opaque ids and states only. */
 export const SEARCH_ATTRIBUTES = {
   RunKind: 'KEYWORD',

@@ -24,6 +24,11 @@ export const PROBLEMS = {
   VALIDATION_FAILED: { status: 422, title: 'Some values are not right', retryable: false },
   CANVAS_URL_NOT_ALLOWED: { status: 422, title: 'This address cannot be used', retryable: false },
   RATE_LIMITED: { status: 429, title: 'Too many requests', retryable: true },
+  MASTERPLAN_GENERATION_FAILED: {
+    status: 500,
+    title: 'No masterplan can be made of this plan',
+    retryable: false,
+  },
   INTERNAL: { status: 500, title: 'Something went wrong on our side', retryable: true },
   CANVAS_UNREACHABLE: { status: 502, title: 'Canvas does not answer', retryable: true },
   SERVICE_UNAVAILABLE: { status: 503, title: 'A part of the service is away', retryable: true },

@@ -10,7 +10,7 @@ export interface Route {
   /** Path with `{name}` parameters, without a prefix. */
   readonly path: string
   readonly operation: string
-  readonly tag: 'accounts' | 'assignments' | 'feedback' | 'service'
+  readonly tag: 'accounts' | 'assignments' | 'feedback' | 'masterplans' | 'handoffs' | 'service'
   readonly summary: string
   readonly description: string
   /** `none` needs no token, `user` any valid one, anything else is a scope. */
@@ -26,6 +26,8 @@ export interface Route {
   readonly answers: Readonly<Record<number, z.ZodType | null>>
   readonly answerType?: 'application/json' | 'text/event-stream' | 'text/html' | '*/*'
   readonly etag?: boolean
+  /** Whether malformed ids and filters, and what the state does not admit, are 400 (contract §4). */
+  readonly refusesWith400?: true
   /** False where an answer holds a secret: it is never kept, so a request sent again is carried out again. */
   readonly keepsReply?: false
   readonly problems: readonly ProblemCode[]

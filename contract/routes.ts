@@ -1,6 +1,7 @@
 import { ACCOUNT_ROUTES } from './account-routes.ts'
 import { ASSIGNMENT_ROUTES } from './assignment-routes.ts'
 import { FEEDBACK_ROUTES } from './feedback-routes.ts'
+import { MASTERPLAN_ROUTES } from './masterplan-routes.ts'
 import { SERVICE_ROUTES } from './service-routes.ts'
 
 export { DEFAULT_BODY_LIMIT_BYTES, KIB, type Route } from './route.ts'
@@ -10,6 +11,7 @@ export const ROUTES = {
   ...ACCOUNT_ROUTES,
   ...ASSIGNMENT_ROUTES,
   ...FEEDBACK_ROUTES,
+  ...MASTERPLAN_ROUTES,
   ...SERVICE_ROUTES,
 } as const
 

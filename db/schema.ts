@@ -9,6 +9,21 @@ import type { LastError } from '../contract/snapshot.ts'
 import type { PlanStage } from '../contract/stages.ts'
 import type { Json, OptionalJson, OptionalTime, PageSpan, Time } from './tables/columns.ts'
 import type { JobArtefactsTable, SubmissionsTable } from './tables/feedback.ts'
+import type {
+  AllocationLocksTable,
+  HandoffFilesTable,
+  HandoffIntentsTable,
+  HandoffMovesTable,
+  HandoffResultsTable,
+  HandoffsTable,
+} from './tables/handoffs.ts'
+import type {
+  MasterplanFilesTable,
+  MasterplanMilestonesTable,
+  MasterplanPhasesTable,
+  MasterplansTable,
+  MasterplanTasksTable,
+} from './tables/masterplans.ts'
 import type { LlmBudgetsTable, LlmBudgetUseTable, LlmCallsTable, LlmResultsTable } from './tables/models.ts'
 
 export interface AccountsTable {
@@ -106,6 +121,9 @@ export interface ProcessingJobsTable {
   stage: string | null
   progress: Generated<number>
   error: OptionalJson<LastError>
+  /** What it is about, where that is no assignment: a masterplan, milestone, task or hand-off. */
+  subject_id: string | null
+  result: OptionalJson<Record<string, unknown>>
   superseded: Generated<boolean>
   created_at: Time
   updated_at: Time
@@ -247,4 +265,15 @@ export interface Database {
   submissions: SubmissionsTable
   job_artefacts: JobArtefactsTable
   marks: MarksTable
+  masterplans: MasterplansTable
+  masterplan_phases: MasterplanPhasesTable
+  masterplan_milestones: MasterplanMilestonesTable
+  masterplan_tasks: MasterplanTasksTable
+  masterplan_files: MasterplanFilesTable
+  allocation_locks: AllocationLocksTable
+  handoffs: HandoffsTable
+  handoff_results: HandoffResultsTable
+  handoff_files: HandoffFilesTable
+  handoff_moves: HandoffMovesTable
+  handoff_intents: HandoffIntentsTable
 }

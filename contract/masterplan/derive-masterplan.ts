@@ -48,9 +48,9 @@ function deriveTasks(
 ): ReadonlyMap<string, readonly DerivedTask[]> {
   const dependents = dependentsOf(tasks)
   const derived = tasks.map((task, index): readonly [string, DerivedTask] => {
-    const { phase_type, milestone, depends_on, deliverable, estimated_minutes, ...kept } = task
+    const { phase_type, milestone, depends_on, estimated_minutes, ...kept } = task
     const task_number = index + 1
-    const files = { task_number, slug: task.slug, phase_type, deliverable }
+    const files = { task_number, slug: task.slug, phase_type, deliverable: task.deliverable }
     return [
       milestone,
       {

@@ -53,6 +53,8 @@ export interface DerivedTask {
   readonly task_type: TaskType
   readonly complexity: Complexity
   readonly estimated_minutes: number | null
+  /** Empty for a task that leaves no piece of work. */
+  readonly deliverable: string
   readonly depends_on_tasks: readonly string[]
   readonly blocks_tasks: readonly string[]
   readonly target_files: readonly string[]

@@ -6,6 +6,8 @@ import * as reasons from './0003-reasons.ts'
 import * as llmEconomy from './0004-llm-economy.ts'
 import * as marks from './0005-marks.ts'
 import * as feedback from './0006-feedback.ts'
+import * as masterplans from './0007-masterplans.ts'
+import * as handoffs from './0008-handoffs.ts'
 
 /** All migrations in order; numbered, listed by hand and never edited once released. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -15,4 +17,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0004-llm-economy': llmEconomy,
   '0005-marks': marks,
   '0006-feedback': feedback,
+  '0007-masterplans': masterplans,
+  '0008-handoffs': handoffs,
 }

@@ -3,6 +3,7 @@ import type { Selectable, Transaction } from 'kysely'
 import { isTerminalJob, type Actor, type JobState, type TransitionKind } from '../../contract/machines.ts'
 import type { LastError } from '../../contract/snapshot.ts'
 import type { Database, JobKind, ProcessingJobsTable } from '../schema.ts'
+import { releaseAllocations } from './allocations.ts'
 import { storable } from './storable.ts'
 import { recordTransition, recordTransitions } from './transitions.ts'
 
@@ -18,6 +19,8 @@ export interface NewJob {
   readonly generation: number
   readonly attempt: number
   readonly retry_of: string | null
+  /** What it is about, where that is no assignment. */
+  readonly subject_id?: string | null
 }
 
 interface Cause {
@@ -45,6 +48,7 @@ export interface JobMove extends Cause {
   readonly to: JobState
   readonly kind: TransitionKind
   readonly error?: LastError
+  readonly result?: Readonly<Record<string, unknown>>
 }
 
 /** Moves a job and writes its transition; started_at at the first RUNNING, completed_at at any terminal state. */
@@ -86,7 +90,9 @@ async function writeMove(trx: Transaction<Database>, job: LockedJob, move: JobMo
       ...(to === 'RUNNING' && job.started_at === null ? { started_at: now } : {}),
       ...(isTerminalJob(to) ? { completed_at: now } : {}),
       ...(move.error === undefined ? {} : { error: JSON.stringify(storable(move.error)) }),
+      ...(move.result === undefined ? {} : { result: JSON.stringify(storable(move.result)) }),
     })
     .where('job_id', '=', job_id)
     .execute()
+  if (isTerminalJob(to)) await releaseAllocations(trx, job_id)
 }

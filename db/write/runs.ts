@@ -64,6 +64,7 @@ export async function insertRetryJob(
   const attempt = failed.attempt + 1
   const { tenant_id, user_id, kind, parent_job_id, depth, workspace_id, temporal_workflow_id, generation } =
     failed
+  const { subject_id } = failed
   const kept = {
     tenant_id,
     user_id,
@@ -73,6 +74,7 @@ export async function insertRetryJob(
     workspace_id,
     temporal_workflow_id,
     generation,
+    subject_id,
   }
   await insertPendingJob(trx, { ...kept, job_id: run.job_id, attempt, retry_of: run.failed_job_id }, cause)
   return attempt

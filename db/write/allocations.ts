@@ -1,0 +1,59 @@
+import { randomBytes } from 'node:crypto'
+
+import type { Transaction } from 'kysely'
+
+import type { Database } from '../schema.ts'
+
+const BYTES_OF_SHORT_ID = 6
+
+interface Wish {
+  readonly tenant_id: string
+  readonly depth: number
+  readonly job_id: string
+  readonly worker_count: number
+  /** The most workers the tenant may hold at this depth at once. */
+  readonly quota: number
+}
+
+/** Locks a depth of a tenant, so that what is counted there stays so until the end of the transaction. */
+async function lockDepth(trx: Transaction<Database>, tenant_id: string, depth: number): Promise<void> {
+  await trx
+    .insertInto('allocation_locks')
+    .values({ tenant_id, depth })
+    .onConflict((clash) => clash.doNothing())
+    .execute()
+  await trx
+    .selectFrom('allocation_locks')
+    .select('depth')
+    .where('tenant_id', '=', tenant_id)
+    .where('depth', '=', depth)
+    .forUpdate()
+    .execute()
+}
+
+/** Sets workers of a depth aside for a job, all that are wished for or none; whether they were. */
+export async function allocate(trx: Transaction<Database>, wish: Wish): Promise<boolean> {
+  const { tenant_id, depth, job_id, worker_count, quota } = wish
+  await lockDepth(trx, tenant_id, depth)
+  const { held } = await trx
+    .selectFrom('allocations')
+    .select((row) => row.fn.coalesce(row.fn.sum<number>('worker_count'), row.lit(0)).as('held'))
+    .where('tenant_id', '=', tenant_id)
+    .where('depth', '=', depth)
+    .where('released_at', 'is', null)
+    .executeTakeFirstOrThrow()
+  if (held + worker_count > quota) return false
+  const id = `a_${randomBytes(BYTES_OF_SHORT_ID).toString('hex')}`
+  await trx.insertInto('allocations').values({ id, tenant_id, job_id, depth, worker_count }).execute()
+  return true
+}
+
+/** Gives back whatever a job holds, at every depth. */
+export async function releaseAllocations(trx: Transaction<Database>, job_id: string): Promise<void> {
+  await trx
+    .updateTable('allocations')
+    .set({ released_at: new Date() })
+    .where('job_id', '=', job_id)
+    .where('released_at', 'is', null)
+    .execute()
+}

@@ -1,0 +1,39 @@
+import { sql, type Transaction } from 'kysely'
+
+import type { Actor, TransitionKind } from '../../contract/machines.ts'
+import type { Database } from '../schema.ts'
+import { moveJobFrom } from './jobs.ts'
+
+interface Cause {
+  readonly actor: Actor
+  readonly reason: string | null
+  readonly request_id: string | null
+  readonly kind: TransitionKind
+}
+
+const OPEN = ['SUBMITTED', 'PENDING', 'RUNNING'] as const
+
+/** The open jobs below a job, the deepest first. */
+async function listOpenBelow(trx: Transaction<Database>, job_id: string): Promise<readonly string[]> {
+  const { rows } = await sql<{ job_id: string }>`
+    with recursive below as (
+      select job_id, depth, status from processing_jobs where parent_job_id = ${job_id}
+      union all
+      select child.job_id, child.depth, child.status
+        from processing_jobs child join below on child.parent_job_id = below.job_id)
+    select job_id from below where status in ('SUBMITTED', 'PENDING', 'RUNNING') order by depth desc, job_id`.execute(
+    trx,
+  )
+  return rows.map((row) => row.job_id)
+}
+
+/** Cancels every open job below a job, children before their parents. */
+export async function cancelJobsBelow(
+  trx: Transaction<Database>,
+  job_id: string,
+  cause: Cause,
+): Promise<void> {
+  for (const below of await listOpenBelow(trx, job_id)) {
+    await moveJobFrom(trx, OPEN, { job_id: below, to: 'CANCELED', ...cause })
+  }
+}

@@ -1,0 +1,59 @@
+import { countTasks } from '../../../contract/execution/plan-progress.ts'
+import { isPlanFinished } from '../../../contract/execution/plan-run.ts'
+import { cancelTasks } from '../../../contract/execution/task-effects.ts'
+import { RUN_ERRORS, type RunErrorCode } from '../../../contract/run-errors.ts'
+import { cancelJobsBelow } from '../job-tree.ts'
+import { moveJobFrom } from '../jobs.ts'
+import type { Cause, PlanChange } from './plan-change.ts'
+
+const OPEN = ['SUBMITTED', 'PENDING', 'RUNNING'] as const
+
+/** Completes a plan of which nothing more can be done, be some of its tasks failed or not. */
+export async function completeIfFinished(change: PlanChange, cause: Cause): Promise<void> {
+  if (!isPlanFinished(change.plan.status, change.tasks)) return
+  await change.move('complete', cause, { last_error: null })
+  const { completed_tasks, failed_tasks, skipped_tasks, blocked_tasks, total_tasks } = countTasks(
+    change.tasks,
+  )
+  const completed_with_failures = failed_tasks + blocked_tasks > 0
+  const result = {
+    completed_with_failures,
+    completed_tasks,
+    failed_tasks,
+    skipped_tasks,
+    blocked_tasks,
+    total_tasks,
+  }
+  const { job_id } = change.plan
+  const move = { job_id, to: 'COMPLETED', kind: 'advance', actor: cause.actor, result } as const
+  await moveJobFrom(change.trx, ['RUNNING'], move)
+}
+
+/** Fails a plan whose execution cannot go on; tasks at work come to their end. */
+export async function failPlan(
+  change: PlanChange,
+  { code, message }: { readonly code: RunErrorCode; readonly message: string },
+  cause: Cause,
+): Promise<void> {
+  const last_error = { code, message, stage: null, retryable: RUN_ERRORS[code].retryable }
+  await change.move('fail', cause, { last_error })
+  const { job_id } = change.plan
+  const move = { job_id, to: 'FAILED', kind: 'fail', actor: cause.actor, error: last_error } as const
+  await moveJobFrom(change.trx, ['RUNNING'], move)
+}
+
+/** Ends a plan for good: open tasks are skipped, its job and all below it canceled. */
+export async function cancelPlan(
+  change: PlanChange,
+  event: 'cancel' | 'supersede' | 'reject',
+  cause: Cause,
+  patch: Parameters<PlanChange['move']>[2] = {},
+): Promise<void> {
+  if (event !== 'reject') await change.applyTasks(cancelTasks(change.tasks).changes, cause)
+  await change.move(event, cause, patch)
+  const { job_id } = change.plan
+  const { actor, reason, change_id: request_id } = cause
+  const kind = event === 'supersede' ? 'reprocess' : 'operator'
+  await cancelJobsBelow(change.trx, job_id, { actor, reason, request_id, kind })
+  await moveJobFrom(change.trx, OPEN, { job_id, to: 'CANCELED', kind, actor, reason, request_id })
+}
