@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 
 import { RUN_ERROR_CODES, RUN_ERRORS, RunFailure } from '../contract/run-errors.ts'
 import { RunParked, RunSuperseded } from '../db/write/fence.ts'
-import { judgeFailure } from './report-failure.ts'
+import { judgeFailure } from './judge-failure.ts'
 
 const alive = new AbortController().signal
 const judge = (error: unknown, attempt = 1, outages = 0) =>
