@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 
 import type { OpenDatabase } from '../db/open.ts'
+import type { ArtefactRoot } from './artefacts/artefact-root.ts'
 import type { CanvasAccess } from './canvas-access.ts'
 import type { Sandbox } from './documents/sandbox.ts'
 import type { LlmPort } from './llm/port.ts'
@@ -13,6 +14,9 @@ export interface ActivityDeps {
   readonly spending: Spending
   readonly sandbox: Sandbox
   readonly canvas: CanvasAccess
+  readonly artefacts: ArtefactRoot
+  /** The most workers a tenant may hold at each depth of its tree of jobs. */
+  readonly quotas: readonly number[]
   readonly logger: Logger
   readonly now: () => Date
 }

@@ -9,9 +9,9 @@ import { readArtefact } from '../db/read/artefacts.ts'
 import { showPreview, type Preview } from '../db/write/stages.ts'
 import { askModel, provenanceOf } from './ask-model.ts'
 import type { ActivityDeps } from './deps.ts'
-import { EVERYONE } from './llm/port.ts'
 import { createPreviewQueue } from './show-previews.ts'
 import { FetchedContext } from './fetch-attachments.ts'
+import { readRejection } from './read-rejection.ts'
 import { runStage } from './run-stage.ts'
 import type { StageInput, StageOutcome } from './try-stage.ts'
 
@@ -40,11 +40,6 @@ function previewSummary({ context, distilled }: { context: CanvasContext; distil
   return { message: `Drafting “${context.assignment.title}”.`, draft_summary: distilled.objective }
 }
 
-/** The question of a draft is the same for everyone until a person has said something about it. */
-function shareOf(rejection_reason: string | null, workspace_id: string): string {
-  return rejection_reason === null ? EVERYONE : `workspace:${workspace_id}`
-}
-
 /** Drafts the plan from what was distilled and shows it while it grows. */
 export async function draftPlan(deps: ActivityDeps, input: StageInput): Promise<StageOutcome> {
   return runStage(deps, 'draft_plan', input, async (work) => {
@@ -55,9 +50,10 @@ export async function draftPlan(deps: ActivityDeps, input: StageInput): Promise<
       showPreview(deps.db.write, work.step, preview, position),
     )
     previews.show(previewSummary({ context, distilled }))
-    const given = { context, distilled, now: deps.now().toISOString(), rejection_reason: null }
+    const { rejection_reason, share } = await readRejection(deps, work.step)
+    const given = { context, distilled, now: deps.now().toISOString(), rejection_reason }
     const reply = await askModel(deps, work, 'draft', given, {
-      share: shareOf(given.rejection_reason, work.step.workspace_id),
+      share,
       onPartial: (partial) => {
         if (partial.kind !== 'milestone') return
         const { id, title, tasks, position } = partial

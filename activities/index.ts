@@ -7,19 +7,27 @@ import { distillRequirements } from './distill-requirements.ts'
 import { draftPlan } from './draft-plan.ts'
 import { fetchAndParseAttachments } from './fetch-attachments.ts'
 import { fetchCanvasContext } from './fetch-canvas-context.ts'
-import { finalizePlan } from './finalize-plan.ts'
+import { finalizePlan, type FinalizeOutcome } from './finalize-plan.ts'
+import { createMasterplanActivities } from './masterplan-activities.ts'
+import type { MasterplanActivities } from './masterplan/messages.ts'
 import type { StageInput, StageOutcome } from './try-stage.ts'
 import { verifyAgainstSource } from './verify-against-source.ts'
 
 /** The activities by the names Temporal knows them under; each stage of a run is one. */
-export type PlanActivities = { readonly [S in PlanStage]: (input: StageInput) => Promise<StageOutcome> } & {
+export type PlanActivities = {
+  readonly [S in Exclude<PlanStage, 'finalize_plan'>]: (input: StageInput) => Promise<StageOutcome>
+} & {
+  readonly finalize_plan: (input: StageInput) => Promise<FinalizeOutcome>
   readonly reopen_run: (intent: ReopenIntent) => Promise<ReopenOutcome>
   readonly close_run: (input: CloseRunInput) => Promise<void>
 }
 
 /** Makes the activities from everything they reach the world through. */
-export function createActivities(deps: ActivityDeps): PlanActivities & FeedbackActivities {
+export function createActivities(
+  deps: ActivityDeps,
+): PlanActivities & FeedbackActivities & MasterplanActivities {
   return {
+    ...createMasterplanActivities(deps),
     ...createFeedbackActivities(deps),
     fetch_canvas_context: (input) => fetchCanvasContext(deps, input),
     fetch_and_parse_attachments: (input) => fetchAndParseAttachments(deps, input),

@@ -13,6 +13,7 @@ import { readSourceDocuments } from './distill-requirements.ts'
 import { Draft } from './draft-plan.ts'
 import { FetchedContext } from './fetch-attachments.ts'
 import { EVERYONE, type Claim, type ClaimVerdict, type SourceDocument } from './llm/port.ts'
+import { readRejection } from './read-rejection.ts'
 import { runStage } from './run-stage.ts'
 import type { StageInput, StageOutcome, StageWork } from './try-stage.ts'
 import { repairPlan, type PlaceError } from './verify/repair-plan.ts'
@@ -113,8 +114,9 @@ async function settleDraft(deps: ActivityDeps, work: StageWork, sources: Sources
   if (wrong.length === 0 || deps.llm.provider === 'offline') return draft
   const { distilled, context } = sources
   const findings = wrong.map(({ pointer, message }) => `${pointer}: ${message}`)
-  const input = { context, distilled, now: deps.now().toISOString(), rejection_reason: null, findings }
-  const again = Draft.parse((await askModel(deps, work, 'draft', input, { share: EVERYONE })).output)
+  const { rejection_reason, share } = await readRejection(deps, work.step)
+  const input = { context, distilled, now: deps.now().toISOString(), rejection_reason, findings }
+  const again = Draft.parse((await askModel(deps, work, 'draft', input, { share })).output)
   return errorsOf(again, sources).length < wrong.length ? again : draft
 }
 

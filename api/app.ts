@@ -25,6 +25,11 @@ export interface AppOptions {
   readonly readiness: Readiness
 }
 
+/** A path as the router takes it; `{path}` at the end is the rest of the path, with its slashes. */
+function patternOf({ path }: Route): string {
+  return path.replace(/\{path\}$/, '*path').replace(/\{(\w+)\}/g, ':$1')
+}
+
 /** Puts the application together: every route of the contract, under every prefix, behind one chain of checks. */
 export function createApp({ config, logger, db, handlers, readiness }: AppOptions): Koa<AppState> {
   const app = new Koa<AppState>()
@@ -49,7 +54,7 @@ function createRouter({ config, db, handlers, readiness }: AppOptions): Router<A
     // Each handler was checked against its own route; from here on they are all treated alike.
     const handler = all[operation as Operation] as AnyHandler
     const serve = serveRoute(route, handler, { db, authenticate })
-    const paths = PREFIXES.map((prefix) => prefix + route.path.replace(/\{(\w+)\}/g, ':$1'))
+    const paths = PREFIXES.map((prefix) => prefix + patternOf(route))
     router.register(paths, [route.method], (ctx) => serve(ctx, ctx.params))
   }
   return router

@@ -12,6 +12,7 @@ import { canonicalEndpoint, fingerprintOf, requestIdOf } from './idempotency-key
 import { parseBody, parseParameters } from './parse-request.ts'
 import { problemReply } from './problem-reply.ts'
 import { createBodyReader } from './read-body.ts'
+import { asRefused, readParameters } from './refuse-with-400.ts'
 import { sendReply, type Reply } from './reply.ts'
 import type { Caller } from './route.ts'
 
@@ -37,14 +38,18 @@ interface Services {
 type Serve = (ctx: AppContext & Context, params: Readonly<Record<string, string>>) => Promise<void>
 
 /** Makes what serves a route: who asks, what is asked, once or again, and the answer checked against the route. */
-export function serveRoute(route: Route, handler: AnyHandler, { db, authenticate }: Services): Serve {
+export function serveRoute(route: Route, answer: AnyHandler, { db, authenticate }: Services): Serve {
+  const handler: AnyHandler = (request) =>
+    answer(request).catch((error: unknown) => {
+      throw asRefused(route, error)
+    })
   const readBody = createBodyReader(route)
   const takesRequestId = route.method !== 'get' && route.access !== 'none'
   return async (ctx, rawParams) => {
     const user = await authenticate(ctx, route)
     if (user !== null) ctx.vary('Authorization')
-    const params = parseParameters(route.params, rawParams)
-    const query = parseParameters(route.query, { ...ctx.query })
+    const params = readParameters(route, () => parseParameters(route.params, rawParams))
+    const query = readParameters(route, () => parseParameters(route.query, { ...ctx.query }))
     const body = route.body === undefined ? undefined : parseBody(route.body, await readBody(ctx))
     const requestId = takesRequestId ? requestIdOf(ctx.get('Idempotency-Key'), body) : null
     const { traceId, log } = ctx.state

@@ -21,7 +21,10 @@ import type { CheckCanvas } from './routes/account-deps.ts'
 import { createAccountHandlers } from './routes/accounts.ts'
 import { createAssignmentHandlers } from './routes/assignments.ts'
 import { createFeedbackHandlers } from './routes/feedback.ts'
+import { createMasterplanHandlers } from './routes/masterplans/masterplans.ts'
+import { openArtefacts } from './artefact-files.ts'
 import { openTemporal, type OpenTemporal, type TemporalAddress } from './temporal/connect.ts'
+import { createMasterplanRuns, type MasterplanRuns } from './temporal/masterplan-runs.ts'
 import { createFeedbackRuns, type FeedbackRuns } from './temporal/feedback-runs.ts'
 import { createPlanRuns, type PlanRuns } from './temporal/plan-runs.ts'
 
@@ -57,6 +60,7 @@ export async function startApi(
   const startsRuns = { client: temporal.client, pace, taskQueue: config.TASK_QUEUE }
   const runs = createPlanRuns(startsRuns)
   const feedbackRuns = createFeedbackRuns(startsRuns)
+  const masterplanRuns = createMasterplanRuns(startsRuns)
   const checkCanvas = openCanvasCheck(config, opened)
   const onError = (error: unknown) => logger.warn({ err: error }, 'listening for events broke off')
   const hub = opened.use(createHub({ db: db.read, listen: listenForEvents(db, { onError }), logger }))
@@ -66,7 +70,17 @@ export async function startApi(
   ]
   opened.use(startReconciler({ passes, logger, everyMs: config.RECONCILE_SECONDS * MS_PER_SECOND }))
   const stopping = new AbortController()
-  const handlers = createHandlers({ config, logger, db, temporal, runs, feedbackRuns, hub, checkCanvas })
+  const handlers = createHandlers({
+    config,
+    logger,
+    db,
+    temporal,
+    runs,
+    feedbackRuns,
+    masterplanRuns,
+    hub,
+    checkCanvas,
+  })
   const checks = { PostgreSQL: () => pingDatabase(db.read), Temporal: () => temporal.check() }
   const app = createApp({ config, logger, db, handlers, readiness: { checks, stopping: stopping.signal } })
   const serve = app.callback()
@@ -107,6 +121,7 @@ interface Parts {
   readonly temporal: OpenTemporal
   readonly runs: PlanRuns
   readonly feedbackRuns: FeedbackRuns
+  readonly masterplanRuns: MasterplanRuns
   readonly hub: Hub
   readonly checkCanvas: CheckCanvas
 }
@@ -132,6 +147,7 @@ function createHandlers({ config, logger, db, temporal, hub, checkCanvas, ...run
       db,
       client: temporal.client,
       runs: runs.runs,
+      masterplanRuns: runs.masterplanRuns,
       streamEvents,
       budgets: {
         run_tokens: config.LLM_BUDGET_RUN_TOKENS,
@@ -140,5 +156,12 @@ function createHandlers({ config, logger, db, temporal, hub, checkCanvas, ...run
       checkTemporal,
     }),
     ...createFeedbackHandlers({ db, feedbackRuns: runs.feedbackRuns, checkTemporal }),
+    ...createMasterplanHandlers({
+      db,
+      runs: runs.masterplanRuns,
+      streamEvents,
+      readArtefact: openArtefacts(config.ARTEFACT_ROOT),
+      checkTemporal,
+    }),
   }
 }

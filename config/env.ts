@@ -24,6 +24,12 @@ const SecretText = z
   .min(1)
   .transform((text) => new Secret(text))
 
+const DEPTHS = 6
+const Quotas = z
+  .string()
+  .transform((text) => text.split(',').map((part) => Number(part.trim())))
+  .pipe(z.array(z.int().min(1).max(10_000)).length(DEPTHS, 'must be six whole numbers, for depths 0 to 5'))
+
 const common = {
   DATABASE_URL: SecretText,
   DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(20),
@@ -34,6 +40,10 @@ const common = {
   /** Hosts (`host:port`) that may be reached over plain http on this machine; for development only. */
   CANVAS_DEV_HOSTS: List,
   CANVAS_CONTACT: z.string().default('operator of this installation'),
+  /** Where the artefacts of executions lie: one place for API and worker. */
+  ARTEFACT_ROOT: z.string().min(1).default('.waymark/artefacts'),
+  /** The most workers a tenant may hold at depths 0 to 5 of its tree of jobs. */
+  QUOTAS: Quotas.default([10, 8, 5, 3, 2, 1]),
   /** Workers take work from this queue; two installations on one Temporal namespace need two names. */
   TASK_QUEUE: z.string().min(1).default(TASK_QUEUE),
 }

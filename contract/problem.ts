@@ -80,6 +80,8 @@ interface ProblemOptions {
   readonly extras?: ProblemExtras
   /** Seconds for Retry-After. */
   readonly retryAfterSeconds?: number
+  /** In place of the status of the code (contract §4). */
+  readonly status?: number
 }
 
 /** An answer other than success, thrown anywhere below a route and worded by the error middleware. */
@@ -93,7 +95,7 @@ export class ApiProblem extends Error {
   constructor(code: ProblemCode, detail: string, options: ProblemOptions = {}) {
     super(detail, { cause: options.cause })
     this.code = code
-    this.status = PROBLEMS[code].status
+    this.status = options.status ?? PROBLEMS[code].status
     this.extras = options.extras ?? {}
     this.retryAfterSeconds = options.retryAfterSeconds
   }

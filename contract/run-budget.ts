@@ -14,6 +14,11 @@ export function jobRun(job_id: string): string {
   return `job:${job_id}`
 }
 
+/** The name of the budget that the execution of a masterplan is held to. */
+export function masterplanRun(masterplan_id: string): string {
+  return `masterplan:${masterplan_id}`
+}
+
 /** A moment's day as budgets are named after it: UTC, `2026-01-31`. */
 export function budgetDay(at: Date): string {
   return at.toISOString().slice(0, 'yyyy-mm-dd'.length)

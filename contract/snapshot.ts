@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import { MACHINES } from './machines.ts'
 import { CanvasId, Count, IsoTime, JobId, Progress, Uuid } from './primitives.ts'
 import { RUN_ERROR_CODES } from './run-errors.ts'
 import { FEEDBACK_STAGES, PLAN_STAGES } from './stages.ts'
@@ -31,7 +32,7 @@ const fields = {
   job_id: JobId,
   discovery_id: Uuid.nullable(),
   masterplan_id: Uuid.nullable(),
-  masterplan_status: z.string().nullable(),
+  masterplan_status: z.enum(MACHINES.plan.states).nullable(),
   plan_ready: z.boolean(),
   last_error: LastError.nullable(),
   last_event_id: Count,

@@ -11,6 +11,13 @@ create table accounts (
   constraint accounts_pkey PRIMARY KEY (user_id)
 );
 
+create table allocation_locks (
+  depth integer not null,
+  tenant_id text not null,
+  constraint allocation_locks_pkey PRIMARY KEY (tenant_id, depth),
+  constraint allocation_locks_depth_check CHECK (((depth >= 0) AND (depth <= 5)))
+);
+
 create table allocations (
   allocated_at timestamp with time zone not null default now(),
   depth integer not null,
@@ -132,6 +139,103 @@ create table events (
   constraint events_stream_id_fkey FOREIGN KEY (stream_id) REFERENCES event_streams(stream_id) ON DELETE CASCADE
 );
 
+create table handoff_files (
+  attempt integer not null,
+  body text not null,
+  path text not null,
+  sha256 text not null,
+  workflow_id uuid not null,
+  constraint handoff_files_pkey PRIMARY KEY (workflow_id, attempt, path),
+  constraint handoff_files_workflow_id_fkey FOREIGN KEY (workflow_id) REFERENCES handoffs(workflow_id) ON DELETE CASCADE,
+  constraint handoff_files_attempt_check CHECK ((attempt >= 1))
+);
+
+create table handoff_intents (
+  body jsonb not null,
+  created_at timestamp with time zone not null default now(),
+  intent_id uuid not null,
+  kind text not null,
+  outcome jsonb,
+  workflow_id uuid not null,
+  constraint handoff_intents_pkey PRIMARY KEY (intent_id),
+  constraint handoff_intents_workflow_id_fkey FOREIGN KEY (workflow_id) REFERENCES handoffs(workflow_id) ON DELETE CASCADE,
+  constraint handoff_intents_kind_check CHECK ((kind = ANY (ARRAY['advance'::text, 'request_retry'::text, 'rollback'::text])))
+);
+CREATE INDEX handoff_intents_workflow ON public.handoff_intents USING btree (workflow_id);
+
+create table handoff_moves (
+  at timestamp with time zone not null default clock_timestamp(),
+  data jsonb not null,
+  from_role text,
+  from_state text not null,
+  kind text not null,
+  move_id uuid not null,
+  notes text not null,
+  "position" integer not null,
+  to_role text,
+  to_state text not null,
+  undone_phases text[] not null default '{}'::text[],
+  workflow_id uuid not null,
+  constraint handoff_moves_workflow_id_position_key UNIQUE (workflow_id, "position"),
+  constraint handoff_moves_pkey PRIMARY KEY (move_id),
+  constraint handoff_moves_workflow_id_fkey FOREIGN KEY (workflow_id) REFERENCES handoffs(workflow_id) ON DELETE CASCADE,
+  constraint handoff_moves_notes_check CHECK ((length(notes) <= 500))
+);
+
+create table handoff_results (
+  attempt integer not null,
+  body jsonb not null,
+  created_at timestamp with time zone not null default now(),
+  provenance jsonb,
+  result_id uuid not null,
+  state text not null,
+  superseded boolean not null default false,
+  workflow_id uuid not null,
+  constraint handoff_results_workflow_id_state_attempt_key UNIQUE (workflow_id, state, attempt),
+  constraint handoff_results_pkey PRIMARY KEY (result_id),
+  constraint handoff_results_workflow_id_fkey FOREIGN KEY (workflow_id) REFERENCES handoffs(workflow_id) ON DELETE CASCADE,
+  constraint handoff_results_attempt_check CHECK ((attempt >= 1))
+);
+
+create table handoffs (
+  autorun boolean not null,
+  build_id text not null,
+  completed_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  failed_state text,
+  generation integer not null default 1,
+  job_id text not null,
+  last_error jsonb,
+  masterplan_id uuid,
+  metadata jsonb not null,
+  project_id text not null,
+  requirements jsonb not null,
+  retry_count integer not null default 0,
+  state text not null,
+  task_id uuid,
+  tenant_id text not null,
+  updated_at timestamp with time zone not null default now(),
+  user_id uuid not null,
+  version bigint not null default 1,
+  workflow_id uuid not null,
+  workspace_id uuid,
+  workspace_path text,
+  constraint handoffs_user_id_project_id_build_id_key UNIQUE (user_id, project_id, build_id),
+  constraint handoffs_pkey PRIMARY KEY (workflow_id),
+  constraint handoffs_job_id_fkey FOREIGN KEY (job_id) REFERENCES processing_jobs(job_id) ON DELETE CASCADE,
+  constraint handoffs_masterplan_id_fkey FOREIGN KEY (masterplan_id) REFERENCES masterplans(masterplan_id) ON DELETE CASCADE,
+  constraint handoffs_task_id_fkey FOREIGN KEY (task_id) REFERENCES masterplan_tasks(task_id) ON DELETE CASCADE,
+  constraint handoffs_user_id_fkey FOREIGN KEY (user_id) REFERENCES accounts(user_id) ON DELETE CASCADE,
+  constraint handoffs_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES assignment_workspaces(workspace_id) ON DELETE CASCADE,
+  constraint handoffs_workspace_path_check CHECK ((length(workspace_path) <= 500))
+);
+CREATE INDEX handoffs_job ON public.handoffs USING btree (job_id);
+CREATE INDEX handoffs_masterplan ON public.handoffs USING btree (masterplan_id);
+CREATE INDEX handoffs_open ON public.handoffs USING btree (updated_at, workflow_id) WHERE (state <> 'complete'::text);
+CREATE INDEX handoffs_project ON public.handoffs USING btree (project_id, created_at DESC);
+CREATE INDEX handoffs_task ON public.handoffs USING btree (task_id);
+CREATE INDEX handoffs_workspace ON public.handoffs USING btree (workspace_id);
+
 create table idempotency_keys (
   body jsonb,
   created_at timestamp with time zone not null default now(),
@@ -235,6 +339,141 @@ create table marks (
   constraint marks_state_check CHECK ((state = ANY (ARRAY['todo'::text, 'doing'::text, 'done'::text])))
 );
 
+create table masterplan_files (
+  bytes integer not null,
+  masterplan_id uuid not null,
+  path text not null,
+  sha256 text not null,
+  task_id uuid not null,
+  written_at timestamp with time zone not null default now(),
+  constraint masterplan_files_pkey PRIMARY KEY (masterplan_id, path),
+  constraint masterplan_files_masterplan_id_fkey FOREIGN KEY (masterplan_id) REFERENCES masterplans(masterplan_id) ON DELETE CASCADE,
+  constraint masterplan_files_task_id_fkey FOREIGN KEY (task_id) REFERENCES masterplan_tasks(task_id) ON DELETE CASCADE
+);
+CREATE INDEX masterplan_files_task ON public.masterplan_files USING btree (task_id);
+
+create table masterplan_milestones (
+  depends_on_milestones uuid[] not null,
+  description text not null,
+  masterplan_id uuid not null,
+  milestone_id uuid not null,
+  milestone_number integer not null,
+  name text not null,
+  phase_id uuid not null,
+  slug text not null,
+  constraint masterplan_milestones_masterplan_id_milestone_number_key UNIQUE (masterplan_id, milestone_number),
+  constraint masterplan_milestones_masterplan_id_slug_key UNIQUE (masterplan_id, slug),
+  constraint masterplan_milestones_pkey PRIMARY KEY (milestone_id),
+  constraint masterplan_milestones_masterplan_id_fkey FOREIGN KEY (masterplan_id) REFERENCES masterplans(masterplan_id) ON DELETE CASCADE,
+  constraint masterplan_milestones_phase_id_fkey FOREIGN KEY (phase_id) REFERENCES masterplan_phases(phase_id) ON DELETE CASCADE
+);
+CREATE INDEX masterplan_milestones_phase ON public.masterplan_milestones USING btree (phase_id);
+
+create table masterplan_phases (
+  description text not null,
+  masterplan_id uuid not null,
+  name text not null,
+  phase_id uuid not null,
+  phase_number integer not null,
+  phase_type text not null,
+  constraint masterplan_phases_masterplan_id_phase_number_key UNIQUE (masterplan_id, phase_number),
+  constraint masterplan_phases_pkey PRIMARY KEY (phase_id),
+  constraint masterplan_phases_masterplan_id_fkey FOREIGN KEY (masterplan_id) REFERENCES masterplans(masterplan_id) ON DELETE CASCADE,
+  constraint masterplan_phases_phase_type_check CHECK ((phase_type = ANY (ARRAY['setup'::text, 'core'::text, 'polish'::text])))
+);
+
+create table masterplan_tasks (
+  attempt integer not null default 0,
+  blocked_by uuid[] not null default '{}'::uuid[],
+  completed_at timestamp with time zone,
+  complexity text not null,
+  deliverable text not null,
+  depends_on_tasks uuid[] not null,
+  description text not null,
+  estimated_minutes integer,
+  failed_at timestamp with time zone,
+  job_id text,
+  last_error jsonb,
+  manual_retries integer not null default 0,
+  masterplan_id uuid not null,
+  max_retries integer not null default 1,
+  milestone_id uuid not null,
+  modified_files text[] not null default '{}'::text[],
+  name text not null,
+  phase_id uuid not null,
+  retry_count integer not null default 0,
+  slug text not null,
+  started_at timestamp with time zone,
+  status text not null,
+  target_files text[] not null,
+  task_id uuid not null,
+  task_number integer not null,
+  task_type text not null,
+  updated_at timestamp with time zone not null default now(),
+  validation jsonb not null,
+  validation_errors text[] not null default '{}'::text[],
+  validation_passed boolean,
+  workflow_id uuid,
+  constraint masterplan_tasks_masterplan_id_slug_key UNIQUE (masterplan_id, slug),
+  constraint masterplan_tasks_masterplan_id_task_number_key UNIQUE (masterplan_id, task_number),
+  constraint masterplan_tasks_pkey PRIMARY KEY (task_id),
+  constraint masterplan_tasks_job_id_fkey FOREIGN KEY (job_id) REFERENCES processing_jobs(job_id) ON DELETE SET NULL,
+  constraint masterplan_tasks_masterplan_id_fkey FOREIGN KEY (masterplan_id) REFERENCES masterplans(masterplan_id) ON DELETE CASCADE,
+  constraint masterplan_tasks_milestone_id_fkey FOREIGN KEY (milestone_id) REFERENCES masterplan_milestones(milestone_id) ON DELETE CASCADE,
+  constraint masterplan_tasks_phase_id_fkey FOREIGN KEY (phase_id) REFERENCES masterplan_phases(phase_id) ON DELETE CASCADE,
+  constraint masterplan_tasks_complexity_check CHECK ((complexity = ANY (ARRAY['low'::text, 'medium'::text, 'high'::text, 'critical'::text]))),
+  constraint masterplan_tasks_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'ready'::text, 'in_progress'::text, 'validating'::text, 'completed'::text, 'failed'::text, 'blocked'::text, 'skipped'::text])))
+);
+CREATE INDEX masterplan_tasks_job ON public.masterplan_tasks USING btree (job_id);
+CREATE INDEX masterplan_tasks_milestone ON public.masterplan_tasks USING btree (milestone_id);
+CREATE INDEX masterplan_tasks_phase ON public.masterplan_tasks USING btree (phase_id);
+
+create table masterplans (
+  approved_by uuid,
+  artifact_id uuid,
+  blocked_tasks integer not null default 0,
+  completed_at timestamp with time zone,
+  completed_tasks integer not null default 0,
+  created_at timestamp with time zone not null default now(),
+  description text not null,
+  discovery_id uuid not null,
+  estimated_minutes integer not null,
+  failed_tasks integer not null default 0,
+  generation integer not null,
+  genre text not null,
+  job_id text not null,
+  last_error jsonb,
+  masterplan_id uuid not null,
+  project_name text not null,
+  rejection_reason text,
+  session_id text,
+  skipped_tasks integer not null default 0,
+  slug text not null,
+  started_at timestamp with time zone,
+  status text not null,
+  tenant_id text not null,
+  total_tasks integer not null,
+  updated_at timestamp with time zone not null default now(),
+  user_id uuid not null,
+  version bigint not null default 1,
+  workspace_id uuid not null,
+  workspace_path text,
+  constraint masterplans_pkey PRIMARY KEY (masterplan_id),
+  constraint masterplans_job_id_fkey FOREIGN KEY (job_id) REFERENCES processing_jobs(job_id) ON DELETE CASCADE,
+  constraint masterplans_user_id_fkey FOREIGN KEY (user_id) REFERENCES accounts(user_id) ON DELETE CASCADE,
+  constraint masterplans_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES assignment_workspaces(workspace_id) ON DELETE CASCADE,
+  constraint masterplans_generation_check CHECK ((generation >= 1)),
+  constraint masterplans_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'approved'::text, 'rejected'::text, 'in_progress'::text, 'paused'::text, 'completed'::text, 'failed'::text, 'cancelled'::text]))),
+  constraint masterplans_total_tasks_check CHECK ((total_tasks >= 0)),
+  constraint masterplans_workspace_path_check CHECK ((length(workspace_path) <= 500))
+);
+CREATE INDEX masterplans_job ON public.masterplans USING btree (job_id);
+CREATE UNIQUE INDEX masterplans_one_open ON public.masterplans USING btree (workspace_id, generation) WHERE (status <> ALL (ARRAY['rejected'::text, 'cancelled'::text]));
+CREATE INDEX masterplans_open ON public.masterplans USING btree (updated_at, masterplan_id) WHERE (status = ANY (ARRAY['draft'::text, 'approved'::text, 'in_progress'::text, 'paused'::text]));
+CREATE UNIQUE INDEX masterplans_path ON public.masterplans USING btree (workspace_path);
+CREATE INDEX masterplans_user ON public.masterplans USING btree (user_id, created_at DESC, masterplan_id);
+CREATE INDEX masterplans_workspace ON public.masterplans USING btree (workspace_id, created_at DESC);
+
 create table processing_jobs (
   attempt integer not null default 1,
   completed_at timestamp with time zone,
@@ -246,10 +485,12 @@ create table processing_jobs (
   kind text not null,
   parent_job_id text,
   progress integer not null default 0,
+  result jsonb,
   retry_of text,
   stage text,
   started_at timestamp with time zone,
   status text not null,
+  subject_id uuid,
   superseded boolean not null default false,
   temporal_workflow_id text,
   tenant_id text not null,
@@ -268,6 +509,7 @@ create table processing_jobs (
 );
 CREATE INDEX processing_jobs_parent ON public.processing_jobs USING btree (parent_job_id);
 CREATE INDEX processing_jobs_retry ON public.processing_jobs USING btree (retry_of);
+CREATE INDEX processing_jobs_subject ON public.processing_jobs USING btree (subject_id) WHERE (subject_id IS NOT NULL);
 CREATE INDEX processing_jobs_tenant ON public.processing_jobs USING btree (tenant_id, created_at DESC);
 CREATE INDEX processing_jobs_user ON public.processing_jobs USING btree (user_id);
 CREATE INDEX processing_jobs_waiting ON public.processing_jobs USING btree (created_at) WHERE (status = 'PENDING'::text);

@@ -1,8 +1,11 @@
+import { resolve } from 'node:path'
+
 import { loadClientConnectConfig } from '@temporalio/envconfig'
 import { NativeConnection, Worker, type NativeConnectionOptions } from '@temporalio/worker'
 import type { Logger } from 'pino'
 
 import { createSandbox, type Sandbox } from '../activities/documents/sandbox.ts'
+import { openArtefactRoot } from '../activities/artefacts/artefact-root.ts'
 import { createAnswerStore } from '../activities/llm/cache/create-store.ts'
 import { createActivities } from '../activities/index.ts'
 import type { WorkerConfig } from '../config/env.ts'
@@ -96,14 +99,14 @@ export async function startWorker(
     user_day_tokens: config.LLM_BUDGET_USER_DAY_TOKENS,
     prices: config.LLM_PRICES,
   }
+  const artefacts = openArtefactRoot(resolve(config.ARTEFACT_ROOT))
+  const parts = { db, llm, spending, sandbox, canvas, artefacts, quotas: config.QUOTAS, logger }
   const worker = await Worker.create({
     connection,
     namespace,
     taskQueue: config.TASK_QUEUE,
     ...workflowSource(config.WORKFLOW_BUNDLE),
-    activities: {
-      ...createActivities({ db, llm, spending, sandbox, canvas, logger, now: () => new Date() }),
-    },
+    activities: { ...createActivities({ ...parts, now: () => new Date() }) },
     maxConcurrentActivityTaskExecutions: config.WORKER_CONCURRENCY,
     shutdownGraceTime: `${config.SHUTDOWN_GRACE_SECONDS}s`,
   })

@@ -1,2 +1,3 @@
 export { giveFeedback } from './give-feedback.ts'
 export { planAssignment } from './plan-assignment.ts'
+export { runMasterplan } from './run-masterplan.ts'

@@ -1,5 +1,11 @@
 import { defineUpdate } from '@temporalio/workflow'
 
+import type {
+  ChangeMessage,
+  PlanOutcome,
+  TaskRetryMessage,
+  TaskRetryOutcome,
+} from '../activities/masterplan/messages.ts'
 import type { Actor } from '../contract/machines.ts'
 import type { PlanStage } from '../contract/stages.ts'
 
@@ -42,8 +48,26 @@ export interface RetryStageReply {
 export const RETRY_REFUSALS = ['NOT_PARKED', 'OTHER_STAGE', 'OTHER_ATTEMPT', 'CHANGED'] as const
 export type RetryRefusal = (typeof RETRY_REFUSALS)[number]
 
+/** What the run of a masterplan is started with; where it stands is read from the database. */
+export interface MasterplanRunInput {
+  readonly masterplan_id: string
+  readonly pace: StagePace
+}
+
 export const PLAN_WORKFLOW = 'planAssignment'
 export const FEEDBACK_WORKFLOW = 'giveFeedback'
+export const MASTERPLAN_WORKFLOW = 'runMasterplan'
 
 /** Lets a parked run go on from its failed stage under a new job. */
 export const retryStage = defineUpdate<RetryStageReply, [RetryStageMessage]>('retry_stage')
+
+/** Approves, rejects, executes, pauses, resumes, cancels or retries a masterplan. */
+export const changeMasterplan = defineUpdate<PlanOutcome, [ChangeMessage]>('change_masterplan')
+
+/** Has one failed task of a masterplan tried again. */
+export const retryMasterplanTask = defineUpdate<TaskRetryOutcome, [TaskRetryMessage]>('retry_masterplan_task')
+
+/** The type of the failure by which a run refuses what the state of its masterplan does not admit. */
+export const STATE_REFUSAL = 'INVALID_STATE_TRANSITION'
+
+export type { ChangeMessage, PlanOutcome, TaskRetryMessage, TaskRetryOutcome }

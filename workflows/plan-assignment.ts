@@ -3,6 +3,7 @@ import {
   CancellationScope,
   condition,
   isCancellation,
+  patched,
   setHandler,
 } from '@temporalio/workflow'
 
@@ -19,6 +20,7 @@ export async function planAssignment(input: PlanRunInput): Promise<void> {
   })
   try {
     for (const stage of PLAN_STAGES) await runner.finish(stage)
+    if (patched('review')) await runner.startReview()
     runner.showDone()
     await condition(allHandlersFinished)
   } catch (error) {

@@ -5,13 +5,22 @@ import {
   isCancellation,
   proxyActivities,
   setCurrentDetails,
+  startChild,
   upsertSearchAttributes,
   uuid4,
 } from '@temporalio/workflow'
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common'
 
+import type { FinalizeOutcome } from '../activities/finalize-plan.ts'
 import type { PlanActivities } from '../activities/index.ts'
+import { masterplanWorkflowId } from '../contract/ids.ts'
 import { PLAN_STAGES, STAGE_RANGES, type PlanStage } from '../contract/stages.ts'
-import type { PlanRunInput, RetryStageMessage, RetryStageReply } from './messages.ts'
+import {
+  MASTERPLAN_WORKFLOW,
+  type PlanRunInput,
+  type RetryStageMessage,
+  type RetryStageReply,
+} from './messages.ts'
 import { describeRun, newPlanRun, refuseRetry, type PlanRun } from './plan-run.ts'
 import { FAILURE_TYPE, STAGE, STAGE_STATE } from './search-attributes.ts'
 import { stageOptions } from './stage-options.ts'
@@ -27,6 +36,7 @@ export class PlanRunner {
   readonly #stages: ReturnType<typeof proxyActivities<PlanActivities>>
   #run: PlanRun
   #reopening = false
+  #masterplan_id: string | null = null
 
   constructor(input: PlanRunInput) {
     this.#input = input
@@ -56,7 +66,26 @@ export class PlanRunner {
   async #attempt(stage: PlanStage): Promise<void> {
     const { workspace_id, generation, pace } = this.#input
     const step = { workspace_id, generation, job_id: this.#run.job_id, max_attempts: pace.max_attempts }
-    await this.#stages[stage].executeWithOptions({ summary: STAGE_RANGES[stage].doing }, [step])
+    const options = { summary: STAGE_RANGES[stage].doing }
+    const outcome: Partial<FinalizeOutcome> = await this.#stages[stage].executeWithOptions(options, [step])
+    this.#masterplan_id = outcome.masterplan_id ?? this.#masterplan_id
+  }
+
+  /** Begins the review of the masterplan that was drafted with the plan; it goes on when this run is over. */
+  async startReview(): Promise<void> {
+    if (this.#masterplan_id === null) return
+    const input = { masterplan_id: this.#masterplan_id, pace: this.#input.pace }
+    try {
+      await startChild(MASTERPLAN_WORKFLOW, {
+        workflowId: masterplanWorkflowId(input.masterplan_id),
+        args: [input],
+        parentClosePolicy: 'ABANDON',
+        staticSummary: 'Review and execution of a masterplan',
+      })
+    } catch (error) {
+      // Somebody was faster than this run: whoever wishes something of a masterplan starts its run as well.
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
+    }
   }
 
   async #park(stage: PlanStage, failure: ActivityFailure): Promise<void> {

@@ -56,6 +56,7 @@ export function createOpenApiDocument(): Document {
         { name: 'accounts', description: 'Accounts, tokens and the key to Canvas' },
         { name: 'assignments', description: 'Planning one assignment' },
         { name: 'feedback', description: 'Feedback on what a student has written' },
+        { name: 'masterplans', description: 'Review and execution of a plan' },
         { name: 'service', description: 'The service itself' },
       ],
       paths: describePaths(),

@@ -25,9 +25,14 @@ export function describeResponses(route: Route): ZodOpenApiResponsesObject {
     describeAnswer(route, Number(status), schema),
   ])
   const unchanged = [['304', { description: 'Not changed since the version of If-None-Match' }]]
-  const byStatus = Map.groupBy(problemsOf(route), (code) => String(PROBLEMS[code].status))
+  const byStatus = Map.groupBy(problemsOf(route), (code) => String(statusOf(route, code)))
   const problems = [...byStatus].map(([status, codes]) => [status, describeProblems(codes)])
   return Object.fromEntries([...answers, ...(isConditional(route) ? unchanged : []), ...problems])
+}
+
+/** The status a route answers a problem with: under /masterplans what a state does not admit is 400 (contract §4). */
+function statusOf({ refusesWith400 }: Route, code: ProblemCode): number {
+  return refusesWith400 === true && code === 'INVALID_STATE_TRANSITION' ? 400 : PROBLEMS[code].status
 }
 
 /** Whether a route answers 304 to a version the client has. */
@@ -75,6 +80,7 @@ function problemsOf(route: Route): readonly ProblemCode[] {
   return [
     ...new Set<ProblemCode>([
       ...problems,
+      ...(route.refusesWith400 === true ? (['INVALID_REQUEST'] as const) : []),
       ...(body === undefined
         ? []
         : (['INVALID_REQUEST', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] as const)),

@@ -9,6 +9,7 @@ import { startedAnswer } from './workspace-answers.ts'
 
 // A run that is alive shows it far more often than this.
 const SILENT_MS = 60_000
+const SUPERSEDED = 'the assignment is planned anew'
 
 async function requireCanvas({ db }: AssignmentDeps, user_id: string): Promise<void> {
   if ((await findConnectedCanvas(db.read, user_id)) !== null) return
@@ -70,6 +71,7 @@ async function reprocess(deps: AssignmentDeps, intent: StartIntent): Promise<Ans
   }
   const view = await findStarted(deps, intent)
   await deps.runs.replace(view)
+  for (const masterplan_id of raised.masterplan_ids) await deps.masterplanRuns.end(masterplan_id, SUPERSEDED)
   return startedAnswer(view)
 }
 

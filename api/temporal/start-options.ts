@@ -49,7 +49,7 @@ interface Owned {
   readonly generation: number
 }
 
-function attributesOf(kind: 'plan' | 'feedback', { course_id, user_id, generation }: Owned) {
+function attributesOf(kind: 'plan' | 'feedback' | 'masterplan', { course_id, user_id, generation }: Owned) {
   return [
     { key: RUN_KIND, value: kind },
     { key: COURSE_ID, value: course_id },
@@ -64,3 +64,6 @@ export const searchAttributes = (run: Owned) => attributesOf('plan', run)
 
 /** What a feedback run is found by. */
 export const feedbackAttributes = (run: Owned) => attributesOf('feedback', run)
+
+/** What the run of a masterplan is found by. */
+export const masterplanAttributes = (run: Owned) => attributesOf('masterplan', run)

@@ -4,6 +4,10 @@ import { next } from '../machines.ts'
 import type { PlanEvent, PlanState } from '../machines/masterplan-machines.ts'
 import type { TaskFacts } from './task-facts.ts'
 
+/** What people wish of a masterplan. */
+export const PLAN_VERBS = ['approve', 'reject', 'execute', 'pause', 'resume', 'cancel', 'retry'] as const
+export type PlanVerb = (typeof PLAN_VERBS)[number]
+
 export type RecoveryOption =
   | 'approve'
   | 'reject'

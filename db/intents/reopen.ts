@@ -1,9 +1,7 @@
-import type { Transaction } from 'kysely'
-
 import type { Actor } from '../../contract/machines.ts'
 import type { PlanStage } from '../../contract/stages.ts'
 import type { WriteDb } from '../open.ts'
-import type { Database } from '../schema.ts'
+import { findReason } from '../read/reasons.ts'
 import { appendEvents, newEvent, wakeHubs } from '../write/events.ts'
 import { newJobId } from '../write/ids.ts'
 import { insertRetryJob } from '../write/runs.ts'
@@ -25,16 +23,6 @@ export interface ReopenIntent {
 
 /** `reopened` also when this very retry was written before; `changed` when the run is no longer as the caller saw it. */
 export type ReopenOutcome = 'reopened' | 'changed'
-
-async function findReason(trx: Transaction<Database>, reason_id: string | null): Promise<string | null> {
-  if (reason_id === null) return null
-  const row = await trx
-    .selectFrom('reasons')
-    .select('text')
-    .where('reason_id', '=', reason_id)
-    .executeTakeFirst()
-  return row?.text ?? null
-}
 
 /** Takes a failed run up again under a new job: workspace running, transition and event in one transaction. */
 export async function reopenRun(db: WriteDb, intent: ReopenIntent): Promise<ReopenOutcome> {

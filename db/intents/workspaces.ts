@@ -8,6 +8,7 @@ import { appendEvents, newEvent, wakeHubs } from '../write/events.ts'
 import { newJobId } from '../write/ids.ts'
 import { moveJobFrom } from '../write/jobs.ts'
 import { insertPlanJobs, type RunOwner } from '../write/runs.ts'
+import { closeMasterplans } from './close-masterplans.ts'
 import { recordTransition, recordTransitions } from '../write/transitions.ts'
 
 const WAITING = 'Accepted and waiting: planning begins as soon as a worker is free.'
@@ -67,7 +68,11 @@ export async function createWorkspace(
 
 /** What became of the wish to begin anew. */
 export type ReprocessOutcome =
-  | { readonly outcome: 'raised' }
+  | {
+      readonly outcome: 'raised'
+      /** Masterplans that were cancelled with the old generation: their runs are for the caller to end. */
+      readonly masterplan_ids: readonly string[]
+    }
   | { readonly outcome: 'busy'; readonly generation: number }
   | { readonly outcome: 'absent' }
 
@@ -130,7 +135,7 @@ async function closeGeneration(
  * reprocess. Writes the superseded event of the old generation, since no workflow code runs on terminate.
  */
 export async function raiseGeneration(db: WriteDb, intent: StartIntent): Promise<ReprocessOutcome> {
-  const wake = await db.transaction().execute(async (trx) => {
+  const raised = await db.transaction().execute(async (trx) => {
     const { user_id, course_id, assignment_id, tenant_id, request_id } = intent
     const old = await trx
       .selectFrom('assignment_workspaces')
@@ -143,6 +148,9 @@ export async function raiseGeneration(db: WriteDb, intent: StartIntent): Promise
     if (old === undefined) return { outcome: 'absent' } as const
     if (old.status === 'running' && old.reprocess)
       return { outcome: 'busy', generation: old.generation } as const
+    // Before anything is told on the stream of the assignment: whoever changes a masterplan tells it there last.
+    const closing = { workspace_id: old.workspace_id, actor: actorOf(intent), request_id }
+    const { masterplan_ids, wakes } = await closeMasterplans(trx, closing)
     const seq = await closeGeneration(trx, old, intent)
     const job_id = newJobId()
     const generation = old.generation + 1
@@ -168,9 +176,9 @@ export async function raiseGeneration(db: WriteDb, intent: StartIntent): Promise
     const about = { machine: 'workspace', entity_id: old.workspace_id, tenant_id, ...cause } as const
     await recordTransition(trx, { ...about, from: old.status, to: 'running', kind: 'reprocess' })
     await insertPlanJobs(trx, old, { job_id, generation }, cause)
-    return { outcome: 'raised', workspace_id: old.workspace_id, seq } as const
+    return { outcome: 'raised', masterplan_ids, wakes: [...wakes, [old.workspace_id, seq] as const] } as const
   })
-  if (wake.outcome !== 'raised') return wake
-  await wakeHubs(db, wake.workspace_id, wake.seq)
-  return { outcome: 'raised' }
+  if (raised.outcome !== 'raised') return raised
+  for (const [stream, seq] of raised.wakes) await wakeHubs(db, stream, seq)
+  return { outcome: 'raised', masterplan_ids: raised.masterplan_ids }
 }

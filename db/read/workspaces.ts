@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 
 import type { AssignmentKey } from '../../contract/ids.ts'
+import type { PlanState } from '../../contract/machines/masterplan-machines.ts'
 import type { Snapshot } from '../../contract/snapshot.ts'
 import type { ReadDb } from '../open.ts'
 import type { AssignmentWorkspacesTable, ProcessingJobsTable } from '../schema.ts'
@@ -9,6 +10,9 @@ export interface WorkspaceView extends Selectable<AssignmentWorkspacesTable> {
   readonly last_seq: number
   readonly job_status: ProcessingJobsTable['status']
   readonly job_attempt: number
+  /** The newest masterplan of this generation. */
+  readonly masterplan_id: string | null
+  readonly masterplan_status: PlanState | null
 }
 
 const selectViews = (db: ReadDb) =>
@@ -16,8 +20,21 @@ const selectViews = (db: ReadDb) =>
     .selectFrom('assignment_workspaces as workspace')
     .innerJoin('event_streams as stream', 'stream.stream_id', 'workspace.workspace_id')
     .innerJoin('processing_jobs as job', 'job.job_id', 'workspace.job_id')
+    .leftJoinLateral(
+      (row) =>
+        row
+          .selectFrom('masterplans')
+          .select(['masterplans.masterplan_id', 'masterplans.status'])
+          .whereRef('masterplans.workspace_id', '=', 'workspace.workspace_id')
+          .whereRef('masterplans.generation', '=', 'workspace.generation')
+          .orderBy('masterplans.created_at', 'desc')
+          .limit(1)
+          .as('masterplan'),
+      (join) => join.onTrue(),
+    )
     .selectAll('workspace')
     .select(['stream.last_seq', 'job.status as job_status', 'job.attempt as job_attempt'])
+    .select(['masterplan.masterplan_id', 'masterplan.status as masterplan_status'])
 
 /** The workspace of one user's assignment with its newest job and event number; undefined before the first start. */
 export async function findWorkspace(db: ReadDb, key: AssignmentKey): Promise<WorkspaceView | undefined> {
@@ -45,8 +62,8 @@ export function toSnapshot(view: WorkspaceView): Snapshot {
     reprocess,
     job_id,
     discovery_id,
-    masterplan_id: null,
-    masterplan_status: null,
+    masterplan_id: view.masterplan_id,
+    masterplan_status: view.masterplan_status,
     plan_ready: status === 'ready',
     last_error,
     last_event_id: view.last_seq,

@@ -1,8 +1,17 @@
+import type { Transaction } from 'kysely'
+
 import type { LastError } from '../../contract/snapshot.ts'
 import type { WriteDb } from '../open.ts'
+import type { Database } from '../schema.ts'
 import { insertArtefacts } from './artefacts.ts'
 import { newEvent } from './events.ts'
+import type { FencedWorkspace } from './fence.ts'
 import { moveJob, moveJobFrom } from './jobs.ts'
+import {
+  insertMasterplan,
+  type InsertedMasterplan,
+  type NewMasterplan,
+} from './masterplan/insert-masterplan.ts'
 import {
   changeWorkspace,
   envelope,
@@ -17,7 +26,18 @@ import { completed, type StageResult } from './stages.ts'
 import { storable } from './storable.ts'
 import { recordTransition } from './transitions.ts'
 
-/** Stores the finished plan, sets workspace and jobs to their good end and says so, all at once. */
+async function insertDraft(
+  trx: Transaction<Database>,
+  { tenant_id, user_id, workspace_id, generation, discovery_id }: FencedWorkspace,
+  root_job_id: string | null,
+  draft: NewMasterplan | undefined,
+): Promise<InsertedMasterplan | null> {
+  if (draft === undefined) return null
+  const owner = { tenant_id, user_id, workspace_id, generation, discovery_id, root_job_id }
+  return insertMasterplan(trx, owner, draft, { actor: SYSTEM, reason: null, request_id: null })
+}
+
+/** Stores the finished plan and the draft of its masterplan, sets workspace and jobs to their good end and says so, all at once. */
 export async function finishRun(db: WriteDb, step: StageTry, result: StageResult): Promise<void> {
   await writeRun(db, step, async (trx, workspace) => {
     if (!(await insertArtefacts(trx, step, result.artefacts))) return []
@@ -34,10 +54,13 @@ export async function finishRun(db: WriteDb, step: StageTry, result: StageResult
     await moveJob(trx, { ...move, job_id: step.job_id })
     const root = await rootOf(trx, step.job_id)
     if (root !== null) await moveJobFrom(trx, ['RUNNING'], { ...move, job_id: root })
+    const draft = await insertDraft(trx, workspace, root, result.masterplan)
     const ready = envelope(step, 'completed', 100, message)
+    const masterplan_id = draft?.plan.masterplan_id ?? null
     return [
       completed(step, result.duration_ms, 100),
-      newEvent('plan_ready', { masterplan_id: null }, ready, `${step.job_id}:plan_ready`),
+      ...(draft?.told ?? []),
+      newEvent('plan_ready', { masterplan_id }, ready, `${step.job_id}:plan_ready`),
     ]
   })
 }

@@ -6,6 +6,7 @@ import type { WriteDb } from '../open.ts'
 import type { Database } from '../schema.ts'
 import { insertArtefacts, type NewArtefact } from './artefacts.ts'
 import { newEvent, type NewEvent } from './events.ts'
+import type { NewMasterplan } from './masterplan/insert-masterplan.ts'
 import { dedupeKey, envelope, setJobsRunning, showStep, writeRun, type StageTry } from './run-steps.ts'
 
 /** Says that a try of a stage begins; the first one of a job also sets the job running. Throws RunSuperseded, RunParked. */
@@ -88,6 +89,8 @@ export interface StageResult {
   readonly duration_ms: number
   /** Further rows that belong to the same transaction, e.g. the documents. */
   readonly also?: (trx: Transaction<Database>) => Promise<void>
+  /** The draft that is written with a finished plan. */
+  readonly masterplan?: NewMasterplan
 }
 
 /** Stores what a stage found together with its event; a second store of the same result changes nothing. */

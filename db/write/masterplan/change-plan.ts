@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 
+import type { PlanVerb } from '../../../contract/execution/plan-controls.ts'
 import { releaseTasks, retryFailedTasks } from '../../../contract/execution/task-effects.ts'
 import { findTaskCircle } from '../../../contract/execution/task-facts.ts'
 import { next } from '../../../contract/machines.ts'
@@ -11,9 +12,6 @@ import { insertRetryJob } from '../runs.ts'
 import { cancelPlan, completeIfFinished, failPlan } from './end-plan.ts'
 import { changeMasterplan, type Cause, type PlanChange } from './plan-change.ts'
 import type { PlanView } from './plan-view.ts'
-
-export const PLAN_VERBS = ['approve', 'reject', 'execute', 'pause', 'resume', 'cancel', 'retry'] as const
-export type PlanVerb = (typeof PLAN_VERBS)[number]
 
 /** The folder the artefacts of an execution go to. */
 export interface ArtefactFolder {

@@ -24,7 +24,8 @@ export interface MasterplanOwner {
   readonly root_job_id: string | null
 }
 
-interface NewMasterplan {
+/** What a masterplan is made of. */
+export interface NewMasterplan {
   readonly derived: DerivedMasterplan
   readonly genre: PlanRow['genre']
   readonly session_id: string | null

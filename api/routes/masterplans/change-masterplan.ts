@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto'
+
+import { next } from '../../../contract/machines.ts'
+import { ApiProblem } from '../../../contract/problem.ts'
+import { keepReason } from '../../../db/intents/reasons.ts'
+import { wasChangedBy } from '../../../db/read/masterplan-changes.ts'
+import { findMasterplanParts, type MasterplanView } from '../../../db/read/masterplans.ts'
+import { toMasterplan } from '../../../db/read/present-masterplan.ts'
+import type { PlanVerb } from '../../../contract/execution/plan-controls.ts'
+import { readIfMatch } from '../../if-match.ts'
+import type { Caller, Handler, HandlerRequest } from '../../route.ts'
+import type { MasterplanDeps } from './masterplan-deps.ts'
+import { noMasterplan, refuseState, requireMasterplan, staleMasterplan } from './masterplan-problems.ts'
+
+interface Asked {
+  readonly params: { readonly masterplan_id: string }
+  readonly user: Caller
+  readonly requestId: string | null
+  readonly ctx: HandlerRequest<'approveMasterplan'>['ctx']
+}
+
+/** The masterplan as it is now, with its version. */
+export async function masterplanAnswer(
+  { db }: Pick<MasterplanDeps, 'db'>,
+  user: Caller,
+  masterplan_id: string,
+) {
+  const parts = await findMasterplanParts(db.read, { masterplan_id, user_id: user.sub })
+  if (parts === undefined) throw noMasterplan(masterplan_id)
+  return { status: 200, body: toMasterplan(parts), etag: String(parts.plan.version) } as const
+}
+
+/** Refuses what cannot be before a worker is asked for it; a wish that was carried out before is let through. */
+async function refuseEarly(
+  { db }: MasterplanDeps,
+  view: MasterplanView,
+  verb: PlanVerb,
+  { requestId, expected }: { readonly requestId: string | null; readonly expected: readonly string[] | null },
+): Promise<void> {
+  const isStale = expected !== null && !expected.includes(String(view.version))
+  const isRefused = next('plan', view.status, verb).kind === 'refused'
+  if (!isStale && !isRefused) return
+  const { masterplan_id } = view
+  if (requestId !== null && (await wasChangedBy(db.read, 'plan', masterplan_id, requestId))) return
+  throw isRefused ? refuseState(view.status, verb) : staleMasterplan(masterplan_id)
+}
+
+/** Puts a wish to the run of a masterplan; throws ApiProblem (400, 404, 412, 503). */
+async function change(
+  deps: MasterplanDeps,
+  { params, user, requestId, ctx }: Asked,
+  verb: PlanVerb,
+  reason: string | undefined,
+): Promise<MasterplanView> {
+  const view = await requireMasterplan(deps, user, params)
+  const { masterplan_id, workspace_id } = view
+  ctx.state['jobId'] = view.job_id
+  const expected = readIfMatch(ctx.get('If-Match'))
+  await refuseEarly(deps, view, verb, { requestId, expected })
+  const reason_id = reason === undefined ? null : await keepReason(deps.db.write, workspace_id, reason)
+  const actor = { type: 'user', id: user.sub } as const
+  const change_id = requestId ?? randomUUID()
+  const wish = { masterplan_id, verb, actor, reason_id, change_id, expected_versions: expected }
+  const outcome = await deps.runs.change(view, wish)
+  if (outcome?.kind === 'stale') throw staleMasterplan(masterplan_id)
+  const now = await requireMasterplan(deps, user, params)
+  if (outcome === null) throw refuseState(now.status, verb)
+  if (outcome.kind === 'refused') throw refuseState(outcome.status, verb)
+  return now
+}
+
+interface AskedWithReason extends Asked {
+  readonly body: { readonly request_id?: string | undefined; readonly reason?: string | undefined }
+}
+
+/** Changes a masterplan by one of the verbs that answer with the whole of it. */
+export function createChange(deps: MasterplanDeps, verb: PlanVerb) {
+  return async (request: AskedWithReason) => {
+    const { masterplan_id } = await change(deps, request, verb, request.body.reason)
+    return masterplanAnswer(deps, request.user, masterplan_id)
+  }
+}
+
+/** Rejects a masterplan, with the reason that the next draft will be told. */
+export function createReject(deps: MasterplanDeps): Handler<'rejectMasterplan'> {
+  return async (request) => {
+    const { masterplan_id } = await change(deps, request, 'reject', request.body.rejection_reason)
+    return masterplanAnswer(deps, request.user, masterplan_id)
+  }
+}
+
+/** Begins to execute an approved masterplan. */
+export function createExecute(deps: MasterplanDeps): Handler<'executeMasterplan'> {
+  return async (request) => {
+    const view = await change(deps, request, 'execute', undefined)
+    const { masterplan_id, artifact_id, workspace_path, total_tasks, last_error, status } = view
+    if (artifact_id === null || workspace_path === null || (status === 'failed' && last_error !== null)) {
+      throw new ApiProblem('SERVICE_UNAVAILABLE', last_error?.message ?? 'The execution did not begin.', {
+        retryAfterSeconds: 10,
+      })
+    }
+    const message = `The execution has begun: ${total_tasks} tasks. Follow GET /masterplans/${masterplan_id}/events.`
+    const body = {
+      masterplan_id,
+      status: 'in_progress' as const,
+      workspace_id: artifact_id,
+      workspace_path,
+      total_tasks,
+      message,
+    }
+    return { status: 200, body }
+  }
+}

@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto'
+
+import { canRetryTask } from '../../../contract/execution/plan-controls.ts'
+import { allowedMoves } from '../../../contract/machines.ts'
+import type { TaskState } from '../../../contract/machines/masterplan-machines.ts'
+import { ApiProblem } from '../../../contract/problem.ts'
+import { keepReason } from '../../../db/intents/reasons.ts'
+import { wasChangedBy } from '../../../db/read/masterplan-changes.ts'
+import { findOwnTask } from '../../../db/read/masterplan-tasks.ts'
+import type { Handler } from '../../route.ts'
+import type { MasterplanDeps } from './masterplan-deps.ts'
+import { refuseState, requireMasterplan } from './masterplan-problems.ts'
+
+function noTask(masterplan_id: string, task_id: string): ApiProblem {
+  return new ApiProblem(
+    'NOT_FOUND',
+    `This masterplan has no task ${task_id}. GET /masterplans/${masterplan_id} lists its tasks.`,
+  )
+}
+
+function refuseTask(status: TaskState): ApiProblem {
+  return new ApiProblem(
+    'INVALID_STATE_TRANSITION',
+    `Only a failed task is retried, and this one is ${status.replace('_', ' ')}. Its dependents open again with it.`,
+    { extras: { current_state: status, allowed: [...allowedMoves('task', status)] } },
+  )
+}
+
+/** Has a failed task tried again. */
+export function createRetryTask(deps: MasterplanDeps): Handler<'retryMasterplanTask'> {
+  return async ({ params, user, requestId, body, ctx }) => {
+    const view = await requireMasterplan(deps, user, params)
+    const { masterplan_id, workspace_id, status } = view
+    const { task_id } = params
+    ctx.state['jobId'] = view.job_id
+    const task = await findOwnTask(deps.db.read, masterplan_id, task_id)
+    if (task === undefined) throw noTask(masterplan_id, task_id)
+    const isDone = requestId !== null && (await wasChangedBy(deps.db.read, 'task', task_id, requestId))
+    if (!isDone && !canRetryTask(status, task)) {
+      throw task.status === 'failed' ? refuseState(status, 'task retry') : refuseTask(task.status)
+    }
+    const reason_id =
+      body.reason === undefined ? null : await keepReason(deps.db.write, workspace_id, body.reason)
+    const actor = { type: 'user', id: user.sub } as const
+    const change_id = requestId ?? randomUUID()
+    const wish = { masterplan_id, task_id, actor, reason_id, change_id }
+    const outcome = await deps.runs.retryTask(view, wish)
+    if (outcome === null)
+      throw refuseState((await requireMasterplan(deps, user, params)).status, 'task retry')
+    if (outcome.kind === 'unknown') throw noTask(masterplan_id, task_id)
+    if (outcome.kind === 'plan_refuses') throw refuseState(outcome.status, 'task retry')
+    if (outcome.kind === 'task_refuses') throw refuseTask(outcome.status)
+    const { attempt, reopened_tasks } = outcome
+    return {
+      status: 200,
+      body: { masterplan_id, task_id, status: 'pending', attempt, reopened_tasks: [...reopened_tasks] },
+    }
+  }
+}

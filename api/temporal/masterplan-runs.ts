@@ -1,0 +1,178 @@
+import {
+  WithStartWorkflowOperation,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+  type Client,
+} from '@temporalio/client'
+import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common'
+
+import { masterplanWorkflowId } from '../../contract/ids.ts'
+import { ApiProblem } from '../../contract/problem.ts'
+import {
+  changeMasterplan,
+  MASTERPLAN_WORKFLOW,
+  retryMasterplanTask,
+  STATE_REFUSAL,
+  type ChangeMessage,
+  type MasterplanRunInput,
+  type PlanOutcome,
+  type StagePace,
+  type TaskRetryMessage,
+  type TaskRetryOutcome,
+} from '../../workflows/messages.ts'
+import { PartAway } from '../part-away.ts'
+import { callTemporal } from './connect.ts'
+import { launch } from './launch.ts'
+import { masterplanAttributes } from './start-options.ts'
+
+const DEADLINE_MS = 5_000
+// An Update is answered by a worker; without one it would wait for ever.
+const UPDATE_DEADLINE_MS = 10_000
+const RETRY_SECONDS = 10
+
+const DETAILS = [
+  'Carries one masterplan from its draft over its review and execution to its end.',
+  '',
+  'It may wait for a person for weeks: *Current details* says for what. Tasks and artefacts are not here: they stand in PostgreSQL under the masterplan id.',
+].join('\n')
+
+/** Whose masterplan a run is for, as search attributes tell it. */
+export interface RunOwner {
+  readonly masterplan_id: string
+  readonly user_id: string
+  readonly course_id: string
+  readonly generation: number
+}
+
+export interface MasterplanRunsOptions {
+  readonly client: Client
+  readonly pace: StagePace
+  readonly taskQueue: string
+}
+
+/** Reaches the runs of masterplans; each method throws PartAway when Temporal is away, ApiProblem (503) when all workers are. */
+export interface MasterplanRuns {
+  /** Starts the run of a masterplan unless one is running; whether it was started now. */
+  start(owner: RunOwner): Promise<boolean>
+  /** Puts a wish to the run, starting one where none is; null when its state does not admit the wish. */
+  change(owner: RunOwner, message: ChangeMessage): Promise<PlanOutcome | null>
+  retryTask(owner: RunOwner, message: TaskRetryMessage): Promise<TaskRetryOutcome | null>
+  /** Ends the run of a masterplan that was cancelled beside it. */
+  end(masterplan_id: string, reason: string): Promise<void>
+  /** Whether a run was ended from outside; undefined when there is none. */
+  find(masterplan_id: string): Promise<'running' | 'ended' | 'stopped' | undefined>
+}
+
+function isTooLate(error: unknown): error is Error {
+  const cause = error instanceof PartAway ? error.cause : error
+  return cause instanceof WorkflowUpdateRPCTimeoutOrCancelledError
+}
+
+function noWorker(cause: Error): ApiProblem {
+  const detail =
+    'No worker took this in time. Once a worker is up, look at the masterplan: if nothing has changed, send it again.'
+  return new ApiProblem('SERVICE_UNAVAILABLE', detail, { cause, retryAfterSeconds: RETRY_SECONDS })
+}
+
+function isRefusal(error: unknown): boolean {
+  return (
+    error instanceof WorkflowUpdateFailedError &&
+    error.cause instanceof ApplicationFailure &&
+    error.cause.type === STATE_REFUSAL
+  )
+}
+
+const optionsOf = (owner: RunOwner, { pace, taskQueue }: MasterplanRunsOptions) => {
+  const input: MasterplanRunInput = { masterplan_id: owner.masterplan_id, pace }
+  return {
+    workflowId: masterplanWorkflowId(owner.masterplan_id),
+    taskQueue,
+    args: [input] as [MasterplanRunInput],
+    staticSummary: 'Review and execution of a masterplan',
+    staticDetails: DETAILS,
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+  } as const
+}
+
+class TemporalMasterplanRuns implements MasterplanRuns {
+  readonly #options: MasterplanRunsOptions
+
+  constructor(options: MasterplanRunsOptions) {
+    this.#options = options
+  }
+
+  #call<R>(work: (client: Client) => Promise<R>, deadlineMs = DEADLINE_MS): Promise<R> {
+    const { client } = this.#options
+    return callTemporal(client, deadlineMs, () => work(client))
+  }
+
+  async start(owner: RunOwner): Promise<boolean> {
+    const options = { ...optionsOf(owner, this.#options), workflowIdConflictPolicy: 'FAIL' as const }
+    const attributes = masterplanAttributes(owner)
+    try {
+      await launch((work) => this.#call(work), { workflow: MASTERPLAN_WORKFLOW, options, attributes })
+      return true
+    } catch (error) {
+      if (error instanceof WorkflowExecutionAlreadyStartedError) return false
+      throw error
+    }
+  }
+
+  async #ask<R>(owner: RunOwner, ask: (client: Client, start: WithStart) => Promise<R>): Promise<R | null> {
+    const options = { ...optionsOf(owner, this.#options), workflowIdConflictPolicy: 'USE_EXISTING' as const }
+    try {
+      return await this.#call(
+        (client) => ask(client, new WithStartWorkflowOperation(MASTERPLAN_WORKFLOW, options)),
+        UPDATE_DEADLINE_MS,
+      )
+    } catch (error) {
+      if (isTooLate(error)) throw noWorker(error)
+      if (isRefusal(error)) return null
+      throw error
+    }
+  }
+
+  change(owner: RunOwner, message: ChangeMessage): Promise<PlanOutcome | null> {
+    const more = { args: [message] as [ChangeMessage], updateId: message.change_id }
+    return this.#ask(owner, (client, startWorkflowOperation) =>
+      client.workflow.executeUpdateWithStart(changeMasterplan, { ...more, startWorkflowOperation }),
+    )
+  }
+
+  retryTask(owner: RunOwner, message: TaskRetryMessage): Promise<TaskRetryOutcome | null> {
+    const more = { args: [message] as [TaskRetryMessage], updateId: message.change_id }
+    return this.#ask(owner, (client, startWorkflowOperation) =>
+      client.workflow.executeUpdateWithStart(retryMasterplanTask, { ...more, startWorkflowOperation }),
+    )
+  }
+
+  async end(masterplan_id: string, reason: string): Promise<void> {
+    try {
+      await this.#call((client) =>
+        client.workflow.getHandle(masterplanWorkflowId(masterplan_id)).terminate(reason),
+      )
+    } catch (error) {
+      if (!(error instanceof WorkflowNotFoundError)) throw error
+    }
+  }
+
+  async find(masterplan_id: string): Promise<'running' | 'ended' | 'stopped' | undefined> {
+    try {
+      const handle = this.#options.client.workflow.getHandle(masterplanWorkflowId(masterplan_id))
+      const { status } = await this.#call(() => handle.describe())
+      if (status.name === 'RUNNING') return 'running'
+      return status.name === 'TERMINATED' ? 'stopped' : 'ended'
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return undefined
+      throw error
+    }
+  }
+}
+
+type WithStart = WithStartWorkflowOperation<(input: MasterplanRunInput) => Promise<void>>
+
+/** Makes what reaches the runs of masterplans. */
+export function createMasterplanRuns(options: MasterplanRunsOptions): MasterplanRuns {
+  return new TemporalMasterplanRuns(options)
+}

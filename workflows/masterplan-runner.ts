@@ -1,0 +1,171 @@
+import {
+  ActivityFailure,
+  allHandlersFinished,
+  ApplicationFailure,
+  CancellationScope,
+  condition,
+  isCancellation,
+  proxyActivities,
+  setCurrentDetails,
+} from '@temporalio/workflow'
+
+import type { MasterplanActivities, PlanView, TaskTry } from '../activities/masterplan/messages.ts'
+import {
+  admits,
+  admitsTaskRetry,
+  attemptsToTakeUp,
+  describeMasterplan,
+  hasEnded,
+  nameAttempt,
+  newerView,
+  waitsForPeople,
+} from './masterplan-run.ts'
+import {
+  STATE_REFUSAL,
+  type ChangeMessage,
+  type MasterplanRunInput,
+  type PlanOutcome,
+  type TaskRetryOutcome,
+  type TaskRetryMessage,
+} from './messages.ts'
+import { stageOptions } from './stage-options.ts'
+
+const records = proxyActivities<MasterplanActivities>({ startToCloseTimeout: '20 seconds' })
+
+// A plan may wait for weeks; once a day it looks whether it is still wanted.
+const LOOK_AGAIN = '1 day'
+const SHORTEST_WAIT_MS = 1_000
+const LONGEST_WAIT_MS = 30_000
+
+type TaskRef = PlanView['ready'][number]
+
+/** One run of a masterplan while it lives: what it knows of it, and the attempts at work. */
+export class MasterplanRunner {
+  readonly #input: MasterplanRunInput
+  readonly #work: ReturnType<typeof proxyActivities<MasterplanActivities>>
+  readonly #atWork = new Map<string, TaskRef>()
+  readonly #tasks = new CancellationScope({ cancellable: true })
+  #view: PlanView | null = null
+  #isGone = false
+  #isFull = false
+  #waitMs = SHORTEST_WAIT_MS
+
+  constructor(input: MasterplanRunInput) {
+    this.#input = input
+    this.#work = proxyActivities<MasterplanActivities>(stageOptions(input.pace))
+  }
+
+  /** Whether nothing follows and nobody is being answered. */
+  get isOver(): boolean {
+    const ended = this.#isGone || (this.#view !== null && hasEnded(this.#view))
+    return ended && this.isDrained && allHandlersFinished()
+  }
+
+  /** Whether no attempt is at work. */
+  get isDrained(): boolean {
+    return this.#atWork.size === 0
+  }
+
+  #take(view: PlanView): void {
+    this.#view = newerView(this.#view, view)
+    const names = [...this.#atWork.values()].map(({ task_number }) => `task ${task_number}`)
+    setCurrentDetails(describeMasterplan(this.#view, names))
+    if (this.#view.status === 'cancelled' && !this.#tasks.consideredCancelled) this.#tasks.cancel()
+  }
+
+  /** Reads where the masterplan stands. */
+  async open(): Promise<void> {
+    const view = await records.view_masterplan({ masterplan_id: this.#input.masterplan_id })
+    if (view === null) this.#isGone = true
+    else this.#take(view)
+  }
+
+  #wanted(isDraining: boolean): readonly TaskRef[] {
+    if (this.#view === null || this.#isGone) return []
+    const wanted = attemptsToTakeUp(this.#view, new Set(this.#atWork.keys()))
+    return isDraining ? wanted.filter((ref) => this.#view?.at_work.includes(ref)) : wanted
+  }
+
+  /** Takes up what can be taken up, or waits until something changes; while it drains, nothing new is begun. */
+  async step(isDraining: () => boolean): Promise<void> {
+    const [ref] = this.#isFull ? [] : this.#wanted(isDraining())
+    if (ref !== undefined) return this.#takeUp(ref)
+    const isDone = (): boolean => this.isOver || (isDraining() && this.isDrained)
+    if (this.#isFull) {
+      await condition(() => !this.#isFull || isDone(), this.#waitMs)
+      this.#isFull = false
+      return
+    }
+    const hasNews = (): boolean => isDone() || this.#wanted(isDraining()).length > 0
+    if (this.#view === null || !waitsForPeople(this.#view)) return condition(hasNews)
+    if (!(await condition(hasNews, LOOK_AGAIN))) await this.open()
+  }
+
+  async #takeUp(ref: TaskRef): Promise<void> {
+    const { task_id, attempt } = ref
+    const tried = { masterplan_id: this.#input.masterplan_id, task_id, attempt }
+    const started = await records.begin_task(tried)
+    this.#take(started.view)
+    if (started.kind === 'full') {
+      // Somebody else's tasks hold the places: they give no sign, so this asks again, less and less often.
+      this.#isFull = true
+      this.#waitMs = Math.min(this.#waitMs * 2, LONGEST_WAIT_MS)
+    }
+    if (started.kind !== 'started') return
+    this.#atWork.set(nameAttempt(ref), ref)
+    void this.#tasks.run(() => this.#attempt(ref, tried))
+  }
+
+  async #attempt(ref: TaskRef, tried: TaskTry): Promise<void> {
+    try {
+      const { max_attempts } = this.#input.pace
+      this.#take(await this.#work.work_task({ ...tried, max_attempts }))
+    } catch (error) {
+      if (isCancellation(error)) return
+      if (!(error instanceof ActivityFailure)) throw error
+      this.#take(await records.abandon_task(tried))
+    } finally {
+      this.#atWork.delete(nameAttempt(ref))
+      this.#isFull = false
+      this.#waitMs = SHORTEST_WAIT_MS
+    }
+  }
+
+  /** Whether a wish may be carried out now; throws the refusal. Reads only, as an Update's validator must. */
+  refuse({ verb }: ChangeMessage): void {
+    if (this.#view !== null && !admits(this.#view, verb)) throw this.#refusal(this.#view)
+  }
+
+  /** As `refuse`, of the wish to try a task again. */
+  refuseTask(_message: TaskRetryMessage): void {
+    if (this.#view !== null && !admitsTaskRetry(this.#view)) throw this.#refusal(this.#view)
+  }
+
+  #refusal({ status }: PlanView): ApplicationFailure {
+    const message = 'The state of the masterplan does not admit it'
+    return ApplicationFailure.nonRetryable(message, STATE_REFUSAL, status)
+  }
+
+  /** Carries out what somebody wishes of the plan. */
+  async change(message: ChangeMessage): Promise<PlanOutcome> {
+    const outcome = await records.change_masterplan(message)
+    if (outcome.kind === 'changed') this.#take(outcome.view)
+    return outcome
+  }
+
+  /** Has a failed task tried again. */
+  async retryTask(message: TaskRetryMessage): Promise<TaskRetryOutcome> {
+    const outcome = await records.retry_masterplan_task(message)
+    if (outcome.kind === 'retried') this.#take(outcome.view)
+    return outcome
+  }
+
+  /** Writes down that the run was canceled from outside, since nobody else will. */
+  async closeCanceled(change_id: string): Promise<void> {
+    this.#tasks.cancel()
+    const { masterplan_id } = this.#input
+    const actor = { type: 'system', id: 'temporal' } as const
+    const wish = { masterplan_id, actor, reason_id: null, change_id, expected_versions: null }
+    await records.change_masterplan({ ...wish, verb: 'cancel' })
+  }
+}
