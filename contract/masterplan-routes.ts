@@ -44,6 +44,11 @@ export const ReasonBody = z
   .strictObject({ reason: z.string().min(1).max(REASON_CHARACTERS).optional(), request_id: RequestId })
   .meta({ id: 'ReasonBody' })
 
+/** A file as it is. */
+const FileBytes = z
+  .custom<Uint8Array>((sent) => sent instanceof Uint8Array)
+  .meta({ override: { type: 'string', format: 'binary' } })
+
 const ListQuery = z.strictObject({ status: PlanStatus.optional(), ...listQuery })
 const ExportQuery = z.strictObject({ format: z.enum(['json', 'markdown']).default('json') })
 
@@ -160,7 +165,7 @@ const READ_ROUTES = {
     params: FileParams,
     etag: true,
     answerType: '*/*',
-    answers: { 200: z.custom<Uint8Array>((sent) => sent instanceof Uint8Array) },
+    answers: { 200: FileBytes },
     problems: ['NOT_FOUND'],
   },
 } as const satisfies Record<string, Route>

@@ -121,6 +121,42 @@ export class Student {
     return reader.events.slice(0, end + 1).map(({ data }) => data as unknown as StreamEvent)
   }
 
+  /** Something of a masterplan, or a wish about it. */
+  async plan(method: string, masterplan_id: string, path = '', options: Call = {}): Promise<Reply> {
+    return this.call(method, `/masterplans/${masterplan_id}${path}`, options)
+  }
+
+  /** The draft that came with a finished plan. */
+  async draft(assignment: string): Promise<string> {
+    await this.start(assignment)
+    const { event_type, payload } = (await this.finished(assignment)).at(-1) ?? {}
+    if (event_type !== 'plan_ready' || !('masterplan_id' in (payload ?? {})))
+      throw new Error(`no draft: ${event_type}`)
+    return (payload as { masterplan_id: string }).masterplan_id
+  }
+
+  /** Reads the stream of a masterplan from its beginning until an event fits, and answers all events up to it. */
+  async planEventsUntil(
+    masterplan_id: string,
+    fits: (event: StreamEvent) => boolean,
+  ): Promise<StreamEvent[]> {
+    const url = `${this.origin}/masterplans/${masterplan_id}/events?after=0`
+    using reader = await openStream(url, { headers: { authorization: `Bearer ${this.token}` } })
+    const found = (event: (typeof reader.events)[number]): boolean =>
+      fits(event.data as unknown as StreamEvent)
+    await reader.until(({ events }) => events.some(found))
+    const end = reader.events.findIndex(found)
+    return reader.events.slice(0, end + 1).map(({ data }) => data as unknown as StreamEvent)
+  }
+
+  /** All events of a masterplan, once its execution is over. */
+  async executed(masterplan_id: string): Promise<StreamEvent[]> {
+    return this.planEventsUntil(
+      masterplan_id,
+      ({ event_type }) => event_type === 'masterplan_execution_complete',
+    )
+  }
+
   /** All events of the newest run, once it is ready or has failed. */
   async finished(assignment: string): Promise<StreamEvent[]> {
     const { job_id } = await this.snapshot(assignment)
