@@ -12,7 +12,7 @@ import { complexityOf } from './effort.ts'
 import { findPlanFaults, type Plan } from '../plan.ts'
 import type { Distilled } from '../requirements.ts'
 import { createNamer, toSlug } from '../slug.ts'
-import { targetFiles } from './target-files.ts'
+import { targetFile } from './target-files.ts'
 
 type Genre = Distilled['genre']
 
@@ -50,17 +50,19 @@ function deriveTasks(
   const derived = tasks.map((task, index): readonly [string, DerivedTask] => {
     const { phase_type, milestone, depends_on, estimated_minutes, ...kept } = task
     const task_number = index + 1
-    const files = { task_number, slug: task.slug, phase_type, deliverable: task.deliverable }
+    const deliverable = task.deliverable.trim()
+    const file = { task_number, slug: task.slug, phase_type, deliverable }
     return [
       milestone,
       {
         ...kept,
         task_number,
+        deliverable,
         estimated_minutes,
         complexity: complexityOf(estimated_minutes ?? 0),
         depends_on_tasks: [...new Set(depends_on)],
         blocks_tasks: dependents.get(task.slug) ?? [],
-        target_files: targetFiles(files, genre),
+        target_files: [targetFile(file, genre)],
       },
     ]
   })
