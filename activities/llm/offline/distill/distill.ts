@@ -3,6 +3,7 @@ import { cutText } from '../../../../contract/text.ts'
 import { pageAt } from '../../../evidence/locate-quote.ts'
 import type { ModelSteps, SourceDocument } from '../../port.ts'
 import type { Span } from '../text/view.ts'
+import { weighVoices } from './ai-policy/weigh-statements.ts'
 import { askOpenQuestions } from './ask-open-questions.ts'
 import { readCanvasFacts, readRubric } from './canvas-facts.ts'
 import { detectGenre } from './detect-genre.ts'
@@ -10,13 +11,14 @@ import type { Finding } from './finding.ts'
 import { findSuspicious } from './find-suspicious.ts'
 import { type Merged, mergeRestated } from './merge-restated.ts'
 import { pickHard } from './rank-hard.ts'
-import { type AiRule, combineAiRules, readAiRules } from './read-ai-policy.ts'
+import { type AiRules, readAiRules } from './read-ai-policy.ts'
 import { type DueDays, dueDays, readDates } from './read-dates.ts'
 import { readDocument } from './read-document.ts'
 import { stateObjective } from './state-objective.ts'
 
 type DistillInput = ModelSteps['distill']['input']
 
+const SILENT: AiRules = { rules: [], conditions: [] }
 const MAX_STATEMENT = 1_000
 // An 18 kB brief holds about 200 demands; more than this is no brief, and comparing all pairs has to stay cheap.
 const MAX_FINDINGS = 1_000
@@ -27,7 +29,7 @@ interface DocumentReading {
   readonly findings: readonly Finding[]
   readonly suspicious: readonly Span[]
   readonly dates: Distilled['dates']
-  readonly rules: readonly AiRule[]
+  readonly policy: AiRules
 }
 
 function toEvidence(document: SourceDocument, { start, end }: Span): Evidence {
@@ -75,18 +77,20 @@ function readOne(document: SourceDocument, input: DistillInput, due: DueDays): D
       const evidence = toEvidence(document, span)
       return { text: evidence.quote, iso_date, agrees_with_canvas, evidence }
     }),
-    rules: isText && document.kind !== 'rubric' ? readAiRules(document.text, suspicious) : [],
+    policy: isText && document.kind !== 'rubric' ? readAiRules(document.text, suspicious) : SILENT,
   }
 }
 
 function aiPolicy(readings: readonly DocumentReading[]): Distilled['ai_policy'] {
-  // The assignment's own words come before the course's.
-  const own = readings.filter(({ document, rules }) => document.kind !== 'syllabus' && rules.length > 0)
-  const speaking = own.length > 0 ? own : readings.filter(({ rules }) => rules.length > 0)
-  return {
-    level: combineAiRules(speaking.flatMap(({ rules }) => rules)),
-    evidence: speaking.flatMap(({ document, rules }) => rules.map((rule) => toEvidence(document, rule))),
-  }
+  const heard = readings.flatMap(({ document, policy }) =>
+    policy.rules.map((rule) => ({ ...rule, document })),
+  )
+  const own = heard.filter(({ document }) => document.kind !== 'syllabus')
+  const course = heard.filter(({ document }) => document.kind === 'syllabus')
+  const { level, deciding } = weighVoices(own, course)
+  const quoted = deciding.map((rule) => toEvidence(rule.document, rule))
+  const unique = new Map(quoted.map((item) => [`${item.document_id} ${item.start}`, item]))
+  return { level, evidence: [...unique.values()] }
 }
 
 function toRequirements(

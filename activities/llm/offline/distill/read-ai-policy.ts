@@ -1,64 +1,162 @@
 import { readSentences } from '../text/language.ts'
-import { parseBlocks } from '../text/parse-blocks.ts'
+import { type Block, parseBlocks } from '../text/parse-blocks.ts'
 import { type Span, rawSpan } from '../text/view.ts'
+import { asksToDisclose } from './ai-policy/conditions.ts'
+import { type Force, readForce } from './ai-policy/force.ts'
+import { mentionsAi, nameAlike, nameReferred } from './ai-policy/name-ai.ts'
+import { splitLabel, splitVoice } from './ai-policy/split-voice.ts'
+import { isOfExams, readStatements, type Statement } from './ai-policy/statement.ts'
+import { isAboutAi } from './ai-policy/study.ts'
+import { readUses } from './ai-policy/uses.ts'
 
-export type AiLevel = 1 | 2 | 3 | 4 | 5
+/** What a sentence says about the use of AI, and where it stands. */
+export interface AiRule extends Span, Statement {}
 
-export interface AiRule extends Span {
-  readonly level: AiLevel
+/** Everything a document says about the use of AI. */
+export interface AiRules {
+  readonly rules: readonly AiRule[]
+  /** Sentences that ask to cite, disclose or document such use. */
+  readonly conditions: readonly Span[]
 }
 
-const AI =
-  /\b(?:AI|A\.I\.|GenAI|[Aa]rtificial intelligence|[Gg]enerative (?:tools?|models?|technolog\w+)|ChatGPT|GPT-?\d?|Copilot|Gemini|Claude|[Ll]anguage models?|LLMs?|[Cc]hatbots?|[Cc]ode assistants?)\b/u
-const SUBJECT_AI =
-  /\b(?:train|build|implement|history of|ethics of|essay on|about) (?:an? )?(?:AI|artificial intelligence)\b/iu
-const NO_USE =
-  /\b(?:(?:is|are) (?:strictly |also )?(?:prohibited|forbidden|banned|not (?:permitted|allowed|acceptable))|(?:may|must|can|should|do) not (?:be used|use|rely|consult)|cannot (?:be used|use)|not (?:permitted|allowed)|without (?:the )?(?:use|help|aid) of|no (?:use of )?(?:AI|generative)|zero[- ]tolerance|will be treated as (?:plagiarism|misconduct))\b/iu
-const EXCEPTION = /\b(?:except|unless|other than|apart from|but (?:not|only)|only (?:for|to))\b/iu
-const FREE =
-  /\b(?:welcome at every stage|freely|any (?:way|purpose|stage)|without restriction|unrestricted|fully permitted|encouraged to use|every stage|as much as you like|use of (?:generative )?AI is (?:encouraged|allowed|permitted)[.,]?(?! (?:for|to)\b))/iu
-const EDIT =
-  /\b(?:grammar|spelling|proofread\w*|edit(?:ing)?|polish\w*|feedback|style|language check|copy-?edit\w*|rephras\w*|debug\w*)\b/iu
-const OUTLINE = /\b(?:outlin\w+|structur\w+|organi[sz]\w+|plan(?:ning)?)\b/iu
-const IDEAS = /\b(?:brainstorm\w*|ideas?|topics?|inspiration|explor\w+|research questions?|background)\b/iu
-const PERMITS = /\b(?:may|can|allowed|permitted|welcome|acceptable|fine|encouraged|free to|okay)\b/iu
-
-const LEVELS: readonly AiLevel[] = [1, 2, 3, 4, 5]
-
-function levelOf(sentence: string): AiLevel | null {
-  const named = /\blevel (?<level>[1-5])\b/iu.exec(sentence)?.groups?.['level']
-  if (named !== undefined) return LEVELS[Number(named) - 1] ?? null
-  if (
-    NO_USE.test(sentence) &&
-    !EXCEPTION.test(sentence) &&
-    !/\b(?:may|can) use\b[^.]*\bbut\b/iu.test(sentence)
-  )
-    return 1
-  if (!PERMITS.test(sentence) && !EXCEPTION.test(sentence)) return null
-  if (FREE.test(sentence)) return 5
-  if (EDIT.test(sentence)) return 4
-  if (OUTLINE.test(sentence)) return 3
-  return IDEAS.test(sentence) ? 2 : null
+/** What the text before has been about. */
+interface Setting {
+  /** Whether the heading, or the sentence before, speaks of AI as a tool. */
+  readonly spoken: boolean
+  readonly titled: boolean
 }
 
-/** What a document allows of AI tools, 1 (none) to 5 (free), sentence by sentence; `skipped` spans do not count. */
-export function readAiRules(raw: string, skipped: readonly Span[]): readonly AiRule[] {
-  const rules: AiRule[] = []
-  for (const { view } of parseBlocks(raw)) {
-    for (const sentence of AI.test(view.text) ? readSentences(view.text) : []) {
-      const text = view.text.slice(sentence.start, sentence.end)
-      const span = rawSpan(view, sentence)
-      const level = AI.test(text) && !SUBJECT_AI.test(text) ? levelOf(text) : null
-      const isSkipped = skipped.some((other) => span.start < other.end && span.end > other.start)
-      if (level !== null && !isSkipped) rules.push({ ...span, level })
+const SCALE =
+  /\bAI[\s-]*(?:use[\s-]*)?(?:level|category|stage)(?: is| of|:)? (?<level>[1-5])\b|\blevel (?<other>[1-5])\b/iu
+const ELLIPTIC = /^(?:(?:\*\*)?AI[.:]\s+)?(?:not|none|never|no|nothing)\b/iu
+// What an elliptic clause may begin with when it speaks of the AI named before it.
+const CONTINUES = /^(?:not|never|and|or|also|to|for|only|nothing|just|please|do not|don't)\b/iu
+const RESUMES = /^(?:you|students?|they)\b/iu
+const BY_LEVEL: readonly Statement[] = [
+  { force: 'ban', uses: new Set(), only: false },
+  { force: 'leave', uses: new Set(['ideas']), only: true },
+  { force: 'leave', uses: new Set(['outline']), only: true },
+  { force: 'leave', uses: new Set(['edit']), only: true },
+  { force: 'leave', uses: new Set(), only: false },
+]
+
+/** Statements of one sentence in which AI is called `AI`. */
+function readVoices(sentence: string, given: Force | null): readonly Statement[] {
+  let held = given
+  return splitVoice(sentence).flatMap((clause) => {
+    const named = /\bAI\b/u.test(clause)
+    if (isOfExams(clause)) return []
+    const own = readForce(clause)
+    if (!named && !CONTINUES.test(clause) && given === null) {
+      const isBan = RESUMES.test(clause) && own === 'ban'
+      const [statement] = isBan ? readStatements(clause, null) : []
+      return statement?.uses.has('write') ? [statement] : []
+    }
+    const statements = readStatements(clause, held)
+    held = own ?? held
+    return statements
+  })
+}
+
+/** Statements of a sentence, of its label first where it has one. */
+function readSentence(sentence: string): readonly Statement[] {
+  const level = SCALE.exec(sentence)?.groups
+  const named = Number(level?.['level'] ?? level?.['other'])
+  const byLevel = BY_LEVEL[named - 1]
+  if (byLevel !== undefined && /\bappl|\bAI level\b|\blevel\b/iu.test(sentence)) return [byLevel]
+  const labelled = splitLabel(sentence)
+  if (labelled === null) return readVoices(sentence, null)
+  const { label, rest } = labelled
+  const force = readForce(label)
+  return force === null || force === 'against'
+    ? readVoices(sentence.replace(/:/u, ' '), null)
+    : readVoices(rest, force)
+}
+
+/** "Stuck for a topic? Ask ChatGPT for some": what is allowed stands in the sentence before. */
+function withNamedBefore(statement: Statement, told: string, before: string): Statement {
+  const refers = /\b(?:for|about) (?:some|one|it|that|this|them)\b/iu.test(told)
+  if (statement.force !== 'leave' || statement.uses.size > 0 || !refers) return statement
+  return { ...statement, uses: readUses(before, false) }
+}
+
+interface Lead {
+  readonly force: Force
+  readonly span: Span
+}
+
+class Reader {
+  readonly rules: AiRule[] = []
+  readonly conditions: Span[] = []
+  private lead: Lead | null = null
+  private spoken = false
+  private before = ''
+
+  private add(span: Span, statements: readonly Statement[]): void {
+    for (const statement of statements) this.rules.push({ ...span, ...statement })
+  }
+
+  private readListed(block: Block, { force, span }: Lead): void {
+    const told = nameAlike(block.view.text)
+    const statements = readStatements(told, force).filter(({ uses }) => uses.size > 0 || /\bAI\b/u.test(told))
+    this.add(span, statements)
+    this.add({ start: block.start, end: block.end }, statements)
+  }
+
+  private readOne(raw: string, span: Span, { spoken, titled }: Setting): void {
+    const alike = nameAlike(raw)
+    const told = spoken ? nameReferred(alike) : alike
+    const named = /\bAI\b/u.test(told)
+    if (!named && titled && ELLIPTIC.test(told)) {
+      this.add(span, readStatements(told, 'ban'))
+      return
+    }
+    if (named && isAboutAi(told)) return
+    const discloses = (named || spoken) && asksToDisclose(told)
+    if (discloses) this.conditions.push(span)
+    const statements = named
+      ? readSentence(told).map((statement) => withNamedBefore(statement, told, this.before))
+      : []
+    const isAllowed = statements.some(({ force }) => force !== 'against')
+    this.add(
+      span,
+      discloses && !isAllowed ? [{ force: 'implied', uses: new Set(), only: false }] : statements,
+    )
+    if (named) this.spoken = true
+    if (/:\s*$/u.test(told) && named) {
+      const force = readForce(told)
+      this.lead = force === null || force === 'against' ? null : { force, span }
     }
   }
-  return rules
+
+  read(block: Block, isSkipped: (span: Span) => boolean): void {
+    if (block.kind === 'heading') {
+      this.lead = null
+      this.spoken = false
+      return
+    }
+    if (block.kind === 'item' && this.lead !== null) return this.readListed(block, this.lead)
+    if (block.kind !== 'item') this.lead = null
+    const titled = block.path.some(mentionsAi)
+    if (!titled && block.kind !== 'item') this.spoken = false
+    const { text } = block.view
+    if (!titled && !this.spoken && !mentionsAi(text)) return
+    for (const sentence of readSentences(text)) {
+      const span = rawSpan(block.view, sentence)
+      if (isSkipped(span)) continue
+      const raw = text.slice(sentence.start, sentence.end)
+      this.readOne(raw, span, { spoken: titled || this.spoken, titled })
+      this.before = raw
+    }
+  }
 }
 
-/** "Posts written by AI are not permitted" beside "you may use AI for grammar" is the narrower leave, not a ban. */
-export function combineAiRules(rules: readonly AiRule[]): AiLevel | null {
-  const allowed = rules.map(({ level }) => level).filter((level) => level > 1)
-  if (allowed.length > 0) return allowed.reduce((a, b) => (a < b ? b : a))
-  return rules.length > 0 ? 1 : null
+/** What a document says about the use of AI, sentence by sentence; `skipped` spans do not count. */
+export function readAiRules(raw: string, skipped: readonly Span[]): AiRules {
+  const reader = new Reader()
+  const isSkipped = (span: Span): boolean =>
+    skipped.some((other) => span.start < other.end && span.end > other.start)
+  for (const block of parseBlocks(raw)) reader.read(block, isSkipped)
+  const { rules, conditions } = reader
+  return { rules, conditions }
 }
