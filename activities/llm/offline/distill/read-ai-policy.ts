@@ -32,6 +32,10 @@ const ELLIPTIC = /^(?:(?:\*\*)?AI[.:]\s+)?(?:not|none|never|no|nothing)\b/iu
 // What an elliptic clause may begin with when it speaks of the AI named before it.
 const CONTINUES = /^(?:not|never|and|or|also|to|for|only|nothing|just|please|do not|don't)\b/iu
 const RESUMES = /^(?:you|students?|they)\b/iu
+// "AI. Not in this class."
+const RUN_IN = /^\W*(?:generative )?AI(?: policy| tools?| use)?\W*$/iu
+const TITLE = /^(?:\W|(?:use|using|the|policy|rules?|on|of) )*AI(?: \w+){0,3}$/iu
+const ASKS = /^(?:and |so |but )?(?:what|how|can|may|is|are|should)\b[^.]{0,50}\?$/iu
 const BY_LEVEL: readonly Statement[] = [
   { force: 'ban', uses: new Set(), only: false },
   { force: 'leave', uses: new Set(['ideas']), only: true },
@@ -52,32 +56,44 @@ function readVoices(sentence: string, given: Force | null): readonly Statement[]
       const [statement] = isBan ? readStatements(clause, null) : []
       return statement?.uses.has('write') ? [statement] : []
     }
-    const statements = readStatements(clause, held)
+    const statements = readStatements(clause, held, given !== null)
     held = own ?? held
     return statements
   })
 }
 
+/** What an elliptic answer to a label such as `AI use` states: `none`, `permitted`, `brainstorming only`. */
+function readAnswer(answer: string): readonly Statement[] {
+  if (ELLIPTIC.test(answer)) return readStatements(answer, 'ban', true)
+  if (readForce(answer) !== null) return readStatements(`use of AI ${answer}`, null)
+  return readStatements(answer, 'leave').filter(({ uses }) => uses.size > 0)
+}
+
 /** Statements of a sentence, of its label first where it has one. */
 function readSentence(sentence: string): readonly Statement[] {
   const level = SCALE.exec(sentence)?.groups
-  const named = Number(level?.['level'] ?? level?.['other'])
-  const byLevel = BY_LEVEL[named - 1]
-  if (byLevel !== undefined && /\bappl|\bAI level\b|\blevel\b/iu.test(sentence)) return [byLevel]
+  const byLevel = BY_LEVEL[Number(level?.['level'] ?? level?.['other']) - 1]
+  if (byLevel !== undefined) return [byLevel]
   const labelled = splitLabel(sentence)
   if (labelled === null) return readVoices(sentence, null)
   const { label, rest } = labelled
+  // What is asked behind a colon is a question of the work.
+  if (rest.endsWith('?')) return readVoices(label, null)
   const force = readForce(label)
-  return force === null || force === 'against'
-    ? readVoices(sentence.replace(/:/u, ' '), null)
-    : readVoices(rest, force)
+  if (force === 'against') return readVoices(label, null)
+  if (force !== null) {
+    const listed = readVoices(rest, force)
+    return listed.length > 0 ? listed : readVoices(label, null)
+  }
+  if (/\bAI\b/u.test(rest)) return readVoices(rest, null)
+  return TITLE.test(label) ? readAnswer(rest) : []
 }
 
 /** "Stuck for a topic? Ask ChatGPT for some": what is allowed stands in the sentence before. */
 function withNamedBefore(statement: Statement, told: string, before: string): Statement {
   const refers = /\b(?:for|about) (?:some|one|it|that|this|them)\b/iu.test(told)
   if (statement.force !== 'leave' || statement.uses.size > 0 || !refers) return statement
-  return { ...statement, uses: readUses(before, false) }
+  return { ...statement, uses: readUses(before) }
 }
 
 interface Lead {
@@ -98,7 +114,9 @@ class Reader {
 
   private readListed(block: Block, { force, span }: Lead): void {
     const told = nameAlike(block.view.text)
-    const statements = readStatements(told, force).filter(({ uses }) => uses.size > 0 || /\bAI\b/u.test(told))
+    const statements = readStatements(told, force, true).filter(
+      ({ uses }) => uses.size > 0 || /\bAI\b/u.test(told),
+    )
     this.add(span, statements)
     this.add({ start: block.start, end: block.end }, statements)
   }
@@ -107,11 +125,15 @@ class Reader {
     const alike = nameAlike(raw)
     const told = spoken ? nameReferred(alike) : alike
     const named = /\bAI\b/u.test(told)
-    if (!named && titled && ELLIPTIC.test(told)) {
+    if (!named && (titled || RUN_IN.test(this.before)) && ELLIPTIC.test(told)) {
       this.add(span, readStatements(told, 'ban'))
       return
     }
-    if (named && isAboutAi(told)) return
+    if (named && isAboutAi(told)) {
+      // "What about AI?" asks what the next sentence answers.
+      if (ASKS.test(told)) this.spoken = true
+      return
+    }
     const discloses = (named || spoken) && asksToDisclose(told)
     if (discloses) this.conditions.push(span)
     const statements = named

@@ -8,11 +8,11 @@ const LIFTED =
 const DISCOURAGED =
   /\bdiscourag\w+|\brather (?:you|that you) (?:did|do) not\b|\b(?:advise|recommend|caution) (?:\w+ )?against\b|\bask (?:that )?you not to\b|\bprefer (?:that )?you (?:not|do not|did not)\b|\bwatch(?:es|ing)? (?:out )?for\b[^.]*\bAI\b|\bAI detect\w+|\bdetect\w*\b[^.]*\bAI\b|\brecogni[sz]es?\b[^.]*\bAI\b/iu
 const FORBIDDEN =
-  /\b(?:prohibit\w*|forbid\w*|bann?(?:ed|s)?|barred|disallowed|outlawed|unacceptable|impermissible|off[- ]limits|off the table|out of bounds|violat\w+|breach\w*|plagiari\w+|misconduct|cheat\w*|dishonest\w*|integrity (?:case|offen[cs]e)|no place|AI[- ]free|free (?:of|from) AI|refrain from|abstain from|avoid(?! plagiari)|stay away from|steer clear of|keep AI out|put AI away|leave AI out|switch AI off|unaided by|zero[- ]tolerance)\b/iu
+  /\b(?:prohibit(?:s|ed)|forbid(?:s|den)|banned|bans|barred|disallowed|outlawed|unacceptable|impermissible|off[- ]limits|off the table|out of bounds|violat\w+|breach\w*|plagiari\w+|misconduct|cheat\w*|dishonest\w*|integrity (?:case|offen[cs]e)|no place|AI[- ]free|free (?:of|from) AI|refrain from|abstain from|avoid(?! plagiari)|stay away from|steer clear of|keep AI out|put AI away|leave AI out|switch AI off|unaided by|zero[- ]tolerance)\b/iu
 const COSTS =
-  /\b(?:(?:a )?(?:mark|score|grade) of (?:zero|0)|(?:get|gets|receives?|earns?|scores?) (?:a |an )?(?:zero|0|F\b|no (?:credit|points|marks))|zero points|no credit|fails? (?:the|this)|failing grade|will (?:fail|be (?:failed|rejected|reported|penali[sz]ed|returned))|reported to)\b/iu
+  /\b(?:(?:a )?(?:mark|score|grade) of (?:zero|0)|(?:get|gets|receives?|earns?|scores?) (?:a |an )?(?:zero|0|F\b|no (?:credit|points|marks))|zero points|no credit|fails? (?:the|this)|failing grade|(?:with )?an F\b|(?:counts?|treated|considered|regarded|handled) as (?:\w+ )?(?:cop(?:ied|ying)|fraud)\b|will (?:fail|be (?:failed|rejected|reported|penali[sz]ed|returned))|reported to)\b/iu
 const NOT_PERMITTED =
-  /\b(?:not|n't|never|nor)(?: be| considered| \w+ly)? (?:permitted|allowed|acceptable|accepted|tolerated|ok|okay|fine|welcome|appropriate|authori[sz]ed|legitimate|an option|all right|to be used)\b|\bnot consent\b|\b(?:is|are) not[.!]?$/iu
+  /\b(?:not|n't|never|nor)(?: be| considered| \w+ly)? (?:permitted|allowed|acceptable|accepted|tolerated|ok|okay|fine|welcome|appropriate|authori[sz]ed|legitimate|an option|all right|to be used)\b|\bnot consent\b|\b(?:is|are|may|can|must|should|does?) not[.!]?$|\bcannot[.!]?$/iu
 const WITHOUT =
   /\b(?:without|with no)\b[^.;]{0,30}\bAI\b|\bno (?:(?:use|help|assistance|support|aid)(?: of| from)? )?(?:\w+ )?AI\b|\bnot? AI\b/iu
 const NEITHER = /\b(?:neither|no form of|nothing)\b[^.;]{0,40}\bAI\b|\bnothing (?:beyond|but|more than)\b/iu
@@ -28,21 +28,21 @@ const YOU_MAY_NOT = new RegExp(
 const BARE_NOT = /^(?:and |but |or |just |only |please )*not\b|^(?:please )?(?:do not|don't|never)\b/iu
 
 const PERMITTED =
-  /\b(?:permitted|allowed|acceptable|ok|okay|fine|welcome|all right|alright|legitimate|fair game|encourag\w+|free to|feel free|by all means|go ahead|(?:a )?good idea|invited|at liberty|authori[sz]ed|supported)\b/iu
+  /\b(?:permit(?:s|ted)?|allow(?:s|ed)?|acceptable|ok|okay|fine(?!-)|welcome|all right|alright|legitimate|fair game|encourag\w+|free to|feel free|by all means|go ahead|(?:a )?good idea|invited|at liberty|authori[sz]ed|supported|(?:limited|restricted|confined) to)\b/iu
 const MAY = new RegExp(
   String.raw`\b(?:${STUDENT}|use of AI|AI) (?:also |then |however, |may also |are )?(?:may|can|could|might|are able to)\b(?! not)|^(?:and |also )?(?:may|can)\b(?! not)|\b(?:may|can)(?: also| only| then)* be used\b`,
   'iu',
 )
 const COMMANDED = new RegExp(
-  String.raw`^(?:(?:please|so|then|first|and|or|by all means|if [^,]{1,40}),? )*(?:use|ask|have|let|try|consult|work with|generate|create)\b[^.;]{0,40}\bAI\b|\b${STUDENT} (?:must|should|will|need to|are (?:expected|required) to)(?: also)? (?:use|work with|employ|ask|consult)\b[^.;]{0,20}\bAI\b`,
+  String.raw`^(?:(?:please|so|then|first|and|or|do|by all means),? |if [^,]{1,40}, )*(?:use|ask|have|let|try|consult|work with|generate|create)\b[^.;]{0,40}\bAI\b|\b${STUDENT} (?:must|should|will|need to|are (?:expected|required) to)(?: also)? (?:use|work with|employ|ask|consult)\b[^.;]{0,20}\bAI\b`,
   'iu',
 )
 
 /** What the words of a clause do to the use of AI; null when they only speak of it. */
 export function readForce(clause: string): Force | null {
   if (LIFTED.test(clause)) return 'leave'
+  if (DISCOURAGED.test(clause)) return 'against'
   const bans = [FORBIDDEN, COSTS, NOT_PERMITTED, WITHOUT, NEITHER, AI_MAY_NOT, YOU_MAY_NOT, BARE_NOT]
   if (bans.some((form) => form.test(clause))) return 'ban'
-  if (DISCOURAGED.test(clause)) return 'against'
   return [PERMITTED, MAY, COMMANDED].some((form) => form.test(clause)) ? 'leave' : null
 }

@@ -39,7 +39,7 @@ const MADE =
   /(?<![\p{L}\p{N}])(?:AI|[Mm]achine|[Cc]hatbot|ChatGPT|[Bb]ot)[- ](?:generated|written|produced|authored|composed|made)\b/gu
 // "ChatGPT, Copilot or a similar tool" is one thing here.
 const SEVERAL =
-  /AI(?:'s)?(?: \(AI\))?(?:(?:,? (?:such as|like|including|e\.g\.|and|or)|,|\/| \()\s*(?:and |or )?(?:any |another |other |similar |its |their )*(?:AI\b\)?|(?:any(?:thing| \w+)? )?(?:similar|comparable|other|such) (?:AI|tools?|systems?|software|programs?)\b|(?:kin|relatives|friends|the like|anything of that sort)\b))+/gu
+  /AI(?:'s)?(?: \(AI\))?(?:(?:,? (?:such as|like|including|e\.g\.|and|or)|,|\/| \()\s*(?:and |or )?(?:any |every |all |another |other |similar |its |their )*(?:AI\b\)?|(?:any(?:thing| \w+)? )?(?:similar|comparable|other|such) (?:AI|tools?|systems?|software|programs?)\b|(?:kin|relatives|friends|the like|anything of that sort)\b))+/gu
 const ANY_MENTION = new RegExp(ONE.source, 'u')
 
 /** Whether a text names AI or one of its tools. */
@@ -51,6 +51,9 @@ export function mentionsAi(text: string): boolean {
 export function nameAlike(text: string): string {
   return text
     .replaceAll('’', "'")
+    .replace(/\bcan't\b/giu, 'cannot')
+    .replace(/\bwon't\b/giu, 'will not')
+    .replace(/(?<=\p{L})n't\b/giu, ' not')
     .replace(MADE, 'written by AI')
     .replace(ONE, 'AI')
     .replace(/\bAI(?: \(AI\))+/gu, 'AI')
@@ -59,12 +62,14 @@ export function nameAlike(text: string): string {
 }
 
 const THESE =
-  /\b(?:these|those|such|this|that|the|any|a|another)(?: kinds? of| sorts? of)? (?:tools?|technolog(?:y|ies)|systems?|assistants?|software)\b/giu
+  /\b(?:these|those|such(?: an?)?|this|that|the|any|a|another)(?: kinds? of| sorts? of)? (?:tools?|technolog(?:y|ies)|systems?|assistants?|software)\b/giu
 const AFTER =
   /\b(?<verb>us(?:e|es|ed|ing)|ask(?:ing)?|hav(?:e|ing)|let(?:ting)?|consult(?:ing)?|with|from|by|through) (?:it|them)\b/giu
 const SUBJECT =
-  /^(?<before>(?:and |but |however,? |still,? |otherwise,? )*)(?:it|they) (?=(?:may|must|can|cannot|should|is|are|will|do|does)\b)/iu
+  /^(?<before>(?:and |but |however,? |still,? |otherwise,? )*)(?!it is (?:\w+ )?(?:permitted|allowed|acceptable|fine|okay|ok|forbidden|prohibited|possible|not)\b)(?:it|they) (?=(?:may|must|can|cannot|should|is|are|will|do|does)\b)/iu
 const FORBIDDEN_IT = /\b(?:it|they) (?=(?:may|must|can|should|shall) not\b|cannot\b)/giu
+const RULING =
+  /^(?:it|this|that|which|the (?:policy|rules?)) (?=(?:allow|permit|forbid|prohibit|exclude|ban)s?\b)/iu
 const BARE_USE =
   /\b(?<det>any|an?|the|its|their|such|undisclosed|undeclared|unacknowledged)(?<kind> \w+)? use\b(?! of)/giu
 
@@ -74,6 +79,7 @@ export function nameReferred(text: string): string {
     .replace(THESE, 'AI')
     .replace(AFTER, '$<verb> AI')
     .replace(SUBJECT, '$<before>AI ')
+    .replace(RULING, 'AI policy ')
     .replace(FORBIDDEN_IT, 'AI ')
     .replace(BARE_USE, '$<det>$<kind> use of AI')
 }

@@ -1,5 +1,5 @@
 import { type Force, readForce } from './force.ts'
-import { readUses, type Use } from './uses.ts'
+import { readBannedUses, readUses, type Use } from './uses.ts'
 
 /** One thing a document says about the use of AI. */
 export interface Statement {
@@ -18,6 +18,8 @@ const AUTHORITY =
   /\b(?:permi(?:ssion|ts?|tted)|authori[sz]\w+|approv\w+|consent\w*|instruct\w+|stat(?:es?|ed)|sa(?:ys?|id)|otherwise|explicit\w*|told|allow\w*|specif\w+|indicat\w+)\b/iu
 const DISCLOSING =
   /\b(?:cit(?:e[sd]?|ing|ation\w*)|acknowledg\w+|disclos\w+|declar\w+|attribut\w+|credit\w*|document\w*|label\w*)\b/iu
+const ASK_FIRST =
+  /\b(?:with|obtain|get|need|request)\b[^.;]{0,30}\b(?:permission|approval|consent)\b|\b(?:ask|talk to|see|check with) (?:me|us|your|the)\b[^.;]*\b(?:first|before(?:hand)?)\b|\bI will (?:tell|say|let you know)\b/iu
 const UNDISCLOSED = /\b(?:un(?:disclosed|declared|acknowledged|cited|attributed|documented|credited))\b/iu
 const ONLY =
   /\b(?:only|solely|exclusively|(?:limited|restricted|confined) to|up to and including|no further than|nothing (?:beyond|but|more than|except)|leave it there)\b/iu
@@ -35,13 +37,44 @@ export function isOfExams(clause: string): boolean {
 
 function readException(words: string): Statement {
   if (DISCLOSING.test(words)) return { force: 'implied', uses: ANY, only: false }
-  const uses = readUses(words, false)
+  const uses = readUses(words)
   return uses.size > 0 && !AUTHORITY.test(words)
     ? { force: 'leave', uses, only: true }
     : { force: 'ban', uses: ANY, only: false }
 }
 
-function readBan(clause: string): readonly Statement[] {
+// "work for which AI was used": what stands before is no use of it, what follows may name one.
+const USED = /\b(?:use of|us(?:e|ed|es|ing)|consult\w*) AI\b|\bAI (?:was|is|were|has been|be|been) used\b/iu
+const LEFT_OUT =
+  /\b(?:without|with no|no|neither|unaided by)\b(?: (?:the |any )?(?:use|help|assistance|support|aid))?(?: of| from)? AI\b/iu
+const PURPOSE = /\b(?:to|for|in|when|while)\b/iu
+const HANDED_ON =
+  /\b(?:written|generated|produced|created|made|composed|text|code|content) by AI\b|\bAI(?: has| have)? (?:wrote|written|produced|made|generated)\b|\b(?:submit\w*|hand(?:ing)? in|turn(?:ing)? in|cop(?:y|ying|ied)|past(?:e|ed|ing))\b/iu
+const INTO_AI = /\b(?:in)?to AI\b/iu
+
+/** The part of a ban that names what is banned; all of it where AI itself is what writes. */
+function namedInBan(told: string): string {
+  const after = (match: RegExpExecArray): string => told.slice(match.index + match[0].length)
+  const leftOut = LEFT_OUT.exec(told)
+  if (leftOut !== null) {
+    const rest = after(leftOut)
+    return PURPOSE.test(rest) ? rest.slice(rest.search(PURPOSE)) : ''
+  }
+  const used = USED.exec(told) ?? /\bAI\b/u.exec(told)
+  return used === null ? told : after(used)
+}
+
+function usesOfBan(told: string, isListed: boolean): ReadonlySet<Use> {
+  if (INTO_AI.test(told)) return ANY
+  const from = namedInBan(told)
+  const every = EVERY_USE.exec(from)
+  // "at any stage" forbids all; "to write any part of it" forbids the writing.
+  if (every !== null && readUses(from.slice(0, every.index)).size === 0) return ANY
+  const uses = readBannedUses(from, isListed)
+  return HANDED_ON.test(told) && !USED.test(told) ? new Set([...uses, 'write']) : uses
+}
+
+function readBan(clause: string, isListed: boolean): readonly Statement[] {
   if (UNDISCLOSED.test(clause)) return [{ force: 'implied', uses: ANY, only: false }]
   const exception = EXCEPTION.exec(clause)
   const words = exception?.groups?.['words'] ?? ''
@@ -50,27 +83,27 @@ function readBan(clause: string): readonly Statement[] {
   if (lets && !/^without/iu.test(exception[0])) return [readException(words)]
   if (lets && DISCLOSING.test(words)) return [readException(words)]
   const told = lets ? clause.slice(0, exception.index) : clause
-  const every = EVERY_USE.exec(told)
-  // "at any stage" forbids all; "to write any part of it" forbids the writing.
-  const isTotal = every !== null && readUses(told.slice(0, every.index), true).size === 0
-  const uses = isTotal ? ANY : readUses(told, true)
-  return [{ force: 'ban', uses, only: false }]
+  return [{ force: 'ban', uses: usesOfBan(told, isListed), only: false }]
 }
 
 function readLeave(clause: string): readonly Statement[] {
+  if (ASK_FIRST.test(clause)) return [{ force: 'ban', uses: ANY, only: false }]
   const exception =
     /\b(?:except|other than|apart from|but(?= (?:not )?for\b)|but(?= the\b))\b(?<words>.*)$/isu.exec(clause)
   const told = exception === null ? clause : clause.slice(0, exception.index)
-  const uses = readUses(told, false)
+  const uses = readUses(told)
   const leave: Statement = { force: 'leave', uses, only: uses.size > 0 && ONLY.test(told) }
-  const banned = readUses(exception?.groups?.['words'] ?? '', true)
+  const banned = readBannedUses(exception?.groups?.['words'] ?? '', true)
   return banned.size === 0 ? [leave] : [leave, { force: 'ban', uses: banned, only: false }]
 }
 
-/** What a clause in which AI is called `AI` states; `held` is the force of the clause before, for one that has none. */
-export function readStatements(clause: string, held: Force | null): readonly Statement[] {
+/**
+ * What a clause in which AI is called `AI` states; `held` is the force it stands under, of the clause before or of the
+ * label of its list.
+ */
+export function readStatements(clause: string, held: Force | null, isListed = false): readonly Statement[] {
   const force = readForce(clause) ?? held
   if (force === null) return []
   if (force === 'against') return [{ force, uses: ANY, only: false }]
-  return force === 'ban' ? readBan(clause) : readLeave(clause)
+  return force === 'ban' ? readBan(clause, isListed) : readLeave(clause)
 }

@@ -1,15 +1,29 @@
+import { isCommandVerb } from '../verbs.ts'
+
 // All of this reads text in which every AI tool is called `AI`.
-const CONTENT =
-  /^(?:(?:in|for|on|at|during) [^,]{1,50}, |please |then |finally |first,? |next,? )*(?:write|discuss|explain|describe|analy[sz]e|compare|contrast|evaluate|assess|argue|choose|select|pick|design|build|implement|train|fine-tune|program|deploy|interview|prepare|present|summari[sz]e|watch|read|explore|examine|reflect|research|investigate|debate|review|develop|report|consider|imagine|study|survey|see|answer|complete|create)\b/iu
+const FRONT =
+  /^(?:(?:in|for|on|at|during|with) [^,]{1,50}, |please |then |finally |first,? |next,? |you (?=\p{L}))+/iu
+// Commands that are about tools rather than about what the work says.
+const OF_TOOLS =
+  /^(?:use|utili[sz]e|ask|consult|let|have|try|employ|keep|put|leave|stay|turn|generate|cite|acknowledge|disclose|document|credit|attach|append|include|label|list|add|submit|copy|paste|work|be|state|tell|name|note|report (?:how|which)|do not|don't|learn|check|take)$/iu
 const MEANS =
   /^(?:(?!\b(?:how|whether|why|which|who|whom|what|that|when)\b).)*\b(?:with(?:out)?|using|unaided by|by means of)\b[^.;]{0,40}\bAI\b/iu
 const OTHERS =
-  /\b(?:compan(?:y|ies)|firms?|hospitals?|people|those|who|that|which|schools|teachers|farmers|users|society|doctors|artists|writers|we|scientists|researchers|business(?:es)?|governments?|states|countries)(?: \w+)? (?:(?:can|may|should|could|might|will|would) )?us(?:e|es|ed|ing) AI\b/iu
+  /\b(?:compan(?:y|ies)|firms?|hospitals?|nurses|people|those|who|that|which|schools|universities|teachers|farmers|users|society|doctors|lawyers|artists|writers|we|scientists|researchers|business(?:es)?|governments?|states|countries)(?: \w+)? (?:(?:can|may|should|could|might|will|would) )?(?:us(?:e|es|ed|ing)|forbid|ban|allow) AI\b|\bAI is used\b|\b(?:should|would) (?:\w+ )?(?:ban|forbid|prohibit|allow|regulate) AI\b/iu
+const REPORTED =
+  /\b(?:critics|some|others|scholars|many|experts|people|authors?|proponents|opponents)\b[^.;]{0,20}\b(?:say|argue|claim|think|believe|hold)s?\b/iu
 const PRODUCT =
   /\b(?:your|each|this|the) (?:\w+ )?(?:app(?:lication)?|program|web ?site|site|system|implementation|script|game|agent|library) (?:may|must|can|should|shall|will)\b/iu
 
+/** Whether a sentence begins with a command about what the work is to say or be. */
+function commandsContent(sentence: string): boolean {
+  const first = /^[\p{L}'-]+/u.exec(sentence.replace(FRONT, ''))?.[0].toLowerCase() ?? ''
+  return isCommandVerb(first) && !OF_TOOLS.test(first)
+}
+
 /** Whether a sentence has AI for its topic rather than for a tool of the student. */
 export function isAboutAi(sentence: string): boolean {
-  if (/^[^:]*\?["”’)]*$/u.test(sentence) || OTHERS.test(sentence) || PRODUCT.test(sentence)) return true
-  return CONTENT.test(sentence) && !MEANS.test(sentence)
+  const isQuestion = /^[^:]*\?["”’)]*$/u.test(sentence)
+  if (isQuestion || [OTHERS, REPORTED, PRODUCT].some((form) => form.test(sentence))) return true
+  return commandsContent(sentence) && !MEANS.test(sentence)
 }

@@ -18,9 +18,11 @@ const OUTLINE =
 const EDIT =
   /\b(?:grammar|grammatical|spelling|spell-?check\w*|punctuation|proof-?read\w*|(?:copy-?)?edit(?:s|ing|ed|or)?|polish\w*|feedback|comments?|critiqu\w+|critici[sz]\w+|style|wording|phrasing|re-?phras\w+|english|language (?:tools?|check\w*)|improv\w+|revis\w+|reviews?|reviewing|debug\w*|translat\w+|refactor\w*|shorten\w*|unclear|check\w*)\b/iu
 const WRITING =
-  /\b(?:wr(?:ite[sr]?|iting|itten|ote)|(?:to |for |not |or |and |, )draft(?:ing)?|drafting|drafts?(?! (?:is|are|that|which|of your))|ghost-?writ\w+|generat\w+|produc\w+|compos\w+|creat\w+|answer\w*|solv(?:e|es|ing)|complet(?:e|es|ing)|author(?:ed|ing)|re-?writ\w+|paraphras\w+|do(?:es|ing)? (?:the|your) \w+|replac\w+)\b/iu
-const PRODUCTS =
-  /\b(?:prose|paragraphs?|sentences?|text|code|functions?|content|passages?|answers?|solutions?|proofs?|images?|essays?|papers?|reports?|summar(?:y|ies)|drafts?|work|submi\w+|hand(?:ed|ing)? in|copy\w*|past(?:e|ed|ing))\b/iu
+  /\b(?:wr(?:ite[sr]?|iting|itten|ote)|(?:to |for |not |or |and |, )draft(?:ing)?|drafting|ghost-?writ\w+|generat\w+|produc\w+|compos\w+|creat\w+|answer\w*|solv(?:e|es|ing)|complet(?:e|es|ing)|author(?:ed|ing)|re-?writ\w+|paraphras\w+|do(?:es|ing)? (?:the|your) \w+|replac\w+|implement\w*)\b/iu
+const PRODUCT =
+  'prose|paragraphs?|sentences?|text|code|programs?|functions?|content|passages?|answers?|solutions?|proofs?|images?|essays?|papers?|reports?|summar(?:y|ies)|drafts?|references'
+const FOR_PRODUCT = new RegExp(String.raw`\bfor (?:\w+ ){0,2}(?:${PRODUCT})\b`, 'iu')
+const PRODUCTS = new RegExp(String.raw`\b(?:${PRODUCT})\b`, 'iu')
 
 // "a draft that you have written yourself" is what is worked on, not what is asked for.
 const WORKED_ON =
@@ -29,13 +31,20 @@ const WORKED_ON =
 const MADE_THOUGHT =
   /\b(?:generat|creat|produc|writ|draft|suggest|propos|compos)\w*(?: up)? (?:[\p{L}-]+ ){0,2}?(?=ideas?\b|topics?\b|titles?\b|questions?\b|outlines?\b|structures?\b|plans?\b)/giu
 
-/** The uses a stretch of text names; products such as `prose` count as writing only in a ban. */
-export function readUses(text: string, isBan: boolean): ReadonlySet<Use> {
+/** The uses a stretch of text names. */
+export function readUses(text: string): ReadonlySet<Use> {
   const told = text.replace(WORKED_ON, ' ').replace(MADE_THOUGHT, ' ')
   const found: Use[] = []
   if (IDEAS.test(told)) found.push('ideas')
   if (OUTLINE.test(told)) found.push('outline')
   if (EDIT.test(told)) found.push('edit')
-  if (WRITING.test(told) || (isBan && PRODUCTS.test(told))) found.push('write')
+  if (WRITING.test(told)) found.push('write')
   return new Set(found)
+}
+
+/** The same in a ban, where `for prose` and, in a list of what is banned, bare `prose` mean writing. */
+export function readBannedUses(text: string, isListed: boolean): ReadonlySet<Use> {
+  const uses = readUses(text)
+  const isProduct = (isListed ? PRODUCTS : FOR_PRODUCT).test(text)
+  return isProduct ? new Set([...uses, 'write']) : uses
 }

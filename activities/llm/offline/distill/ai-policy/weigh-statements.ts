@@ -76,7 +76,8 @@ export function weighStatements<S extends Statement>(statements: readonly S[]): 
   const total = statements.filter(isTotal)
   const leaves = of('leave')
   const bans = of('ban').filter((ban) => !isTotal(ban))
-  const narrow = leaves.filter(({ uses }) => uses.size > 0)
+  // Leave to write is no exception to a ban but its contradiction, unless it is told as one.
+  const narrow = leaves.filter(({ uses, only }) => uses.size > 0 && (only || !uses.has('write')))
   if (total.length > 0 && narrow.length === 0)
     return { level: FORBIDDEN, unclear: leaves.length > 0, deciding: total }
   if (total.length > 0) {
