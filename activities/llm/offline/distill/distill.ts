@@ -95,7 +95,12 @@ function weighPolicy(readings: readonly DocumentReading[]): Verdict<Heard> {
   )
   const own = heard.filter(({ document }) => document.kind !== 'syllabus')
   const course = heard.filter(({ document }) => document.kind === 'syllabus')
-  return weighVoices(own, course)
+  const verdict = weighVoices(own, course)
+  const isCourse = ({ document }: Heard): boolean => document.kind === 'syllabus'
+  return {
+    ...verdict,
+    deciding: verdict.deciding.toSorted((a, b) => Number(isCourse(a)) - Number(isCourse(b))),
+  }
 }
 
 function aiPolicy({ level, deciding }: Verdict<Heard>): Distilled['ai_policy'] {

@@ -7,7 +7,7 @@ import { mentionsAi, nameAlike, nameReferred } from './ai-policy/name-ai.ts'
 import { splitLabel, splitVoice } from './ai-policy/split-voice.ts'
 import { isOfExams, readStatements, type Statement } from './ai-policy/statement.ts'
 import { isAboutAi } from './ai-policy/study.ts'
-import { readUses } from './ai-policy/uses.ts'
+import { readBannedUses, readUses } from './ai-policy/uses.ts'
 
 /** What a sentence says about the use of AI, and where it stands. */
 export interface AiRule extends Span, Statement {}
@@ -19,13 +19,6 @@ export interface AiRules {
   readonly conditions: readonly Span[]
 }
 
-/** What the text before has been about. */
-interface Setting {
-  /** Whether the heading, or the sentence before, speaks of AI as a tool. */
-  readonly spoken: boolean
-  readonly titled: boolean
-}
-
 const SCALE =
   /\bAI[\s-]*(?:use[\s-]*)?(?:level|category|stage)(?: is| of|:)? (?<level>[1-5])\b|\blevel (?<other>[1-5])\b/iu
 const ELLIPTIC = /^(?:(?:\*\*)?AI[.:]\s+)?(?:not|none|never|no|nothing)\b/iu
@@ -35,6 +28,7 @@ const RESUMES = /^(?:you|students?|they)\b/iu
 // "AI. Not in this class."
 const RUN_IN = /^\W*(?:generative )?AI(?: policy| tools?| use)?\W*$/iu
 const TITLE = /^(?:\W|(?:use|using|the|policy|rules?|on|of) )*AI(?: \w+){0,3}$/iu
+const RULES = /:\s+\S|\b(?:is|are|may|must|can|cannot|do|don't)\b|^no\b/iu
 const ASKS = /^(?:and |so |but )?(?:what|how|can|may|is|are|should)\b[^.]{0,50}\?$/iu
 const BY_LEVEL: readonly Statement[] = [
   { force: 'ban', uses: new Set(), only: false },
@@ -86,7 +80,9 @@ function readSentence(sentence: string): readonly Statement[] {
     return listed.length > 0 ? listed : readVoices(label, null)
   }
   if (/\bAI\b/u.test(rest)) return readVoices(rest, null)
-  return TITLE.test(label) ? readAnswer(rest) : []
+  if (!TITLE.test(label)) return []
+  const told = nameReferred(rest)
+  return /\bAI\b/u.test(told) ? readVoices(told, null) : readAnswer(told)
 }
 
 /** "Stuck for a topic? Ask ChatGPT for some": what is allowed stands in the sentence before. */
@@ -101,32 +97,69 @@ interface Lead {
   readonly span: Span
 }
 
+/** Statements of a row of a table that answers for each use whether it is allowed. */
+function readRow(text: string): readonly Statement[] {
+  const cells = text
+    .split('|')
+    .map((cell) => cell.trim())
+    .filter((cell) => cell !== '')
+  const answer = cells.at(-1) ?? ''
+  const force = /^(?:no\b|not\b|✗|✘|❌)/iu.test(answer)
+    ? 'ban'
+    : /^(?:yes|allowed|permitted|ok|✓|✔|✅)/iu.test(answer)
+      ? 'leave'
+      : null
+  if (cells.length < 2 || force === null) return []
+  const uses = force === 'ban' ? readBannedUses(cells[0] ?? '', true) : readUses(cells[0] ?? '')
+  return uses.size === 0 ? [] : [{ force, uses, only: false }]
+}
+
+/** Reads a document block by block, keeping in mind what the text before has spoken of. */
 class Reader {
   readonly rules: AiRule[] = []
   readonly conditions: Span[] = []
   private lead: Lead | null = null
   private spoken = false
   private before = ''
+  private table = false
 
   private add(span: Span, statements: readonly Statement[]): void {
     for (const statement of statements) this.rules.push({ ...span, ...statement })
   }
 
-  private readListed(block: Block, { force, span }: Lead): void {
-    const told = nameAlike(block.view.text)
+  private open(told: string, span: Span): void {
+    const force = readForce(told)
+    this.lead = force === null || force === 'against' ? null : { force, span }
+  }
+
+  private readHeading({ view, path, start, end }: Block): void {
+    this.spoken = false
+    this.lead = null
+    if (!mentionsAi(view.text) && !path.some(mentionsAi)) return
+    const told = nameAlike(view.text)
+    // "AI: not permitted" is a rule, "Permitted uses of AI" the title of a list.
+    if (RULES.test(told)) this.readOne(view.text, { start, end }, path.some(mentionsAi))
+    else this.open(told, { start, end })
+  }
+
+  private readListed({ view, start, end }: Block, { force, span }: Lead): void {
+    const told = nameAlike(view.text)
     const statements = readStatements(told, force, true).filter(
       ({ uses }) => uses.size > 0 || /\bAI\b/u.test(told),
     )
+    if (statements.length === 0) return
     this.add(span, statements)
-    this.add({ start: block.start, end: block.end }, statements)
+    this.add({ start, end }, statements)
   }
 
-  private readOne(raw: string, span: Span, { spoken, titled }: Setting): void {
+  private readOne(raw: string, span: Span, titled: boolean): void {
+    const spoken = titled || this.spoken
     const alike = nameAlike(raw)
     const told = spoken ? nameReferred(alike) : alike
     const named = /\bAI\b/u.test(told)
-    if (!named && (titled || RUN_IN.test(this.before)) && ELLIPTIC.test(told)) {
-      this.add(span, readStatements(told, 'ban'))
+    const answer = splitLabel(told)?.rest ?? told
+    if (!named && (titled || RUN_IN.test(this.before)) && ELLIPTIC.test(answer)) {
+      this.add(span, readStatements(answer, 'ban'))
       return
     }
     if (named && isAboutAi(told)) {
@@ -134,6 +167,7 @@ class Reader {
       if (ASKS.test(told)) this.spoken = true
       return
     }
+    if (isOfExams(told)) return
     const discloses = (named || spoken) && asksToDisclose(told)
     if (discloses) this.conditions.push(span)
     const statements = named
@@ -145,29 +179,27 @@ class Reader {
       discloses && !isAllowed ? [{ force: 'implied', uses: new Set(), only: false }] : statements,
     )
     if (named) this.spoken = true
-    if (/:\s*$/u.test(told) && named) {
-      const force = readForce(told)
-      this.lead = force === null || force === 'against' ? null : { force, span }
-    }
+    if (named && /:\s*$/u.test(told)) this.open(told, span)
   }
 
   read(block: Block, isSkipped: (span: Span) => boolean): void {
-    if (block.kind === 'heading') {
-      this.lead = null
-      this.spoken = false
+    const { kind, path, view } = block
+    if (kind !== 'row') this.table = false
+    if (kind === 'heading') return this.readHeading(block)
+    if (kind === 'row') {
+      if (this.table) this.add({ start: block.start, end: block.end }, readRow(view.text))
+      this.table ||= mentionsAi(view.text) || path.some(mentionsAi)
       return
     }
-    if (block.kind === 'item' && this.lead !== null) return this.readListed(block, this.lead)
-    if (block.kind !== 'item') this.lead = null
-    const titled = block.path.some(mentionsAi)
-    if (!titled && block.kind !== 'item') this.spoken = false
-    const { text } = block.view
-    if (!titled && !this.spoken && !mentionsAi(text)) return
-    for (const sentence of readSentences(text)) {
-      const span = rawSpan(block.view, sentence)
-      if (isSkipped(span)) continue
-      const raw = text.slice(sentence.start, sentence.end)
-      this.readOne(raw, span, { spoken: titled || this.spoken, titled })
+    if (kind === 'item' && this.lead !== null) return this.readListed(block, this.lead)
+    if (kind !== 'item') this.lead = null
+    const titled = path.some(mentionsAi)
+    if (!titled && kind !== 'item') this.spoken = false
+    if (!titled && !this.spoken && !mentionsAi(view.text)) return
+    for (const sentence of readSentences(view.text)) {
+      const span = rawSpan(view, sentence)
+      const raw = view.text.slice(sentence.start, sentence.end)
+      if (!isSkipped(span)) this.readOne(raw, span, titled)
       this.before = raw
     }
   }

@@ -8,9 +8,11 @@ const LIFTED =
 const DISCOURAGED =
   /\bdiscourag\w+|\brather (?:you|that you) (?:did|do) not\b|\b(?:advise|recommend|caution) (?:\w+ )?against\b|\bask (?:that )?you not to\b|\bprefer (?:that )?you (?:not|do not|did not)\b|\bwatch(?:es|ing)? (?:out )?for\b[^.]*\bAI\b|\bAI detect\w+|\bdetect\w*\b[^.]*\bAI\b|\brecogni[sz]es?\b[^.]*\bAI\b/iu
 const FORBIDDEN =
-  /\b(?:prohibit(?:s|ed)|forbid(?:s|den)|banned|bans|barred|disallowed|outlawed|unacceptable|impermissible|off[- ]limits|off the table|out of bounds|violat\w+|breach\w*|plagiari\w+|misconduct|cheat\w*|dishonest\w*|integrity (?:case|offen[cs]e)|no place|AI[- ]free|free (?:of|from) AI|refrain from|abstain from|avoid(?! plagiari)|stay away from|steer clear of|keep AI out|put AI away|leave AI out|switch AI off|unaided by|zero[- ]tolerance)\b/iu
+  /\b(?:prohibit(?:s|ed)|forbid(?:s|den)|banned|bans|barred|disallow(?:s|ed)|outlawed|unacceptable|impermissible|off[- ]limits|off the table|out of bounds|violates|breach(?:es|ing)|breaks the|no place|stays? (?:closed|off|out|shut|away)|AI[- ]free|no-AI|free (?:of|from) AI|refrain from|abstain from|avoid(?! plagiari)|stay away from|steer clear of|keep AI out|put AI away|leave AI out|switch AI off|unaided by|zero[- ]tolerance)\b/iu
+const OFFENCE =
+  /\b(?:is|are|be|as|constitutes?|counts?|into|means)\b(?: \w+){0,4} (?:plagiari\w+|misconduct|cheating|violations?|breach|offen[cs]e|dishonest\w*|fraud|cop(?:ied|ying))\b/iu
 const COSTS =
-  /\b(?:(?:a )?(?:mark|score|grade) of (?:zero|0)|(?:get|gets|receives?|earns?|scores?) (?:a |an )?(?:zero|0|F\b|no (?:credit|points|marks))|zero points|no credit|fails? (?:the|this)|failing grade|(?:with )?an F\b|(?:counts?|treated|considered|regarded|handled) as (?:\w+ )?(?:cop(?:ied|ying)|fraud)\b|will (?:fail|be (?:failed|rejected|reported|penali[sz]ed|returned))|reported to)\b/iu
+  /\b(?:(?:a )?(?:mark|score|grade) of (?:zero|0)|(?:get|gets|receives?|earns?|scores?) (?:a |an )?(?:zero|0|F\b|no (?:credit|points|marks))|zero points|no credit|fails? (?:the|this)|failing grade|(?:with )?an F\b|will (?:fail|be (?:failed|rejected|reported|penali[sz]ed|returned))|reported to)\b/iu
 const NOT_PERMITTED =
   /\b(?:not|n't|never|nor)(?: be| considered| \w+ly)? (?:permitted|allowed|acceptable|accepted|tolerated|ok|okay|fine|welcome|appropriate|authori[sz]ed|legitimate|an option|all right|to be used)\b|\bnot consent\b|\b(?:is|are|may|can|must|should|does?) not[.!]?$|\bcannot[.!]?$/iu
 const WITHOUT =
@@ -21,8 +23,9 @@ const AI_MAY_NOT = new RegExp(
   String.raw`\bAI (?:(?:may|must|can|should|shall|could|will)(?: not| never|n't)|cannot|mustn't|shouldn't) ${DONE_BY_AI}\b`,
   'iu',
 )
+const MAY_NOT = String.raw`(?:(?:may|must|can|should|shall|could|will|do|did|are|is|have|has|would)(?: not| never)|cannot|never|not)`
 const YOU_MAY_NOT = new RegExp(
-  String.raw`\b(?:${STUDENT} )?(?:(?:may|must|can|should|shall|could|will|do|did|are|is|have|has|would)(?: not| never|n't)|cannot|mustn't|don't|never)(?: to)? (?:\w+ly )?(?:use[ds]?|using|rely|relied|consult|ask|employ|submit|hand in|turn in|have|let|paste|copy|turn to|work with|draw on|include|seek|be used|feed|copied)\b`,
+  String.raw`\b${STUDENT} (?:(?:may|must|can|should|shall|could|will|do|did|are|have|would)(?: not| never)|cannot|never)(?: to)? \w+[^.;]*\bAI\b|\b${MAY_NOT}(?: to)? (?:\w+ly )?(?:use[ds]?|using|rely|relied|consult|ask|employ|submit|hand in|turn in|have|let|paste|copy|turn to|work with|draw on|include|insert|seek|be used|feed|copied)\b`,
   'iu',
 )
 const BARE_NOT = /^(?:and |but |or |just |only |please )*not\b|^(?:please )?(?:do not|don't|never)\b/iu
@@ -30,11 +33,11 @@ const BARE_NOT = /^(?:and |but |or |just |only |please )*not\b|^(?:please )?(?:d
 const PERMITTED =
   /\b(?:permit(?:s|ted)?|allow(?:s|ed)?|acceptable|ok|okay|fine(?!-)|welcome|all right|alright|legitimate|fair game|encourag\w+|free to|feel free|by all means|go ahead|(?:a )?good idea|invited|at liberty|authori[sz]ed|supported|(?:limited|restricted|confined) to)\b/iu
 const MAY = new RegExp(
-  String.raw`\b(?:${STUDENT}|use of AI|AI) (?:also |then |however, |may also |are )?(?:may|can|could|might|are able to)\b(?! not)|^(?:and |also )?(?:may|can)\b(?! not)|\b(?:may|can)(?: also| only| then)* be used\b`,
+  String.raw`\b(?:${STUDENT}|use of AI|AI) (?:also |then |however, |may also |are )?(?:may|can|could|might|are able to)\b(?! not)|^(?:and |also )?(?:may|can)\b(?! not)|\bAI\b[^,;]{0,30}\b(?:may|can)(?: also| only| then)* be used\b`,
   'iu',
 )
 const COMMANDED = new RegExp(
-  String.raw`^(?:(?:please|so|then|first|and|or|do|by all means),? |if [^,]{1,40}, )*(?:use|ask|have|let|try|consult|work with|generate|create)\b[^.;]{0,40}\bAI\b|\b${STUDENT} (?:must|should|will|need to|are (?:expected|required) to)(?: also)? (?:use|work with|employ|ask|consult)\b[^.;]{0,20}\bAI\b`,
+  String.raw`^(?:(?:please|so|then|first|and|or|do|by all means),? |if [^,]{1,40}, )*(?:(?:use|ask|have|let|try|consult|work with)(?: (?!on\b|about\b|from\b|in\b|to\b|for\b)\w+){0,2} AI\b|(?:generate|create)\b[^.;]{0,40}\b(?:with|by|using) AI\b)|\b(?:expect|want|invite|ask|require)s? (?:you|students|everyone|everybody) to (?:use|work with)\b[^.;]{0,20}\bAI\b|\b${STUDENT} (?:must|should|will|need to|are (?:expected|required) to)(?: also)? (?:use|work with|employ|ask|consult)\b[^.;]{0,20}\bAI\b`,
   'iu',
 )
 
@@ -42,7 +45,7 @@ const COMMANDED = new RegExp(
 export function readForce(clause: string): Force | null {
   if (LIFTED.test(clause)) return 'leave'
   if (DISCOURAGED.test(clause)) return 'against'
-  const bans = [FORBIDDEN, COSTS, NOT_PERMITTED, WITHOUT, NEITHER, AI_MAY_NOT, YOU_MAY_NOT, BARE_NOT]
+  const bans = [FORBIDDEN, OFFENCE, COSTS, NOT_PERMITTED, WITHOUT, NEITHER, AI_MAY_NOT, YOU_MAY_NOT, BARE_NOT]
   if (bans.some((form) => form.test(clause))) return 'ban'
   return [PERMITTED, MAY, COMMANDED].some((form) => form.test(clause)) ? 'leave' : null
 }

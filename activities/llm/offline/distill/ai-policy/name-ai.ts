@@ -40,6 +40,9 @@ const MADE =
 // "ChatGPT, Copilot or a similar tool" is one thing here.
 const SEVERAL =
   /AI(?:'s)?(?: \(AI\))?(?:(?:,? (?:such as|like|including|e\.g\.|and|or)|,|\/| \()\s*(?:and |or )?(?:any |every |all |another |other |similar |its |their )*(?:AI\b\)?|(?:any(?:thing| \w+)? )?(?:similar|comparable|other|such) (?:AI|tools?|systems?|software|programs?)\b|(?:kin|relatives|friends|the like|anything of that sort)\b))+/gu
+// "AI ethics" and "an AI start-up" are topics.
+const TOPIC =
+  /\bAI(?='?s?[- ](?:ethics|research\w*|start-?ups?|compan(?:y|ies)|industr\w+|regulations?|laws?|history|safety|revolution|labs?|winter|courses?|lectures?|seminars?|workshops?|literature|debates?|experts?|boom|hype)\b)/gu
 const ANY_MENTION = new RegExp(ONE.source, 'u')
 
 /** Whether a text names AI or one of its tools. */
@@ -58,6 +61,8 @@ export function nameAlike(text: string): string {
     .replace(ONE, 'AI')
     .replace(/\bAI(?: \(AI\))+/gu, 'AI')
     .replace(SEVERAL, 'AI')
+    .replace(/\bAI \([^)]{0,80}\)/gu, 'AI')
+    .replace(TOPIC, 'that field')
     .replace(/\ban? AI\b/giu, 'AI')
 }
 

@@ -1,7 +1,7 @@
 const PREPOSED =
   /^(?<exception>(?:unless|except|with the exception of|apart from|aside from|other than)\b[^,]{3,80}), (?<rest>.+)$/iu
 const SEAM =
-  /;\s*|\s[–—-]\s|,? but (?!not? for\b)|,? (?:while|whereas|although|though) |, (?:however|yet),? |[.!?]\s+(?=\p{Lu})|,? and (?=(?:you |students |AI |it |they )?(?:may|must|can|cannot|should)\b)|,? and (?=(?:do not|don't|never|not)\b)|, (?=(?:not|never) )|\. |,? so (?=(?:please|do|you|use)\b)/u
+  /;\s*|\s[–—-]\s|,? but (?!not? for\b)|,? (?:while|whereas|although|though) |, (?:however|yet),? |[.!?]\s+(?=\p{Lu})|,? and (?=(?:you |students |AI |it |they )?(?:may|must|can|cannot|should)\b)|,? and (?=(?:do not|don't|never|not|no)\b)|, (?=(?:not|never) )|,? so (?=(?:please|do|you|use)\b)/u
 
 /** A sentence cut where a new force may begin; an exception in front of a rule is told behind it. */
 export function splitVoice(sentence: string): readonly string[] {

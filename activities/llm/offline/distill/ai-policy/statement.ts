@@ -26,7 +26,7 @@ const ONLY =
 const EVERY_USE =
   /\b(?:any|every|all|whatever|each)\b[^.;]{0,20}\b(?:form|stages?|purposes?|parts?|way|kinds?|points?|assignments?|work|coursework)\b|\b(?:any|all) use of AI\b|\bat all\b|\bin whole or in part\b|\b(?:complet|finish|prepar)\w* (?:\w+ ){0,2}(?:coursework|homework|assignments?|problem sets?)\b/iu
 const EXAM =
-  /\b(?:exams?|examinations?|quizz?(?:es)?|midterms?|closed[- ]book|(?:in|during|for|on) (?:the |any |all )?tests?)\b/iu
+  /\b(?:exams?|examinations?|quizzes|quiz(?! yourself)|midterms?|closed[- ]book|(?:in|during|for|on) (?:the |any |all )?tests?)\b/iu
 const COURSEWORK =
   /\b(?:homework|assignments?|papers?|essays?|projects?|coursework|labs?|reports?|exercises?|course)\b/iu
 
@@ -91,7 +91,8 @@ function readLeave(clause: string): readonly Statement[] {
   const exception =
     /\b(?:except|other than|apart from|but(?= (?:not )?for\b)|but(?= the\b))\b(?<words>.*)$/isu.exec(clause)
   const told = exception === null ? clause : clause.slice(0, exception.index)
-  const uses = readUses(told)
+  // "allowed if you translate it yourself" speaks of what the student does.
+  const uses = readUses(told.replace(/\bif you\b.*$/isu, ''))
   const leave: Statement = { force: 'leave', uses, only: uses.size > 0 && ONLY.test(told) }
   const banned = readBannedUses(exception?.groups?.['words'] ?? '', true)
   return banned.size === 0 ? [leave] : [leave, { force: 'ban', uses: banned, only: false }]
@@ -103,7 +104,7 @@ function readLeave(clause: string): readonly Statement[] {
  */
 export function readStatements(clause: string, held: Force | null, isListed = false): readonly Statement[] {
   const force = readForce(clause) ?? held
-  if (force === null) return []
+  if (force === null) return ONLY.test(clause) ? readLeave(clause).filter(({ only }) => only) : []
   if (force === 'against') return [{ force, uses: ANY, only: false }]
   return force === 'ban' ? readBan(clause, isListed) : readLeave(clause)
 }
