@@ -20,7 +20,7 @@ import { stateObjective } from './state-objective.ts'
 
 type DistillInput = ModelSteps['distill']['input']
 
-const SILENT: AiRules = { rules: [], conditions: [] }
+const SILENT: AiRules = { rules: [], conditions: [], unplaced: [] }
 const MAX_STATEMENT = 1_000
 // An 18 kB brief holds about 200 demands; more than this is no brief, and comparing all pairs has to stay cheap.
 const MAX_FINDINGS = 1_000

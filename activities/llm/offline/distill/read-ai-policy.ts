@@ -17,6 +17,8 @@ export interface AiRules {
   readonly rules: readonly AiRule[]
   /** Sentences that ask to cite, disclose or document such use. */
   readonly conditions: readonly Span[]
+  /** Sentences on the use of AI that the rules can place nowhere. */
+  readonly unplaced: readonly Span[]
 }
 
 const SCALE =
@@ -29,28 +31,34 @@ const RESUMES = /^(?:you|students?|they)\b/iu
 const RUN_IN = /^\W*(?:generative )?AI(?: policy| tools?| use)?\W*$/iu
 const TITLE = /^(?:\W|(?:use|using|the|policy|rules?|on|of) )*AI(?: \w+){0,3}$/iu
 const RULES = /:\s+\S|\b(?:is|are|may|must|can|cannot|do|don't)\b|^no\b/iu
+const OF_USE =
+  /\b(?:you|your|students?|(?:this|the|my|our) (?:course|class|assignment|task|module|seminar)|us(?:e|ed|es|ing)|rely|reliance|tools?|polic(?:y|ies)|rules?)\b/iu
+const DENIES = /\b(?:not|no|never|without|nor|neither|nothing|none|cannot|unless|instead of)\b/iu
 const ASKS = /^(?:and |so |but )?(?:what|how|can|may|is|are|should)\b[^.]{0,50}\?$/iu
 const BY_LEVEL: readonly Statement[] = [
-  { force: 'ban', uses: new Set(), only: false },
-  { force: 'leave', uses: new Set(['ideas']), only: true },
-  { force: 'leave', uses: new Set(['outline']), only: true },
-  { force: 'leave', uses: new Set(['edit']), only: true },
-  { force: 'leave', uses: new Set(), only: false },
+  { force: 'ban', uses: new Set(), unsure: false, only: false },
+  { force: 'leave', uses: new Set(['ideas']), unsure: false, only: true },
+  { force: 'leave', uses: new Set(['outline']), unsure: false, only: true },
+  { force: 'leave', uses: new Set(['edit']), unsure: false, only: true },
+  { force: 'leave', uses: new Set(), unsure: false, only: false },
 ]
 
-/** Statements of one sentence in which AI is called `AI`. */
+/** Statements of one sentence in which AI is called `AI`; once it has been named, `it` may stand for it. */
 function readVoices(sentence: string, given: Force | null): readonly Statement[] {
   let held = given
+  let spoken = false
   return splitVoice(sentence).flatMap((clause) => {
-    const named = /\bAI\b/u.test(clause)
-    if (isOfExams(clause)) return []
-    const own = readForce(clause)
-    if (!named && !CONTINUES.test(clause) && given === null) {
-      const isBan = RESUMES.test(clause) && own === 'ban'
-      const [statement] = isBan ? readStatements(clause, null) : []
+    const told = spoken ? nameReferred(clause) : clause
+    const named = /\bAI\b/u.test(told)
+    spoken ||= named
+    if (isOfExams(told)) return []
+    const own = readForce(told)
+    if (!named && !CONTINUES.test(told) && given === null) {
+      const isBan = RESUMES.test(told) && own === 'ban'
+      const [statement] = isBan ? readStatements(told, null) : []
       return statement?.uses.has('write') ? [statement] : []
     }
-    const statements = readStatements(clause, held, given !== null)
+    const statements = readStatements(told, held, given !== null)
     held = own ?? held
     return statements
   })
@@ -75,6 +83,9 @@ function readSentence(sentence: string): readonly Statement[] {
   if (rest.endsWith('?')) return readVoices(label, null)
   const force = readForce(label)
   if (force === 'against') return readVoices(label, null)
+  // "as long as you follow three rules: say so, …" lists conditions, no uses.
+  if (force === 'leave' && /\b(?:as long as|provided|if|rules?|conditions?)\b/iu.test(label))
+    return readVoices(label, null)
   if (force !== null) {
     const listed = readVoices(rest, force)
     return listed.length > 0 ? listed : readVoices(label, null)
@@ -111,13 +122,14 @@ function readRow(text: string): readonly Statement[] {
       : null
   if (cells.length < 2 || force === null) return []
   const uses = force === 'ban' ? readBannedUses(cells[0] ?? '', true) : readUses(cells[0] ?? '')
-  return uses.size === 0 ? [] : [{ force, uses, only: false }]
+  return uses.size === 0 ? [] : [{ force, uses, unsure: false, only: false }]
 }
 
 /** Reads a document block by block, keeping in mind what the text before has spoken of. */
 class Reader {
   readonly rules: AiRule[] = []
   readonly conditions: Span[] = []
+  readonly unplaced: Span[] = []
   private lead: Lead | null = null
   private spoken = false
   private before = ''
@@ -176,8 +188,16 @@ class Reader {
     const isAllowed = statements.some(({ force }) => force !== 'against')
     this.add(
       span,
-      discloses && !isAllowed ? [{ force: 'implied', uses: new Set(), only: false }] : statements,
+      discloses && !isAllowed
+        ? [{ force: 'implied', uses: new Set(), unsure: false, only: false }]
+        : statements,
     )
+    if (named && !discloses && statements.length === 0 && OF_USE.test(told)) {
+      this.unplaced.push(span)
+      // Words that deny something are taken for a frown until somebody has asked.
+      if (DENIES.test(told))
+        this.add(span, [{ force: 'against', uses: new Set(), unsure: true, only: false }])
+    }
     if (named) this.spoken = true
     if (named && /:\s*$/u.test(told)) this.open(told, span)
   }
@@ -211,6 +231,6 @@ export function readAiRules(raw: string, skipped: readonly Span[]): AiRules {
   const isSkipped = (span: Span): boolean =>
     skipped.some((other) => span.start < other.end && span.end > other.start)
   for (const block of parseBlocks(raw)) reader.read(block, isSkipped)
-  const { rules, conditions } = reader
-  return { rules, conditions }
+  const { rules, conditions, unplaced } = reader
+  return { rules, conditions, unplaced }
 }

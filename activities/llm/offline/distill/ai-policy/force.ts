@@ -6,15 +6,15 @@ const STUDENT = String.raw`(?:you|students?|anyone|everyone|groups?|teams?|autho
 const LIFTED =
   /\b(?:not|never|nor|n't) (?:\w+ )?(?:prohibited|forbidden|banned|against|a violation|off[- ]limits)\b|\bno (?:\w+ )?(?:restrictions?|limits?|objections?)\b|\bwithout (?:any )?restrictions?\b|\b(?:do not|don't) mind\b|\blike any other\b/iu
 const DISCOURAGED =
-  /\bdiscourag\w+|\brather (?:you|that you) (?:did|do) not\b|\b(?:advise|recommend|caution) (?:\w+ )?against\b|\bask (?:that )?you not to\b|\bprefer (?:that )?you (?:not|do not|did not)\b|\bwatch(?:es|ing)? (?:out )?for\b[^.]*\bAI\b|\bAI detect\w+|\bdetect\w*\b[^.]*\bAI\b|\brecogni[sz]es?\b[^.]*\bAI\b/iu
+  /\bdiscourag\w+|\brather (?:you|that you) (?:did|do) not\b|\b(?:advise|recommend|caution) (?:\w+ )?against\b|\bask (?:that )?you not to\b|\bprefer (?:that )?you (?:not|do not|did not)\b|\bwatch(?:es|ing)? (?:out )?for\b[^.]*\bAI\b|\bAI detect\w+|\bdetect\w*\b[^.]*\bAI\b|\brecogni[sz]es?\b[^.]*\bAI\b|\bsuspect\w*\b[^.]*\bAI\b|\bsigns of AI\b/iu
 const FORBIDDEN =
-  /\b(?:prohibit(?:s|ed)|forbid(?:s|den)|banned|bans|barred|disallow(?:s|ed)|outlawed|unacceptable|impermissible|off[- ]limits|off the table|out of bounds|violates|breach(?:es|ing)|breaks the|no place|stays? (?:closed|off|out|shut|away)|AI[- ]free|no-AI|free (?:of|from) AI|refrain from|abstain from|avoid(?! plagiari)|stay away from|steer clear of|keep AI out|put AI away|leave AI out|switch AI off|unaided by|zero[- ]tolerance)\b/iu
+  /\b(?:prohibit(?:s|ed)|forbid(?:s|den)|banned|bans|barred|disallow(?:s|ed)|outlawed|unacceptable|impermissible|off[- ]limits|off the table|out of bounds|violates|breach(?:es|ing)|breaks the|no place|defeats? the (?:purpose|point)|stays? (?:closed|off|out|shut|away)|AI[- ](?:free|off)|no-AI|free (?:of|from) AI|refrain from|abstain from|avoid(?! plagiari)|stay away from|steer clear of|keep AI out|put AI away|leave AI out|switch AI off|unaided by|zero[- ]tolerance)\b/iu
 const OFFENCE =
   /\b(?:is|are|be|as|constitutes?|counts?|into|means)\b(?: \w+){0,4} (?:plagiari\w+|misconduct|cheating|violations?|breach|offen[cs]e|dishonest\w*|fraud|cop(?:ied|ying))\b/iu
 const COSTS =
   /\b(?:(?:a )?(?:mark|score|grade) of (?:zero|0)|(?:get|gets|receives?|earns?|scores?) (?:a |an )?(?:zero|0|F\b|no (?:credit|points|marks))|zero points|no credit|fails? (?:the|this)|failing grade|(?:with )?an F\b|will (?:fail|be (?:failed|rejected|reported|penali[sz]ed|returned))|reported to)\b/iu
 const NOT_PERMITTED =
-  /\b(?:not|n't|never|nor)(?: be| considered| \w+ly)? (?:permitted|allowed|acceptable|accepted|tolerated|ok|okay|fine|welcome|appropriate|authori[sz]ed|legitimate|an option|all right|to be used)\b|\bnot consent\b|\b(?:is|are|may|can|must|should|does?) not[.!]?$|\bcannot[.!]?$/iu
+  /\b(?:not|n't|never|nor)(?: be| considered| \w+ly)? (?:permitted|allowed|acceptable|accepted|tolerated|ok|okay|fine|welcome|appropriate|authori[sz]ed|legitimate|an option|all right|to be used)\b|\bnot (?:\w+ )?(?:consent|permit|allow|accept|tolerate|condone)\b|\b(?:is|are|may|can|must|should|does?) not[.!]?$|\bcannot[.!]?$/iu
 const WITHOUT =
   /\b(?:without|with no)\b[^.;]{0,30}\bAI\b|\bno (?:(?:use|help|assistance|support|aid)(?: of| from)? )?(?:\w+ )?AI\b|\bnot? AI\b/iu
 const NEITHER = /\b(?:neither|no form of|nothing)\b[^.;]{0,40}\bAI\b|\bnothing (?:beyond|but|more than)\b/iu
@@ -33,7 +33,7 @@ const BARE_NOT = /^(?:and |but |or |just |only |please )*not\b|^(?:please )?(?:d
 const PERMITTED =
   /\b(?:permit(?:s|ted)?|allow(?:s|ed)?|acceptable|ok|okay|fine(?!-)|welcome|all right|alright|legitimate|fair game|encourag\w+|free to|feel free|by all means|go ahead|(?:a )?good idea|invited|at liberty|authori[sz]ed|supported|(?:limited|restricted|confined) to)\b/iu
 const MAY = new RegExp(
-  String.raw`\b(?:${STUDENT}|use of AI|AI) (?:also |then |however, |may also |are )?(?:may|can|could|might|are able to)\b(?! not)|^(?:and |also )?(?:may|can)\b(?! not)|\bAI\b[^,;]{0,30}\b(?:may|can)(?: also| only| then)* be used\b`,
+  String.raw`\b(?:${STUDENT}|use of AI|AI) (?:also |then |however, |may also |are )?(?:may|can|could|might|are able to)\b(?! not)|^(?:and |also )?(?:may|can)\b(?! not)|\bAI\b[^,;]{0,30}\b(?:may|can)(?: also| only| then)* be used\b|^(?:\w+ ){0,2}tools? that\b[^.;]*\bmay be used\b`,
   'iu',
 )
 const COMMANDED = new RegExp(

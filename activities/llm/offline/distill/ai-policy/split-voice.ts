@@ -1,7 +1,10 @@
 const PREPOSED =
   /^(?<exception>(?:unless|except|with the exception of|apart from|aside from|other than)\b[^,]{3,80}), (?<rest>.+)$/iu
+// "Before you write, …" says when; what is allowed then stands behind it.
+const FRONTED =
+  /^(?:before|once|after|when(?:ever)?|until|while|as soon as|since|because|if you (?:do not|are|get|have|cannot|need))\b(?![^,]*\bAI\b)[^,]{3,90}, /iu
 const SEAM =
-  /;\s*|\s[–—-]\s|,? but (?!not? for\b)|,? (?:while|whereas|although|though) |, (?:however|yet),? |[.!?]\s+(?=\p{Lu})|,? and (?=(?:you |students |AI |it |they )?(?:may|must|can|cannot|should)\b)|,? and (?=(?:do not|don't|never|not|no)\b)|, (?=(?:not|never) )|,? so (?=(?:please|do|you|use)\b)/u
+  /;\s*|\s[–—-]\s|,? but (?!not? for\b)|,? (?:while|whereas|although|though) |, (?:however|yet),? |[.!?]\s+(?=\p{Lu})|,? and (?=(?:you |students |AI |it |they )?(?:may|must|can|cannot|should)\b)|,? and (?=(?:do not|don't|never|not|no)\b)|, (?=(?:not|never) )|, (?=[^,;]{3,60}\b(?:is|are|may|can|must) not\b)|,? and (?=(?:not )?(?:prohibited|forbidden|permitted|allowed)\b)|,? so (?=(?:please|do|you|use)\b)/u
 
 /** A sentence cut where a new force may begin; an exception in front of a rule is told behind it. */
 export function splitVoice(sentence: string): readonly string[] {
@@ -9,6 +12,7 @@ export function splitVoice(sentence: string): readonly string[] {
   const told =
     exception === undefined || rest === undefined ? sentence : `${rest.replace(/[.!]$/u, '')}, ${exception}`
   return told
+    .replace(FRONTED, '')
     .split(SEAM)
     .map((clause) => clause.trim())
     .filter((clause) => clause !== '')

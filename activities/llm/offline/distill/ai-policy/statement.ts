@@ -8,9 +8,23 @@ export interface Statement {
   readonly uses: ReadonlySet<Use>
   /** Whether nothing beyond these uses is allowed. */
   readonly only: boolean
+  /** Whether the words name a use that the rules do not know. */
+  readonly unsure: boolean
 }
 
 const ANY: ReadonlySet<Use> = new Set()
+
+const OWN_WORK =
+  'course|class|seminar|module|assignments?|work|coursework|homework|projects?|papers?|essays?|tasks?|exercises?|reports?|problem sets?|one|purposes?|parts?|sections?|questions?|steps?|phases?|weeks?'
+// A purpose is more than the work itself: "for this assignment" names none.
+const PURPOSE = new RegExp(
+  String.raw`(?<!\b(?:have|has|had|need|needs|ought|are|is) )\b(?:(?:to|for) (?=\p{L})(?!(?:(?:this|the|any|all|every|each|your|our|my|\w+ly) )*(?:\w+ )?(?:${OWN_WORK})\b|me\b|us\b|you\b|students\b|everyone\b|the most part\b|it\b)|as an? )\w+`,
+  'iu',
+)
+const IN_ANY_WAY =
+  /\b(?:in|for|at) (?:any|whatever|whichever|every|all) (?:way|purpose|stage|part|reason|kind|form)s?\b|\bfreely\b|\bas (?:much as )?(?:you|they) (?:see fit|like|please|want|wish)\b|\bwhatever helps\b/iu
+const FREELY =
+  /\b(?:any(?:thing|where)?|all|every\w*|whatever|whichever|freely|as (?:much|you|they) (?:as )?(?:you|see|like|please|want)\w*|no (?:rules?|restrictions?|limits?))\b/iu
 
 const EXCEPTION =
   /\b(?:except|with the exception of|other than|apart from|aside from|save for|unless|(?<=any(?:thing)? |purpose |nothing )but|beyond|without)\b(?<words>.*)$/isu
@@ -24,9 +38,9 @@ const UNDISCLOSED = /\b(?:un(?:disclosed|declared|acknowledged|cited|attributed|
 const ONLY =
   /\b(?:only|solely|exclusively|(?:limited|restricted|confined) to|up to and including|no further than|nothing (?:beyond|but|more than|except)|leave it there)\b/iu
 const EVERY_USE =
-  /\b(?:any|every|all|whatever|each)\b[^.;]{0,20}\b(?:form|stages?|purposes?|parts?|way|kinds?|points?|assignments?|work|coursework)\b|\b(?:any|all) use of AI\b|\bat all\b|\bin whole or in part\b|\b(?:complet|finish|prepar)\w* (?:\w+ ){0,2}(?:coursework|homework|assignments?|problem sets?)\b/iu
+  /\b(?:any|every|all|whatever|each)\b[^.;]{0,20}\b(?:form|stages?|purposes?|parts?|way|kinds?|points?|assignments?|work|coursework)\b|\b(?:any|all) use of AI\b|\bat all\b|\b(?:any|every)thing\b|\bin whole or in part\b|\b(?:complet|finish|prepar)\w* (?:\w+ ){0,2}(?:coursework|homework|assignments?|problem sets?)\b/iu
 const EXAM =
-  /\b(?:exams?|examinations?|quizzes|quiz(?! yourself)|midterms?|closed[- ]book|(?:in|during|for|on) (?:the |any |all )?tests?)\b/iu
+  /\b(?:exams?|examinations?|quizzes|(?:the|a|each|every|weekly|any|in|on|no) quiz|midterms?|closed[- ]book|(?:in|during|for|on) (?:the |any |all )?tests?)\b/iu
 const COURSEWORK =
   /\b(?:homework|assignments?|papers?|essays?|projects?|coursework|labs?|reports?|exercises?|course)\b/iu
 
@@ -36,18 +50,18 @@ export function isOfExams(clause: string): boolean {
 }
 
 function readException(words: string): Statement {
-  if (DISCLOSING.test(words)) return { force: 'implied', uses: ANY, only: false }
+  if (DISCLOSING.test(words)) return { force: 'implied', uses: ANY, unsure: false, only: false }
   const uses = readUses(words)
   return uses.size > 0 && !AUTHORITY.test(words)
-    ? { force: 'leave', uses, only: true }
-    : { force: 'ban', uses: ANY, only: false }
+    ? { force: 'leave', uses, unsure: false, only: true }
+    : { force: 'ban', uses: ANY, unsure: false, only: false }
 }
 
 // "work for which AI was used": what stands before is no use of it, what follows may name one.
 const USED = /\b(?:use of|us(?:e|ed|es|ing)|consult\w*) AI\b|\bAI (?:was|is|were|has been|be|been) used\b/iu
 const LEFT_OUT =
   /\b(?:without|with no|no|neither|unaided by)\b(?: (?:the |any )?(?:use|help|assistance|support|aid))?(?: of| from)? AI\b/iu
-const PURPOSE = /\b(?:to|for|in|when|while)\b/iu
+const LOCUS = /\b(?:to|for|in|when|while)\b/iu
 const HANDED_ON =
   /\b(?:written|generated|produced|created|made|composed|text|code|content) by AI\b|\bAI(?: has| have)? (?:wrote|written|produced|made|generated)\b|\b(?:submit\w*|hand(?:ing)? in|turn(?:ing)? in|cop(?:y|ying|ied)|past(?:e|ed|ing))\b/iu
 const INTO_AI = /\b(?:in)?to AI\b/iu
@@ -58,44 +72,63 @@ function namedInBan(told: string): string {
   const leftOut = LEFT_OUT.exec(told)
   if (leftOut !== null) {
     const rest = after(leftOut)
-    return PURPOSE.test(rest) ? rest.slice(rest.search(PURPOSE)) : ''
+    return LOCUS.test(rest) ? rest.slice(rest.search(LOCUS)) : ''
   }
   const used = USED.exec(told) ?? /\bAI\b/u.exec(told)
   return used === null ? told : after(used)
 }
 
-function usesOfBan(told: string, isListed: boolean): ReadonlySet<Use> {
-  if (INTO_AI.test(told)) return ANY
+type Named = Pick<Statement, 'uses' | 'unsure'>
+
+const EVERYTHING: Named = { uses: ANY, unsure: false }
+
+function usesOfBan(told: string, isListed: boolean): Named {
+  if (INTO_AI.test(told)) return EVERYTHING
   const from = namedInBan(told)
   const every = EVERY_USE.exec(from)
   // "at any stage" forbids all; "to write any part of it" forbids the writing.
-  if (every !== null && readUses(from.slice(0, every.index)).size === 0) return ANY
-  const uses = readBannedUses(from, isListed)
-  return HANDED_ON.test(told) && !USED.test(told) ? new Set([...uses, 'write']) : uses
+  if (every !== null && readUses(from.slice(0, every.index)).size === 0) return EVERYTHING
+  const uses = new Set(readBannedUses(from, isListed))
+  if (HANDED_ON.test(told) && !USED.test(told)) uses.add('write')
+  const unsure = uses.size === 0 && PURPOSE.test(from)
+  // What a ban on an unknown use leaves open is unknown too; a ban of all use it is not.
+  return { uses: unsure ? new Set(['write']) : uses, unsure }
 }
 
 function readBan(clause: string, isListed: boolean): readonly Statement[] {
-  if (UNDISCLOSED.test(clause)) return [{ force: 'implied', uses: ANY, only: false }]
+  if (UNDISCLOSED.test(clause)) return [{ force: 'implied', ...EVERYTHING, only: false }]
   const exception = EXCEPTION.exec(clause)
   const words = exception?.groups?.['words'] ?? ''
   // "without AI" forbids; only "without citing it" lets through.
-  const lets = exception !== null && !/^\s*(?:the |any )?(?:use |help |aid )?(?:of |from )?AI\b/iu.test(words)
+  const lets =
+    exception !== null &&
+    !/^\s*(?:the |any )?(?:use |help |aid |assistance |support )?(?:of |from )?AI\b/iu.test(words)
   if (lets && !/^without/iu.test(exception[0])) return [readException(words)]
   if (lets && DISCLOSING.test(words)) return [readException(words)]
   const told = lets ? clause.slice(0, exception.index) : clause
-  return [{ force: 'ban', uses: usesOfBan(told, isListed), only: false }]
+  return [{ force: 'ban', ...usesOfBan(told, isListed), only: false }]
+}
+
+function usesOfLeave(told: string): Named {
+  // "allowed if you translate it yourself" speaks of what the student does.
+  const own = told.replace(/\b(?:if you|as long as|provided)\b.*$/isu, '')
+  if (IN_ANY_WAY.test(own)) return EVERYTHING
+  const uses = readUses(own)
+  if (uses.size > 0) return { uses, unsure: false }
+  const after = own.slice(Math.max(0, own.search(/\bAI\b/u)))
+  const unsure = PURPOSE.test(after) && !FREELY.test(own)
+  return { uses: unsure ? new Set(['ideas']) : ANY, unsure }
 }
 
 function readLeave(clause: string): readonly Statement[] {
-  if (ASK_FIRST.test(clause)) return [{ force: 'ban', uses: ANY, only: false }]
+  if (ASK_FIRST.test(clause)) return [{ force: 'ban', ...EVERYTHING, only: false }]
   const exception =
     /\b(?:except|other than|apart from|but(?= (?:not )?for\b)|but(?= the\b))\b(?<words>.*)$/isu.exec(clause)
   const told = exception === null ? clause : clause.slice(0, exception.index)
-  // "allowed if you translate it yourself" speaks of what the student does.
-  const uses = readUses(told.replace(/\bif you\b.*$/isu, ''))
-  const leave: Statement = { force: 'leave', uses, only: uses.size > 0 && ONLY.test(told) }
+  const named = usesOfLeave(told)
+  const leave: Statement = { force: 'leave', ...named, only: named.uses.size > 0 && ONLY.test(told) }
   const banned = readBannedUses(exception?.groups?.['words'] ?? '', true)
-  return banned.size === 0 ? [leave] : [leave, { force: 'ban', uses: banned, only: false }]
+  return banned.size === 0 ? [leave] : [leave, { force: 'ban', uses: banned, unsure: false, only: false }]
 }
 
 /**
@@ -105,6 +138,6 @@ function readLeave(clause: string): readonly Statement[] {
 export function readStatements(clause: string, held: Force | null, isListed = false): readonly Statement[] {
   const force = readForce(clause) ?? held
   if (force === null) return ONLY.test(clause) ? readLeave(clause).filter(({ only }) => only) : []
-  if (force === 'against') return [{ force, uses: ANY, only: false }]
+  if (force === 'against') return [{ force, ...EVERYTHING, only: false }]
   return force === 'ban' ? readBan(clause, isListed) : readLeave(clause)
 }

@@ -5,13 +5,14 @@ const FRONT =
   /^(?:(?:in|for|on|at|during|with) [^,]{1,50}, |please |then |finally |first,? |next,? |you (?=\p{L}))+/iu
 // Commands that are about tools rather than about what the work says.
 const OF_TOOLS =
-  /^(?:use|utili[sz]e|ask|consult|let|have|try|employ|keep|put|leave|stay|turn|generate|cite|acknowledge|disclose|document|credit|attach|append|include|label|list|add|submit|copy|paste|work|be|state|tell|name|note|(?:report|say|describe|explain)(?: how| which)|say|do not|don't|learn|check|take)$/iu
+  /^(?:use|utili[sz]e|ask|consult|let|have|try|employ|keep|mark|flag|put|leave|stay|turn|generate|cite|acknowledge|disclose|document|credit|attach|append|include|label|list|add|submit|copy|paste|work|be|state|tell|name|note|(?:report|say|describe|explain) (?:how|which)|say|do not|don't|learn|check|take)$/iu
+const MAKES_AI = /^(?:fine-tune|train|build|deploy|extend|program) (?:\w+ ){0,3}AI\b/iu
 const MEANS =
   /^(?:(?!\b(?:how|whether|why|which|who|whom|what|that|when)\b).)*\b(?:with(?:out)?|using|unaided by|by means of)\b[^.;]{0,40}\bAI\b/iu
 const RULED =
   /^(?:(?!\b(?:how|whether|why|which|who|whom|what|that|when)\b).)*\bAI\b[^.;]*\b(?:is|are) (?:not |strictly )?(?:permitted|allowed|acceptable|fine|okay|ok|prohibited|forbidden|banned)\b/iu
 const OTHERS =
-  /\b(?:compan(?:y|ies)|firms?|hospitals?|nurses|people|those|who|that|which|schools|universities|teachers|farmers|users|society|doctors|lawyers|artists|writers|we|scientists|researchers|business(?:es)?|governments?|states|countries)(?: \w+)? (?:(?:can|may|should|could|might|will|would) )?(?:us(?:e|es|ed|ing)|forbid|ban|allow|(?:talk|speak|react|respond|adapt)\w* (?:to|with|about)) AI\b|\b(?:I|we) (?:study|research|teach|work on)\b|\bAI is used\b|\b(?:should|would) (?:\w+ )?(?:ban|forbid|prohibit|allow|regulate) AI\b/iu
+  /\b(?:compan(?:y|ies)|firms?|hospitals?|nurses|people|those|(?<!students |student |anyone |those |everyone )who|that|which|schools|universities|teachers|farmers|users|society|doctors|lawyers|artists|writers|we|scientists|researchers|business(?:es)?|governments?|states|countries)(?: \w+)? (?:(?:can|may|should|could|might|will|would) )?(?:us(?:e|es|ed|ing)|forbid|ban|allow|(?:talk|speak|react|respond|adapt)\w* (?:to|with|about)) AI\b|\b(?:I|we) (?:study|research|teach|work on)\b|\bAI is used\b|\b(?:should|would) (?:\w+ )?(?:ban|forbid|prohibit|allow|regulate) AI\b/iu
 const REPORTED =
   /\b(?:critics|some|others|scholars|many|experts|people|authors?|proponents|opponents)\b[^.;]{0,20}\b(?:say|argue|claim|think|believe|hold)s?\b/iu
 const PRODUCT =
@@ -21,7 +22,7 @@ const PRODUCT =
 function commandsContent(sentence: string): boolean {
   const told = sentence.replace(FRONT, '')
   const first = /^[\p{L}'-]+(?: (?:how|which|not))?/u.exec(stripLead(told))?.[0] ?? ''
-  return startsWithCommand(told) && !OF_TOOLS.test(first)
+  return (startsWithCommand(told) || MAKES_AI.test(told)) && !OF_TOOLS.test(first)
 }
 
 /** Whether a sentence has AI for its topic rather than for a tool of the student. */

@@ -12,11 +12,11 @@ export function levelOf(use: Use): AiLevel {
 }
 
 const IDEAS =
-  /\b(?:brain-?storm\w*|ideas?|ideation|topics?|titles?|inspir\w+|explor\w+|(?:research )?questions?|background|overview|expla(?:in\w*|nations?)|clarif\w+|understand\w*|concepts?|definitions?|(?:a|the) terms?|learn\w*|study(?:ing)?|tutor\w*|quiz yourself|error messages?|look\w* (?:\w+ )?up|search\w*|literature|sources|getting started|get started|sparring)\b/iu
+  /\b(?:brain-?storm\w*|ideas?|ideation|topics?|titles?|inspir\w+|explor\w+|(?:research )?questions?|background|overview|expla(?:in\w*|nations?)|clarif\w+|understand\w*|concepts?|definitions?|(?:a|the) terms?|learn\w*|study(?:ing)?|tutor\w*|quiz yourself|error messages?|look\w* (?:\w+ )?up|search\w*|literature|sources|getting started|get started|sparring|practi[cs]e|keywords|themes?|learning aid|passages)\b/iu
 const OUTLINE =
   /\b(?:outlin\w+|structur\w+|organi[sz]\w+|plan(?:s|ning|ned)?|arrang\w+|pseudo-?code|story-?board\w*|table of contents|put \w+ \w+ in order)\b/iu
 const EDIT =
-  /\b(?:grammar|grammatical|spelling|spell-?check\w*|punctuation|proof-?read\w*|(?:copy-?)?edit(?:s|ing|ed|or)?|polish\w*|feedback|comments?|critiqu\w+|critici[sz]\w+|style|wording|phrasing|re-?phras\w+|english|language (?:tools?|check\w*)|improv\w+|revis\w+|reviews?|reviewing|debug\w*|translat\w+|refactor\w*|shorten\w*|unclear|check\w*|mistakes?|bugs?|what is wrong|correct(?:s|ing|ions?)?)\b/iu
+  /\b(?:grammar|grammatical|spelling|spell-?check\w*|punctuation|proof-?read\w*|(?:copy-?)?edit(?:s|ing|ed|or)?|polish\w*|feedback|comments?|critiqu\w+|critici[sz]\w+|style|wording|phrasing|re-?phras\w+|english|language (?:tools?|check\w*)|improv\w+|revis\w+|reviews?|reviewing|debug\w*|translat\w+|refactor\w*|shorten\w*|unclear|check\w*|mistakes?|clear(?:er|ly)|clarity|readab\w+|bugs?|what is wrong|correct(?:s|ing|ions?)?)\b/iu
 const WRITING =
   /\b(?:wr(?:ite[sr]?|iting|itten|ote)|(?:to |for |not |or |and |, )draft(?:ing)?|drafting|ghost-?writ\w+|generat\w+|produc\w+|compos\w+|creat\w+|answer\w*|solv(?:e|es|ing)|complet(?:e|es|ing)|author(?:ed|ing)|re-?writ\w+|paraphras\w+|do(?:es|ing)? (?:the|your) \w+|replac\w+|implement\w*|fix(?:es|ing)?)\b/iu
 const PRODUCT =

@@ -48,7 +48,8 @@ function weighLeaves<S extends Statement>(leaves: readonly S[], bans: readonly S
   if (levels.length === 0)
     return { level: below(lowestOf(banned)), unclear: true, deciding: [...bans, ...narrow] }
   const level = levels.reduce((one, other) => (one > other ? one : other))
-  return { level, unclear: false, deciding: [...narrow, ...bans] }
+  const unclear = narrow.every(({ unsure }) => unsure)
+  return { level, unclear, deciding: [...narrow, ...bans] }
 }
 
 /** What remains when nothing is expressly allowed. */
