@@ -34,6 +34,13 @@ const RULES = /:\s+\S|\b(?:is|are|may|must|can|cannot|do|don't)\b|^no\b/iu
 const OF_USE =
   /\b(?:you|your|students?|(?:this|the|my|our) (?:course|class|assignment|task|module|seminar)|us(?:e|ed|es|ing)|rely|reliance|tools?|polic(?:y|ies)|rules?)\b/iu
 const DENIES = /\b(?:not|no|never|without|nor|neither|nothing|none|cannot|unless|instead of)\b/iu
+// Many courses sort their tasks by the colours of a traffic light.
+const LIGHTS: ReadonlyMap<string, Force> = new Map([
+  ['green', 'leave'],
+  ['amber', 'leave'],
+  ['yellow', 'leave'],
+  ['red', 'ban'],
+])
 const ASKS = /^(?:and |so |but )?(?:what|how|can|may|is|are|should)\b[^.]{0,50}\?$/iu
 const BY_LEVEL: readonly Statement[] = [
   { force: 'ban', uses: new Set(), unsure: false, only: false },
@@ -81,7 +88,7 @@ function readSentence(sentence: string): readonly Statement[] {
   const { label, rest } = labelled
   // What is asked behind a colon is a question of the work.
   if (rest.endsWith('?')) return readVoices(label, null)
-  const force = readForce(label)
+  const force = LIGHTS.get(label.toLowerCase()) ?? readForce(label)
   if (force === 'against') return readVoices(label, null)
   // "as long as you follow three rules: say so, …" lists conditions, no uses.
   if (force === 'leave' && /\b(?:as long as|provided|if|rules?|conditions?)\b/iu.test(label))
@@ -182,7 +189,7 @@ class Reader {
     if (isOfExams(told)) return
     const discloses = (named || spoken) && asksToDisclose(told)
     if (discloses) this.conditions.push(span)
-    const statements = named
+    const statements = named || (titled && LIGHTS.has(splitLabel(told)?.label.toLowerCase() ?? ''))
       ? readSentence(told).map((statement) => withNamedBefore(statement, told, this.before))
       : []
     const isAllowed = statements.some(({ force }) => force !== 'against')
@@ -195,7 +202,7 @@ class Reader {
     if (named && !discloses && statements.length === 0 && OF_USE.test(told)) {
       this.unplaced.push(span)
       // Words that deny something are taken for a frown until somebody has asked.
-      if (DENIES.test(told))
+      if (splitVoice(told).some((clause) => /\bAI\b/u.test(clause) && DENIES.test(clause)))
         this.add(span, [{ force: 'against', uses: new Set(), unsure: true, only: false }])
     }
     if (named) this.spoken = true

@@ -42,7 +42,7 @@ const SEVERAL =
   /AI(?:'s)?(?: \(AI\))?(?:(?:,? (?:such as|like|including|e\.g\.|and|or)|,|\/| \()\s*(?:and |or )?(?:any |every |all |another |other |similar |its |their )*(?:AI\b\)?|(?:any(?:thing| \w+)? )?(?:similar|comparable|other|such) (?:AI|tools?|systems?|software|programs?)\b|(?:kin|relatives|friends|the like|anything of that sort)\b))+/gu
 // "AI ethics" and "an AI start-up" are topics.
 const TOPIC =
-  /\bAI(?='?s?[- ](?:ethics|research\w*|start-?ups?|compan(?:y|ies)|industr\w+|regulations?|laws?|history|safety|revolution|labs?|winter|courses?|lectures?|seminars?|workshops?|literature|debates?|experts?|boom|hype)\b)/gu
+  /\bAI(?='?s?[- ](?:ethics|research\w*|start-?ups?|compan(?:y|ies)|industr\w+|regulations?|laws?|history|safety|revolution|labs?|winter|courses?|lectures?|seminars?|workshops?|literature|debates?|experts?|boom|hype|note-?takers?)\b)/gu
 const ANY_MENTION = new RegExp(ONE.source, 'u')
 
 /** Whether a text names AI or one of its tools. */
@@ -72,7 +72,8 @@ const AFTER =
   /\b(?<verb>us(?:e|es|ed|ing)|ask(?:ing)?|hav(?:e|ing)|let(?:ting)?|consult(?:ing)?|with|from|by|through) (?:it|them)\b/giu
 const SUBJECT =
   /^(?<before>(?:and |but |however,? |still,? |otherwise,? )*)(?!it is (?:\w+ )?(?:permitted|allowed|acceptable|fine|okay|ok|forbidden|prohibited|possible|not)\b)(?:it|they) (?=(?:may|must|can|cannot|should|is|are|will|do|does)\b)/iu
-const FORBIDDEN_IT = /\b(?:it|they) (?=(?:may|must|can|should|shall) not\b|cannot\b)/giu
+const FORBIDDEN_IT =
+  /\b(?:it|they) (?=(?:may|must|can|should|shall) not\b|cannot\b|(?:is|are) not (?:allowed|permitted)\b(?! to\b| for\b| that\b))/giu
 const RULING =
   /^(?:it|this|that|which|the (?:policy|rules?)) (?=(?:allow|permit|forbid|prohibit|exclude|ban)s?\b)/iu
 const BARE_USE =

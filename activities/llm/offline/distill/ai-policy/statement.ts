@@ -18,7 +18,7 @@ const OWN_WORK =
   'course|class|seminar|module|assignments?|work|coursework|homework|projects?|papers?|essays?|tasks?|exercises?|reports?|problem sets?|one|purposes?|parts?|sections?|questions?|steps?|phases?|weeks?'
 // A purpose is more than the work itself: "for this assignment" names none.
 const PURPOSE = new RegExp(
-  String.raw`(?<!\b(?:have|has|had|need|needs|ought|are|is) )\b(?:(?:to|for) (?=\p{L})(?!(?:(?:this|the|any|all|every|each|your|our|my|\w+ly) )*(?:\w+ )?(?:${OWN_WORK})\b|me\b|us\b|you\b|students\b|everyone\b|the most part\b|it\b)|as an? )\w+`,
+  String.raw`(?<!\b(?:have|has|had|need|needs|ought|are|is) )\b(?:(?:to|for) (?=\p{L})(?!(?:(?:this|the|any|all|every|each|your|our|my|\w+ly) )*(?:\w+ ){0,3}(?:${OWN_WORK})\b|me\b|us\b|you\b|students\b|everyone\b|the most part\b|it\b)|as an? )\w+`,
   'iu',
 )
 const IN_ANY_WAY =
@@ -34,11 +34,13 @@ const DISCLOSING =
   /\b(?:cit(?:e[sd]?|ing|ation\w*)|acknowledg\w+|disclos\w+|declar\w+|attribut\w+|credit\w*|document\w*|label\w*)\b/iu
 const ASK_FIRST =
   /\b(?:with|obtain|get|need|request)\b[^.;]{0,30}\b(?:permission|approval|consent)\b|\b(?:ask|talk to|see|check with) (?:me|us|your|the)\b[^.;]*\b(?:first|before(?:hand)?)\b|\bI will (?:tell|say|let you know)\b/iu
+const UNSETTLED =
+  /\bdiscretion\b|\b(?:unsure|not sure|in doubt|questions?)\b[^.;]*\b(?:ask|talk|contact|check|come|write)\b|\b(?:within limits|limited use)\b/iu
 const UNDISCLOSED = /\b(?:un(?:disclosed|declared|acknowledged|cited|attributed|documented|credited))\b/iu
 const ONLY =
   /\b(?:only|solely|exclusively|(?:limited|restricted|confined) to|up to and including|no further than|nothing (?:beyond|but|more than|except)|leave it there)\b/iu
 const EVERY_USE =
-  /\b(?:any|every|all|whatever|each)\b[^.;]{0,20}\b(?:form|stages?|purposes?|parts?|way|kinds?|points?|assignments?|work|coursework)\b|\b(?:any|all) use of AI\b|\bat all\b|\b(?:any|every)thing\b|\bin whole or in part\b|\b(?:complet|finish|prepar)\w* (?:\w+ ){0,2}(?:coursework|homework|assignments?|problem sets?)\b/iu
+  /\b(?:any|every|all|whatever|each)\b[^.;]{0,20}\b(?:form|stages?|purposes?|parts?|way|kinds?|portions?|elements?|aspects?|points?|assignments?|work|coursework)\b|\b(?:any|all) use of AI\b|\bat all\b|\b(?:any|every)thing\b|\bin whole or in part\b|\b(?:complet|finish|prepar)\w* (?:\w+ ){0,5}(?:coursework|homework|assignments?|problem sets?)\b/iu
 const EXAM =
   /\b(?:exams?|examinations?|quizzes|(?:the|a|each|every|weekly|any|in|on|no) quiz|midterms?|closed[- ]book|(?:in|during|for|on) (?:the |any |all )?tests?)\b/iu
 const COURSEWORK =
@@ -136,7 +138,9 @@ function readLeave(clause: string): readonly Statement[] {
  * label of its list.
  */
 export function readStatements(clause: string, held: Force | null, isListed = false): readonly Statement[] {
-  const force = readForce(clause) ?? held
+  if (UNSETTLED.test(clause)) return []
+  // "unless I have allowed it" allows nothing.
+  const force = readForce(clause.replace(/,? unless\b.*$/isu, '')) ?? held
   if (force === null) return ONLY.test(clause) ? readLeave(clause).filter(({ only }) => only) : []
   if (force === 'against') return [{ force, ...EVERYTHING, only: false }]
   return force === 'ban' ? readBan(clause, isListed) : readLeave(clause)

@@ -22,6 +22,7 @@ const WRITING =
 const PRODUCT =
   'prose|paragraphs?|sentences?|text|code|programs?|functions?|content|passages?|answers?|solutions?|proofs?|images?|essays?|papers?|reports?|summar(?:y|ies)|drafts?|references'
 const FOR_PRODUCT = new RegExp(String.raw`\bfor (?:\w+ ){0,2}(?:${PRODUCT})\b`, 'iu')
+const INTO_PRODUCT = new RegExp(String.raw`\binto (?:\w+ ){0,2}(?:${PRODUCT})\b`, 'iu')
 const PRODUCTS = new RegExp(String.raw`\b(?:${PRODUCT})\b`, 'iu')
 
 // "a draft that you have written yourself" is what is worked on, not what is asked for.
@@ -44,6 +45,7 @@ export function readUses(text: string): ReadonlySet<Use> {
 
 /** The same in a ban, where `for prose` and, in a list of what is banned, bare `prose` mean writing. */
 export function readBannedUses(text: string, isListed: boolean): ReadonlySet<Use> {
+  if (INTO_PRODUCT.test(text)) return new Set(['write'])
   const uses = readUses(text)
   const isProduct = (isListed ? PRODUCTS : FOR_PRODUCT).test(text)
   return isProduct ? new Set([...uses, 'write']) : uses

@@ -6,7 +6,7 @@ import { z } from 'zod'
 import type { SourceDocument } from '../../../port.ts'
 import { bareDocument } from '../briefs/load-brief.ts'
 
-const SETS = ['dev', 'held-out', 'second', 'third', 'fourth', 'fifth'] as const
+const SETS = ['dev', 'held-out', 'second', 'third', 'fourth', 'fifth', 'sixth'] as const
 const SYLLABUS_ID = '0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d'
 
 /** A passage as a person marked it; README.md says how. */
