@@ -1,11 +1,28 @@
 import { describePolicy } from '../../../../contract/ai-policy.ts'
-import type { AiPolicy } from '../../../../contract/requirements.ts'
+import type { AiPolicy, Evidence } from '../../../../contract/requirements.ts'
 import { cutText } from '../../../../contract/text.ts'
 
 const LONGEST_QUOTE = 400
 
-/** The question that a rule on AI leaves open, with the reading that is taken until it is answered: the strictest that fits. */
-export function askPolicy({ level, evidence }: AiPolicy): string {
-  const quote = cutText((evidence[0]?.quote ?? '').replaceAll(/\s+/g, ' '), LONGEST_QUOTE)
-  return `The rule on AI can be read in more than one way: “${quote}” It is read here in the strictest way that fits: ${describePolicy(level).label} What does it allow?`
+function quoted({ quote }: Evidence): string {
+  return `“${cutText(quote.replaceAll(/\s+/g, ' ').trim(), LONGEST_QUOTE)}”`
+}
+
+/**
+ * What a student should ask about AI: what an unclear rule allows, which is read in the strictest way that fits until
+ * somebody has answered, or what words mean that the rules can place nowhere.
+ */
+export function askPolicy(
+  { level, evidence }: AiPolicy,
+  isUnclear: boolean,
+  unplaced: readonly Evidence[],
+): readonly string[] {
+  const [deciding] = evidence
+  if (isUnclear && deciding !== undefined)
+    return [
+      `The rule on AI can be read in more than one way: ${quoted(deciding)} It is taken in the strictest way that fits: ${describePolicy(level).label} What does it allow?`,
+    ]
+  const [first] = unplaced
+  if (level !== null || first === undefined) return []
+  return [`The rule on AI could not be read: ${quoted(first)} What does it allow for this work?`]
 }

@@ -155,6 +155,9 @@ function bringTogether(input: DistillInput, readings: readonly DocumentReading[]
   const dates = readings.flatMap((reading) => reading.dates)
   const verdict = weighPolicy(readings)
   const ai_policy = aiPolicy(verdict)
+  const unplaced = readings.flatMap(({ document, policy }) =>
+    policy.unplaced.map((span) => toEvidence(document, span)),
+  )
   return {
     genre,
     objective: stateObjective(context.assignment.title, documents, found, (id) => skipped.get(id) ?? []),
@@ -166,7 +169,7 @@ function bringTogether(input: DistillInput, readings: readonly DocumentReading[]
     ),
     open_questions: [
       ...askOpenQuestions(context, documents, genre, found, dates),
-      ...(verdict.unclear ? [askPolicy(ai_policy)] : []),
+      ...askPolicy(ai_policy, verdict.unclear, unplaced),
     ],
   }
 }

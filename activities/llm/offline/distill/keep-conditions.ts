@@ -1,15 +1,11 @@
-import type { Span } from '../text/view.ts'
-import { viewOf } from '../text/view.ts'
+import { type Span, viewOf } from '../text/view.ts'
+import type { Condition } from './read-ai-policy.ts'
 import { mentionsAi } from './ai-policy/name-ai.ts'
 import type { Finding } from './finding.ts'
 import { restate } from './restate.ts'
 
-const HALF = 0.5
-
-/** Whether at least half of a finding's own words stand inside a condition. */
-function restsOn({ spans: [own] }: Finding, condition: Span): boolean {
-  const shared = Math.min(own.end, condition.end) - Math.max(own.start, condition.start)
-  return shared >= (own.end - own.start) * HALF
+function holds({ start, end }: Span, place: number): boolean {
+  return start <= place && place < end
 }
 
 function stateCondition(sentence: string): string {
@@ -22,16 +18,16 @@ function stateCondition(sentence: string): string {
 export function addConditions(
   document: { readonly document_id: string; readonly text: string },
   found: readonly Finding[],
-  conditions: readonly Span[],
+  conditions: readonly Condition[],
 ): readonly Finding[] {
   return conditions
-    .filter((condition) => !found.some((finding) => restsOn(finding, condition)))
-    .map((condition) => ({
+    .filter(({ place }) => !found.some(({ spans: [own] }) => holds(own, place)))
+    .map(({ start, end }) => ({
       document_id: document.document_id,
-      spans: [condition],
+      spans: [{ start, end }],
       kind: 'policy',
       modality: 'must',
-      statement: stateCondition(viewOf(document.text, condition).text),
+      statement: stateCondition(viewOf(document.text, { start, end }).text),
       weight: 'conditional',
       quantities: [],
       group: null,
@@ -42,10 +38,10 @@ export function addConditions(
 /** Findings with those that ask to cite or disclose the use of AI as rules of conduct, whatever else they name. */
 export function asConduct(
   found: readonly Finding[],
-  conditionsOf: (document_id: string) => readonly Span[],
+  conditionsOf: (document_id: string) => readonly Condition[],
 ): readonly Finding[] {
   return found.map((finding) =>
-    conditionsOf(finding.document_id).some((condition) => restsOn(finding, condition))
+    conditionsOf(finding.document_id).some(({ place }) => holds(finding.spans[0], place))
       ? { ...finding, kind: 'policy' }
       : finding,
   )

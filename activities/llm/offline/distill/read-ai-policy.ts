@@ -1,7 +1,7 @@
 import { readSentences } from '../text/language.ts'
 import { type Block, parseBlocks } from '../text/parse-blocks.ts'
 import { type Span, rawSpan } from '../text/view.ts'
-import { asksToDisclose } from './ai-policy/conditions.ts'
+import { findDisclosure } from './ai-policy/conditions.ts'
 import { type Force, readForce } from './ai-policy/force.ts'
 import { mentionsAi, nameAlike, nameReferred } from './ai-policy/name-ai.ts'
 import { splitLabel, splitVoice } from './ai-policy/split-voice.ts'
@@ -12,11 +12,15 @@ import { readBannedUses, readUses } from './ai-policy/uses.ts'
 /** What a sentence says about the use of AI, and where it stands. */
 export interface AiRule extends Span, Statement {}
 
+/** A sentence that asks to cite, disclose or document the use of AI, and the place in it that does. */
+export interface Condition extends Span {
+  readonly place: number
+}
+
 /** Everything a document says about the use of AI. */
 export interface AiRules {
   readonly rules: readonly AiRule[]
-  /** Sentences that ask to cite, disclose or document such use. */
-  readonly conditions: readonly Span[]
+  readonly conditions: readonly Condition[]
   /** Sentences on the use of AI that the rules can place nowhere. */
   readonly unplaced: readonly Span[]
 }
@@ -31,8 +35,7 @@ const RESUMES = /^(?:you|students?|they)\b/iu
 const RUN_IN = /^\W*(?:generative )?AI(?: policy| tools?| use)?\W*$/iu
 const TITLE = /^(?:\W|(?:use|using|the|policy|rules?|on|of) )*AI(?: \w+){0,3}$/iu
 const RULES = /:\s+\S|\b(?:is|are|may|must|can|cannot|do|don't)\b|^no\b/iu
-const OF_USE =
-  /\b(?:you|your|students?|(?:this|the|my|our) (?:course|class|assignment|task|module|seminar)|us(?:e|ed|es|ing)|rely|reliance|tools?|polic(?:y|ies)|rules?)\b/iu
+const OF_USE = /\b(?:us(?:e|ed|es|ing)|rel(?:y|iance)|polic(?:y|ies)|rules?|help|assist\w*)\b/iu
 const DENIES = /\b(?:not|no|never|without|nor|neither|nothing|none|cannot|unless|instead of)\b/iu
 // Many courses sort their tasks by the colours of a traffic light.
 const LIGHTS: ReadonlyMap<string, Force> = new Map([
@@ -110,6 +113,21 @@ function withNamedBefore(statement: Statement, told: string, before: string): St
   return { ...statement, uses: readUses(before) }
 }
 
+/** One sentence as it is read: its words, where they stand, and the place behind a character of it. */
+interface Told {
+  readonly text: string
+  readonly span: Span
+  readonly placeOf: (at: number) => number
+}
+
+function tellOf({ view }: Block, { start, end }: Span): Told {
+  return {
+    text: view.text.slice(start, end),
+    span: rawSpan(view, { start, end }),
+    placeOf: (at) => rawSpan(view, { start: start + at, end: start + at + 1 }).start,
+  }
+}
+
 interface Lead {
   readonly force: Force
   readonly span: Span
@@ -135,7 +153,7 @@ function readRow(text: string): readonly Statement[] {
 /** Reads a document block by block, keeping in mind what the text before has spoken of. */
 class Reader {
   readonly rules: AiRule[] = []
-  readonly conditions: Span[] = []
+  readonly conditions: Condition[] = []
   readonly unplaced: Span[] = []
   private lead: Lead | null = null
   private spoken = false
@@ -151,13 +169,15 @@ class Reader {
     this.lead = force === null || force === 'against' ? null : { force, span }
   }
 
-  private readHeading({ view, path, start, end }: Block): void {
+  private readHeading(block: Block): void {
+    const { view, path, start, end } = block
     this.spoken = false
     this.lead = null
     if (!mentionsAi(view.text) && !path.some(mentionsAi)) return
     const told = nameAlike(view.text)
     // "AI: not permitted" is a rule, "Permitted uses of AI" the title of a list.
-    if (RULES.test(told)) this.readOne(view.text, { start, end }, path.some(mentionsAi))
+    if (RULES.test(told))
+      this.readOne(tellOf(block, { start: 0, end: view.text.length }), path.some(mentionsAi))
     else this.open(told, { start, end })
   }
 
@@ -171,7 +191,7 @@ class Reader {
     this.add({ start, end }, statements)
   }
 
-  private readOne(raw: string, span: Span, titled: boolean): void {
+  private readOne({ text: raw, span, placeOf }: Told, titled: boolean): void {
     const spoken = titled || this.spoken
     const alike = nameAlike(raw)
     const told = spoken ? nameReferred(alike) : alike
@@ -187,11 +207,13 @@ class Reader {
       return
     }
     if (isOfExams(told)) return
-    const discloses = (named || spoken) && asksToDisclose(told)
-    if (discloses) this.conditions.push(span)
-    const statements = named || (titled && LIGHTS.has(splitLabel(told)?.label.toLowerCase() ?? ''))
-      ? readSentence(told).map((statement) => withNamedBefore(statement, told, this.before))
-      : []
+    const place = named || spoken ? findDisclosure(raw) : null
+    const discloses = place !== null
+    if (discloses) this.conditions.push({ ...span, place: placeOf(place) })
+    const statements =
+      named || (titled && LIGHTS.has(splitLabel(told)?.label.toLowerCase() ?? ''))
+        ? readSentence(told).map((statement) => withNamedBefore(statement, told, this.before))
+        : []
     const isAllowed = statements.some(({ force }) => force !== 'against')
     this.add(
       span,
@@ -224,10 +246,9 @@ class Reader {
     if (!titled && kind !== 'item') this.spoken = false
     if (!titled && !this.spoken && !mentionsAi(view.text)) return
     for (const sentence of readSentences(view.text)) {
-      const span = rawSpan(view, sentence)
-      const raw = view.text.slice(sentence.start, sentence.end)
-      if (!isSkipped(span)) this.readOne(raw, span, titled)
-      this.before = raw
+      const told = tellOf(block, sentence)
+      if (!isSkipped(told.span)) this.readOne(told, titled)
+      this.before = told.text
     }
   }
 }

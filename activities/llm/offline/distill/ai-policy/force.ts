@@ -8,7 +8,7 @@ const LIFTED =
 const DISCOURAGED =
   /\bdiscourag\w+|\brather (?:you|that you) (?:did|do) not\b|\b(?:advise|recommend|caution) (?:\w+ )?against\b|\bask (?:that )?you not to\b|\bprefer (?:that )?you (?:not|do not|did not)\b|\bwatch(?:es|ing)? (?:out )?for\b[^.]*\bAI\b|\bAI detect\w+|\bdetect\w*\b[^.]*\bAI\b|\brecogni[sz]es?\b[^.]*\bAI\b|\bsuspect\w*\b[^.]*\bAI\b|\bsigns of AI\b/iu
 const FORBIDDEN =
-  /\b(?:prohibit(?:s|ed)|forbid(?:s|den)|banned|bans|barred|disallow(?:s|ed)|outlawed|unacceptable|impermissible|off[- ]limits|off the table|out of bounds|violates|breach(?:es|ing)|breaks the|no place|defeats? the (?:purpose|point)|stays? (?:closed|off|out|shut|away)|AI[- ](?:free|off)|no-AI|free (?:of|from) AI|refrain from|abstain from|avoid(?! plagiari)|stay away from|steer clear of|keep AI out|put AI away|leave AI out|switch AI off|unaided by|zero[- ]tolerance)\b/iu
+  /\b(?:prohibit(?:s|ed)|forbid(?:s|den)|banned|bans|barred|disallow(?:s|ed)|outlawed|unacceptable|impermissible|off[- ]limits|off the table|out of bounds|violates|breach(?:es|ing)|breaks the|no place|no-go|defeats? the (?:purpose|point)|stays? (?:closed|off|out|shut|away)|AI[- ](?:free|off)|no-AI|free (?:of|from) AI|refrain from|abstain from|avoid(?! plagiari)|stay away from|steer clear of|keep AI out|put AI away|leave AI (?:out|aside|alone|behind)|switch AI off|unaided by|zero[- ]tolerance)\b/iu
 const OFFENCE =
   /\b(?:is|are|be|as|constitutes?|counts?|into|means)\b(?: \w+){0,4} (?:plagiari\w+|misconduct|cheating|violations?|breach|offen[cs]e|dishonest\w*|fraud|cop(?:ied|ying))\b|\b(?:misconduct|cheating|plagiarism|dishonesty|violations?) (?:also )?(?:includes?|covers|means)\b/iu
 const COSTS =
@@ -25,7 +25,7 @@ const AI_MAY_NOT = new RegExp(
 )
 const MAY_NOT = String.raw`(?:(?:may|must|can|should|shall|could|will|do|did|are|is|have|has|would)(?: not| never)|cannot|never|not)`
 const YOU_MAY_NOT = new RegExp(
-  String.raw`\b${STUDENT} (?:(?:may|must|can|should|shall|could|will|do|did|are|have|would)(?: not| never)|cannot|never)(?: to)? \w+[^.;]*\bAI\b|\b${MAY_NOT}(?: to)? (?:\w+ly )?(?:use[ds]?|using|rely|relied|consult|ask|employ|submit|hand in|turn in|have|let|paste|copy|turn to|work with|draw on|include|insert|seek|be used|feed|copied)\b`,
+  String.raw`\b${STUDENT} (?:(?:may|must|can|should|shall|could|will|do|did|are|have|would)(?: not| never)|cannot|never)(?: to)? \w+[^.;]*\bAI\b|\b${MAY_NOT}(?: to)? (?:\w+ly )?(?:use[ds]?|using|rely|relied|consult|ask|employ|submit|hand in|turn in|have|let|paste|copy|turn to|work with|draw on|include|insert|seek|be (?:used|submitted|handed in|turned in|included)|feed|copied|count)\b`,
   'iu',
 )
 const NOBODY = /\bno (?:student|one|group|team|author)s? (?:may|can|should|is|are)\b/iu
@@ -34,7 +34,7 @@ const BARE_NOT = /^(?:and |but |or |just |only |please )*not\b|^(?:please )?(?:d
 const PERMITTED =
   /\b(?:permit(?:s|ted)?|allow(?:s|ed)?|acceptable|ok|okay|fine(?!-)|welcome|all right|alright|legitimate|fair game|encourag\w+|free to|feel free|by all means|go ahead|(?:a )?good idea|invited|at liberty|authori[sz]ed|supported|(?<!not )(?:limited|restricted|confined) to)\b/iu
 const MAY = new RegExp(
-  String.raw`\b(?:${STUDENT}|use of AI|AI) (?:also |then |however, |may also |are )?(?:may|can|could|might|are able to)\b(?! not)|^(?:and |also )?(?:may|can)\b(?! not)|\bAI\b[^,;]{0,30}\b(?:may|can)(?: also| only| then)* be used\b|^(?:\w+ ){0,2}tools? that\b[^.;]*\bmay be used\b`,
+  String.raw`\b(?:${STUDENT}|use of AI|AI) (?:also |then |however, |may also |are )?(?:may|can|could|might|are able to)\b(?! not| be (?:tempted|wondering)| think| wonder| have heard| find)|^(?:and |also )?(?:may|can)\b(?! not)|\bAI\b[^,;]{0,30}\b(?:may|can)(?: also| only| then)* be used\b|^(?:\w+ ){0,2}tools? that\b[^.;]*\bmay be used\b`,
   'iu',
 )
 const COMMANDED = new RegExp(

@@ -18,7 +18,7 @@ const OWN_WORK =
   'course|class|seminar|module|assignments?|work|coursework|homework|projects?|papers?|essays?|tasks?|exercises?|reports?|problem sets?|one|purposes?|parts?|sections?|questions?|steps?|phases?|weeks?'
 // A purpose is more than the work itself: "for this assignment" names none.
 const PURPOSE = new RegExp(
-  String.raw`(?<!\b(?:have|has|had|need|needs|ought|are|is) )\b(?:(?:to|for) (?=\p{L})(?!(?:(?:this|the|any|all|every|each|your|our|my|\w+ly) )*(?:\w+ ){0,3}(?:${OWN_WORK})\b|me\b|us\b|you\b|students\b|everyone\b|the most part\b|it\b)|as an? )\w+`,
+  String.raw`(?<!\b(?:have|has|had|need|needs|ought|are|is) )\b(?:(?:to|for) (?=\p{L})(?!(?:(?:this|the|any|all|every|each|your|our|my|\w+ly) )*(?:\w+ ){0,3}(?:${OWN_WORK})\b|me\b|us\b|you\b|students\b|everyone\b|be\b|credit\b|the most part\b|it\b)|as an? )\w+`,
   'iu',
 )
 const IN_ANY_WAY =
@@ -28,6 +28,9 @@ const FREELY =
 
 const EXCEPTION =
   /\b(?:except|with the exception of|other than|apart from|aside from|save for|unless|(?<=any(?:thing)? |purpose |nothing )but|beyond|without)\b(?<words>.*)$/isu
+// Where AI itself is what is done without, only these tell of an exception.
+const FIRM_EXCEPTION =
+  /\b(?:except|with the exception of|other than|apart from|aside from|save for|unless)\b(?<words>.*)$/isu
 const AUTHORITY =
   /\b(?:permi(?:ssion|ts?|tted)|authori[sz]\w+|approv\w+|consent\w*|instruct\w+|stat(?:es?|ed)|sa(?:ys?|id)|otherwise|explicit\w*|told|allow\w*|specif\w+|indicat\w+)\b/iu
 const DISCLOSING =
@@ -51,12 +54,11 @@ export function isOfExams(clause: string): boolean {
   return EXAM.test(clause) && !COURSEWORK.test(clause)
 }
 
-function readException(words: string): Statement {
+/** What an exception to a ban lets through; null when it only names who may lift the ban. */
+function readException(words: string): Statement | null {
   if (DISCLOSING.test(words)) return { force: 'implied', uses: ANY, unsure: false, only: false }
   const uses = readUses(words)
-  return uses.size > 0 && !AUTHORITY.test(words)
-    ? { force: 'leave', uses, unsure: false, only: true }
-    : { force: 'ban', uses: ANY, unsure: false, only: false }
+  return uses.size > 0 && !AUTHORITY.test(words) ? { force: 'leave', uses, unsure: false, only: true } : null
 }
 
 // "work for which AI was used": what stands before is no use of it, what follows may name one.
@@ -65,7 +67,7 @@ const LEFT_OUT =
   /\b(?:without|with no|no|neither|unaided by)\b(?: (?:the |any )?(?:use|help|assistance|support|aid))?(?: of| from)? AI\b/iu
 const LOCUS = /\b(?:to|for|in|when|while)\b/iu
 const HANDED_ON =
-  /\b(?:written|generated|produced|created|made|composed|text|code|content) by AI\b|\bAI(?: has| have)? (?:wrote|written|produced|made|generated)\b|\b(?:submit\w*|hand(?:ing)? in|turn(?:ing)? in|cop(?:y|ying|ied)|past(?:e|ed|ing))\b/iu
+  /\b(?:(?:written|generated|produced|created|made|composed)\b[^.;,]{0,30}|(?:text|code|content)) by AI\b|\bAI(?: has| have)? (?:wrote|written|produced|made|generated)\b|\b(?:submit\w*|hand(?:ing)? in|turn(?:ing)? in|cop(?:y|ying|ied)|past(?:e|ed|ing))\b/iu
 const INTO_AI = /\b(?:in)?to AI\b/iu
 
 /** The part of a ban that names what is banned; all of it where AI itself is what writes. */
@@ -87,11 +89,13 @@ const EVERYTHING: Named = { uses: ANY, unsure: false }
 function usesOfBan(told: string, isListed: boolean): Named {
   if (INTO_AI.test(told)) return EVERYTHING
   const from = namedInBan(told)
+  // "in first-year writing" says where, not what for.
+  const named = from.replace(/\bin (?:this|the|our|my|any|all|every|first|your)\b[^,;.]*/giu, '')
+  const uses = readBannedUses(named, isListed)
+  if (HANDED_ON.test(told) && !USED.test(told)) return { uses: new Set([...uses, 'write']), unsure: false }
   const every = EVERY_USE.exec(from)
   // "at any stage" forbids all; "to write any part of it" forbids the writing.
   if (every !== null && readUses(from.slice(0, every.index)).size === 0) return EVERYTHING
-  const uses = new Set(readBannedUses(from, isListed))
-  if (HANDED_ON.test(told) && !USED.test(told)) uses.add('write')
   const unsure = uses.size === 0 && PURPOSE.test(from)
   // What a ban on an unknown use leaves open is unknown too; a ban of all use it is not.
   return { uses: unsure ? new Set(['write']) : uses, unsure }
@@ -99,16 +103,13 @@ function usesOfBan(told: string, isListed: boolean): Named {
 
 function readBan(clause: string, isListed: boolean): readonly Statement[] {
   if (UNDISCLOSED.test(clause)) return [{ force: 'implied', ...EVERYTHING, only: false }]
-  const exception = EXCEPTION.exec(clause)
-  const words = exception?.groups?.['words'] ?? ''
-  // "without AI" forbids; only "without citing it" lets through.
-  const lets =
-    exception !== null &&
-    !/^\s*(?:the |any )?(?:use |help |aid |assistance |support )?(?:of |from )?AI\b/iu.test(words)
-  if (lets && !/^without/iu.test(exception[0])) return [readException(words)]
-  if (lets && DISCLOSING.test(words)) return [readException(words)]
-  const told = lets ? clause.slice(0, exception.index) : clause
-  return [{ force: 'ban', ...usesOfBan(told, isListed), only: false }]
+  const exception = LEFT_OUT.test(clause) ? FIRM_EXCEPTION.exec(clause) : EXCEPTION.exec(clause)
+  if (exception === null) return [{ force: 'ban', ...usesOfBan(clause, isListed), only: false }]
+  const words = exception.groups?.['words'] ?? ''
+  // "without my permission" lifts nothing by itself; "without citing it" lets the cited through.
+  const isWithout = /^without/iu.test(exception[0])
+  const lets = isWithout && !DISCLOSING.test(words) ? null : readException(words)
+  return [lets ?? { force: 'ban', ...usesOfBan(clause.slice(0, exception.index), isListed), only: false }]
 }
 
 function usesOfLeave(told: string): Named {
@@ -139,9 +140,10 @@ function readLeave(clause: string): readonly Statement[] {
  */
 export function readStatements(clause: string, held: Force | null, isListed = false): readonly Statement[] {
   if (UNSETTLED.test(clause)) return []
+  const told = clause.replace(/,? even if\b.*$/isu, '')
   // "unless I have allowed it" allows nothing.
-  const force = readForce(clause.replace(/,? unless\b.*$/isu, '')) ?? held
-  if (force === null) return ONLY.test(clause) ? readLeave(clause).filter(({ only }) => only) : []
+  const force = readForce(told.replace(/,? unless\b.*$/isu, '')) ?? held
+  if (force === null) return ONLY.test(told) ? readLeave(told).filter(({ only }) => only) : []
   if (force === 'against') return [{ force, ...EVERYTHING, only: false }]
-  return force === 'ban' ? readBan(clause, isListed) : readLeave(clause)
+  return force === 'ban' ? readBan(told, isListed) : readLeave(told)
 }

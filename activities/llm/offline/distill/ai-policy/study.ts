@@ -12,7 +12,7 @@ const MEANS =
 const RULED =
   /^(?:(?!\b(?:how|whether|why|which|who|whom|what|that|when)\b).)*\bAI\b[^.;]*\b(?:is|are) (?:not |strictly )?(?:permitted|allowed|acceptable|fine|okay|ok|prohibited|forbidden|banned)\b/iu
 const OTHERS =
-  /\b(?:compan(?:y|ies)|firms?|hospitals?|nurses|people|those|(?<!students |student |anyone |those |everyone )who|that|which|schools|universities|teachers|farmers|users|society|doctors|lawyers|artists|writers|we|scientists|researchers|business(?:es)?|governments?|states|countries)(?: \w+)? (?:(?:can|may|should|could|might|will|would) )?(?:us(?:e|es|ed|ing)|forbid|ban|allow|(?:talk|speak|react|respond|adapt)\w* (?:to|with|about)) AI\b|\b(?:I|we) (?:study|research|teach|work on)\b|\bAI is used\b|\b(?:should|would) (?:\w+ )?(?:ban|forbid|prohibit|allow|regulate) AI\b/iu
+  /\b(?:compan(?:y|ies)|firms?|hospitals?|nurses|instructors?|graders?|people|those|(?<!students |student |anyone |those |everyone )who|that|which|schools|universities|teachers|farmers|users|society|doctors|lawyers|artists|writers|we|scientists|researchers|business(?:es)?|governments?|states|countries)(?: \w+)? (?:(?:can|may|should|could|might|will|would) )?(?:us(?:e|es|ed|ing)|forbid|ban|allow|(?:talk|speak|react|respond|adapt)\w* (?:to|with|about)) AI\b|\b(?:I|we) (?:study|research|teach|work on)\b|\bAI is used\b|\b(?:should|would) (?:\w+ )?(?:ban|forbid|prohibit|allow|regulate) AI\b/iu
 const ELSEWHERE =
   /\b(?:some|other|many|most) (?:instructors|courses|classes|professors|teachers|departments|universities)\b|^(?:course |learning )?(?:goals?|objectives?|outcomes?)\b|\b(?:how|when|whether|why|where) (?:\w+ ){0,2}?(?:AI|it) (?:\w+ )?(?:may|should|can|must|works?)\b/iu
 const REPORTED =

@@ -16,12 +16,15 @@ const IDEAS =
 const OUTLINE =
   /\b(?:outlin\w+|structur\w+|organi[sz]\w+|plan(?:s|ning|ned)?|arrang\w+|pseudo-?code|story-?board\w*|table of contents|put \w+ \w+ in order)\b/iu
 const EDIT =
-  /\b(?:grammar|grammatical|spelling|spell-?check\w*|punctuation|proof-?read\w*|(?:copy-?)?edit(?:s|ing|ed|or)?|polish\w*|feedback|comments?|critiqu\w+|critici[sz]\w+|style|wording|phrasing|re-?phras\w+|english|language (?:tools?|check\w*)|improv\w+|revis\w+|reviews?|reviewing|debug\w*|translat\w+|refactor\w*|shorten\w*|unclear|check\w*|mistakes?|clear(?:er|ly)|clarity|readab\w+|bugs?|what is wrong|correct(?:s|ing|ions?)?)\b/iu
+  /\b(?:grammar|grammatical|spelling|spell-?check\w*|punctuation|proof-?read\w*|(?:copy-?)?edit(?:s|ing|ed|or)?|polish\w*|feedback|comments?|critiqu\w+|critici[sz]\w+|style|wording|phrasing|re-?phras\w+|english|language (?:tools?|check\w*)|improv\w+|revis\w+|reviews?|reviewing|debug\w*|translat\w+|refactor\w*|shorten\w*|unclear|check\w*|mistakes?|typos?|awkward|errors?(?! messages?)|clear(?:er|ly)|clarity|readab\w+|bugs?|what is wrong|correct(?:s|ing|ions?)?)\b/iu
 const WRITING =
   /\b(?:wr(?:ite[sr]?|iting|itten|ote)|(?:to |for |not |or |and |, )draft(?:ing)?|drafting|ghost-?writ\w+|generat\w+|produc\w+|compos\w+|creat\w+|answer\w*|solv(?:e|es|ing)|complet(?:e|es|ing)|author(?:ed|ing)|re-?writ\w+|paraphras\w+|do(?:es|ing)? (?:the|your) \w+|replac\w+|implement\w*|fix(?:es|ing)?)\b/iu
 const PRODUCT =
   'prose|paragraphs?|sentences?|text|code|programs?|functions?|content|passages?|answers?|solutions?|proofs?|images?|essays?|papers?|reports?|summar(?:y|ies)|drafts?|references'
-const FOR_PRODUCT = new RegExp(String.raw`\bfor (?:\w+ ){0,2}(?:${PRODUCT})\b`, 'iu')
+const FOR_PRODUCT = new RegExp(
+  String.raw`\bfor (?!this\b|any\b|all\b|every\b|each\b)(?:\w+ ){0,2}(?:${PRODUCT})\b`,
+  'iu',
+)
 const INTO_PRODUCT = new RegExp(String.raw`\binto (?:\w+ ){0,2}(?:${PRODUCT})\b`, 'iu')
 const PRODUCTS = new RegExp(String.raw`\b(?:${PRODUCT})\b`, 'iu')
 

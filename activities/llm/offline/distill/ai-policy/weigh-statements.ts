@@ -31,7 +31,7 @@ function isTotal({ force, uses }: Statement): boolean {
 
 /** The highest level that leaves allow and bans do not take away again. */
 function weighLeaves<S extends Statement>(leaves: readonly S[], bans: readonly S[]): Verdict<S> {
-  const caps = leaves.filter(({ only }) => only)
+  const caps = leaves.filter(({ only, uses }) => only && uses.size > 0)
   const narrow = (caps.length > 0 ? caps : leaves).filter(({ uses }) => uses.size > 0)
   const banned = new Set(bans.flatMap(({ uses }) => [...uses]))
   const isFree = caps.length === 0 && leaves.some(({ uses }) => uses.size === 0)

@@ -6,7 +6,7 @@ import { z } from 'zod'
 import type { SourceDocument } from '../../../port.ts'
 import { bareDocument } from '../briefs/load-brief.ts'
 
-const SETS = ['dev', 'held-out', 'second', 'third', 'fourth', 'fifth', 'sixth'] as const
+const SETS = ['dev', ...[1, 2, 3, 4, 5, 6].map((number) => `held-out-${number}`)]
 const SYLLABUS_ID = '0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d'
 
 /** A passage as a person marked it; README.md says how. */
@@ -23,7 +23,7 @@ const Passage = z.strictObject({
 export type Passage = z.infer<typeof Passage>
 
 export interface PassageSet {
-  readonly name: (typeof SETS)[number]
+  readonly name: string
   readonly passages: readonly Passage[]
 }
 

@@ -11,12 +11,20 @@ for (const set of loadPassages()) {
   const misquoted = score.misquoted.map(
     ({ passage, quote }) => `  ${passage.id}: rests on “${passage.quote}”, quotes “${quote}”`,
   )
+  const lost = score.reads.flatMap(({ passage, lost: words }) =>
+    words.map((one) => `  ${passage.id}: lost the duty “${one}”`),
+  )
+  const asked = score.reads
+    .filter(({ passage, asks }) => passage.unclear !== asks)
+    .map(({ passage, asks }) => `  ${passage.id}: ${asks ? 'asks without need' : 'does not ask'}`)
   process.stdout.write(
     [
       `${set.name}: ${right} of ${score.reads.length} right (${(score.accuracy * 100).toFixed(0)} %)`,
       confusionTable(score),
       ...misread,
       ...misquoted,
+      ...lost,
+      ...asked,
       '',
       '',
     ].join('\n'),

@@ -10,6 +10,10 @@ interface Read {
   readonly level: Level
   /** The words the level rests on, as the rules name them first. */
   readonly quote: string
+  /** Whether the rules ask what the policy means. */
+  readonly asks: boolean
+  /** Duties to disclose that became no rule of conduct, by the words a person marked. */
+  readonly lost: readonly string[]
 }
 
 export interface Score {
@@ -24,8 +28,20 @@ const LEVELS: readonly Level[] = [null, 1, 2, 3, 4, 5]
 
 function readPassage(passage: Passage): Read {
   const context = bareContext({}, 'Europe/Berlin')
-  const { ai_policy } = distillOffline({ context, documents: documentsOf(passage) })
-  return { passage, level: ai_policy.level, quote: ai_policy.evidence[0]?.quote ?? '' }
+  const { ai_policy, open_questions, requirements } = distillOffline({
+    context,
+    documents: documentsOf(passage),
+  })
+  const conduct = requirements
+    .filter(({ kind }) => kind === 'policy')
+    .flatMap(({ evidence }) => evidence.map(({ quote }) => quote))
+  return {
+    passage,
+    level: ai_policy.level,
+    quote: ai_policy.evidence[0]?.quote ?? '',
+    asks: open_questions.some((question) => question.startsWith('The rule on AI')),
+    lost: passage.conditions.filter((words) => !conduct.some((quote) => quote.includes(words))),
+  }
 }
 
 /** How the rules read a set of marked passages. */
