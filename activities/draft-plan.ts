@@ -1,8 +1,10 @@
 import { z } from 'zod'
 
+import { policyAllows } from '../contract/ai-policy.ts'
 import { Plan } from '../contract/plan.ts'
 import { Distilled } from '../contract/requirements.ts'
 import { RunFailure } from '../contract/run-errors.ts'
+import { cutText } from '../contract/text.ts'
 import { readArtefact } from '../db/read/artefacts.ts'
 import { showPreviews, type Preview } from '../db/write/stages.ts'
 import { askModel, provenanceOf } from './ask-model.ts'
@@ -15,15 +17,15 @@ const PlanLink = z.strictObject({ pointer: z.string(), requirement_ids: z.array(
 /** A plan before it is checked, with what each place of it answers to. */
 export const Draft = z.strictObject({ plan: Plan, links: z.array(PlanLink) })
 
-const NO_AI = 1
+const LONGEST_QUOTE = 500
 
-/** The course's own words win: where they forbid AI help, no plan is made. */
+/** The course's own words win: where they forbid AI help, no plan is made; what is asked stays there as a checklist. */
 export function refuseForbidden({ ai_policy }: Distilled): void {
-  if (ai_policy.level !== NO_AI) return
-  const quote = ai_policy.evidence[0]?.quote ?? ''
+  if (policyAllows(ai_policy).plan) return
+  const quote = cutText((ai_policy.evidence[0]?.quote ?? '').replaceAll(/\s+/g, ' ').trim(), LONGEST_QUOTE)
   throw new RunFailure(
     'POLICY_FORBIDS_AI',
-    `The course does not allow AI help for this work, so Waymark makes no plan here; ask your instructor if you read it differently: “${quote}”`,
+    `The course does not allow AI help for this work, so Waymark makes no plan here. What is asked is ready as a checklist to work through by yourself: GET /assignments/{course_id}/{assignment_id}/requirements. If you read the rule differently, ask your instructor: “${quote}”`,
   )
 }
 

@@ -6,6 +6,7 @@ import { findArtefact } from '../../db/read/artefacts.ts'
 import { snapshotVersion, toSnapshot, type WorkspaceView } from '../../db/read/workspaces.ts'
 import type { Handler, Handlers } from '../route.ts'
 import type { AssignmentDeps } from './assignment-deps.ts'
+import { createGetRequirements } from './requirements.ts'
 import { createRetryStage } from './retry-stage.ts'
 import { createStartAssignment } from './start-assignment.ts'
 import { requireWorkspace } from './workspace-answers.ts'
@@ -67,6 +68,7 @@ type AssignmentOperation =
   | 'streamAssignmentEvents'
   | 'getPlan'
   | 'getPlanEvidence'
+  | 'getRequirements'
   | 'retryStage'
 
 /** The handlers of everything below /assignments. */
@@ -77,6 +79,7 @@ export function createAssignmentHandlers(deps: AssignmentDeps): Handlers<Assignm
     streamAssignmentEvents: createStreamEvents(deps),
     getPlan: createGetPlan(deps),
     getPlanEvidence: createGetPlanEvidence(deps),
+    getRequirements: createGetRequirements(deps),
     retryStage: createRetryStage(deps),
   }
 }
