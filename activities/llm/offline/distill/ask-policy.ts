@@ -2,6 +2,7 @@ import { describePolicy } from '../../../../contract/ai-policy.ts'
 import type { AiPolicy, Evidence } from '../../../../contract/requirements.ts'
 import { cutText } from '../../../../contract/text.ts'
 
+const OPENING = 'The rule on AI'
 const LONGEST_QUOTE = 400
 
 function quoted({ quote }: Evidence): string {
@@ -20,9 +21,14 @@ export function askPolicy(
   const [deciding] = evidence
   if (isUnclear && deciding !== undefined)
     return [
-      `The rule on AI can be read in more than one way: ${quoted(deciding)} It is taken in the strictest way that fits: ${describePolicy(level).label} What does it allow?`,
+      `${OPENING} can be read in more than one way: ${quoted(deciding)} It is taken in the strictest way that fits: ${describePolicy(level).label} What does it allow?`,
     ]
   const [first] = unplaced
   if (level !== null || first === undefined) return []
-  return [`The rule on AI could not be read: ${quoted(first)} What does it allow for this work?`]
+  return [`${OPENING} could not be read: ${quoted(first)} What does it allow for this work?`]
+}
+
+/** Whether an open question asks what the documents say about AI. */
+export function isPolicyQuestion(question: string): boolean {
+  return question.startsWith(OPENING)
 }

@@ -1,4 +1,5 @@
 import type { AiPolicy } from '../../../../../contract/requirements.ts'
+import { isPolicyQuestion } from '../ask-policy.ts'
 import { bareContext } from '../briefs/load-brief.ts'
 import { distillOffline } from '../index.ts'
 import { documentsOf, type Passage, type PassageSet } from './load-passages.ts'
@@ -39,7 +40,7 @@ function readPassage(passage: Passage): Read {
     passage,
     level: ai_policy.level,
     quote: ai_policy.evidence[0]?.quote ?? '',
-    asks: open_questions.some((question) => question.startsWith('The rule on AI')),
+    asks: open_questions.some(isPolicyQuestion),
     lost: passage.conditions.filter((words) => !conduct.some((quote) => quote.includes(words))),
   }
 }
