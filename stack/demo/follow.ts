@@ -2,6 +2,7 @@ import { EventSource } from 'eventsource'
 
 import { EVENT_TYPES, StreamEvent } from '../../contract/events.ts'
 import { StackFailure } from '../stack-failure.ts'
+import { parsePrintable } from './printable.ts'
 
 /** How a run ended, as its stream told it. */
 export type Ending = { readonly ready: true } | { readonly ready: false; readonly message: string }
@@ -29,7 +30,7 @@ export async function followRun(following: Following): Promise<Ending> {
   following.signal.addEventListener('abort', onAbort, { once: true })
   for (const type of EVENT_TYPES) {
     source.addEventListener(type, ({ data }) => {
-      const event = StreamEvent.parse(JSON.parse(String(data)))
+      const event = StreamEvent.parse(parsePrintable(String(data)))
       following.show(event)
       if (event.event_type === 'plan_ready') resolve({ ready: true })
       if (event.event_type === 'failed') resolve({ ready: false, message: event.message })
