@@ -9,7 +9,7 @@ import { readArtefact } from '../db/read/artefacts.ts'
 import { showPreviews, type Preview } from '../db/write/stages.ts'
 import { askModel, provenanceOf } from './ask-model.ts'
 import type { ActivityDeps } from './deps.ts'
-import { FetchedContext } from './fetch-attachments.ts'
+import { readQuietContext } from './fetch-attachments.ts'
 import { runStage, type StageInput, type StageOutcome } from './run-stage.ts'
 
 const PlanLink = z.strictObject({ pointer: z.string(), requirement_ids: z.array(z.string()) })
@@ -44,7 +44,7 @@ function previewsOf(plan: Plan): readonly Preview[] {
 /** Drafts the plan from what was distilled and shows it while it grows. */
 export async function draftPlan(deps: ActivityDeps, input: StageInput): Promise<StageOutcome> {
   return runStage(deps, 'draft_plan', input, async (work) => {
-    const { context } = await readArtefact(deps.db.read, work.step, 'canvas_context', FetchedContext)
+    const context = await readQuietContext(deps, work.step)
     const distilled = await readArtefact(deps.db.read, work.step, 'requirements', Distilled)
     refuseForbidden(distilled)
     const now = deps.now().toISOString()

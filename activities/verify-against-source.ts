@@ -9,7 +9,7 @@ import { askModel, provenanceOf } from './ask-model.ts'
 import type { ActivityDeps } from './deps.ts'
 import { readSourceDocuments } from './distill-requirements.ts'
 import { Draft } from './draft-plan.ts'
-import { FetchedContext } from './fetch-attachments.ts'
+import { readQuietContext } from './fetch-attachments.ts'
 import type { Claim, ClaimVerdict } from './llm/port.ts'
 import { runStage, type StageInput, type StageOutcome } from './run-stage.ts'
 import { repairPlan, type PlaceError } from './verify/repair-plan.ts'
@@ -86,7 +86,7 @@ function refuseUnsound(findings: readonly Finding[]): void {
 export async function verifyAgainstSource(deps: ActivityDeps, input: StageInput): Promise<StageOutcome> {
   return runStage(deps, 'verify_against_source', input, async (work) => {
     const { step } = work
-    const { context } = await readArtefact(deps.db.read, step, 'canvas_context', FetchedContext)
+    const context = await readQuietContext(deps, step)
     const distilled = await readArtefact(deps.db.read, step, 'requirements', Distilled)
     const draft = await readArtefact(deps.db.read, step, 'draft', Draft)
     const documents = await readSourceDocuments(deps, step)

@@ -11,6 +11,8 @@ export interface SourceDocument {
   readonly name: string
   readonly text: string
   readonly pages: readonly { readonly page: number; readonly start: number; readonly end: number }[]
+  /** What its reader took out of it; `isHidden` where it was set so that nobody sees it. */
+  readonly unseen?: readonly { readonly text: string; readonly isHidden: boolean }[]
 }
 
 /** Which requirements a place of the plan answers. */

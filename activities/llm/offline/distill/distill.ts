@@ -17,6 +17,7 @@ import { type AiRule, type AiRules, readAiRules } from './read-ai-policy.ts'
 import { type DueDays, dueDays, readDates } from './read-dates.ts'
 import { readDocument } from './read-document.ts'
 import { stateObjective } from './state-objective.ts'
+import { findBesideText } from './suspicious/beside-text.ts'
 
 type DistillInput = ModelSteps['distill']['input']
 
@@ -66,7 +67,7 @@ function readFindings(
 
 function readOne(document: SourceDocument, input: DistillInput, due: DueDays): DocumentReading {
   const isText = document.kind !== 'canvas'
-  const suspicious = isText ? findSuspicious(document.text) : []
+  const suspicious = findSuspicious(document.text)
   const dates = isText && document.kind !== 'rubric' ? readDates(document.text, due) : []
   const clean = dates.filter(
     (date) => !suspicious.some((span) => date.start < span.end && date.end > span.start),
@@ -164,9 +165,10 @@ function bringTogether(input: DistillInput, readings: readonly DocumentReading[]
     requirements: toRequirements(found, byId),
     dates,
     ai_policy,
-    suspicious: readings.flatMap(({ document, suspicious }) =>
-      suspicious.map((span) => toEvidence(document, span)),
-    ),
+    suspicious: readings.flatMap(({ document, suspicious }) => [
+      ...suspicious.map((span) => toEvidence(document, span)),
+      ...findBesideText(document),
+    ]),
     open_questions: [
       ...askOpenQuestions(context, documents, genre, found, dates),
       ...askPolicy(ai_policy, verdict.unclear, unplaced),
