@@ -3,8 +3,9 @@ import type { RunRef } from '../db/write/fence.ts'
 import { askModel, provenanceOf } from './ask-model.ts'
 import type { ActivityDeps } from './deps.ts'
 import { readQuietContext } from './fetch-attachments.ts'
-import type { SourceDocument } from './llm/port.ts'
-import { runStage, type StageInput, type StageOutcome } from './run-stage.ts'
+import { EVERYONE, type SourceDocument } from './llm/port.ts'
+import { runStage } from './run-stage.ts'
+import type { StageInput, StageOutcome } from './try-stage.ts'
 
 /** The documents of a run that could be read. */
 export async function readSourceDocuments(
@@ -29,9 +30,9 @@ export async function readSourceDocuments(
 /** Works out what is asked: requirements, dates and policies, each with the words it rests on. */
 export async function distillRequirements(deps: ActivityDeps, input: StageInput): Promise<StageOutcome> {
   return runStage(deps, 'distill_assignment_requirements', input, async (work) => {
-    const context = await readQuietContext(deps, work.step)
+    const context = await readQuietContext(deps.db.read, work.step)
     const documents = await readSourceDocuments(deps, work.step)
-    const reply = await askModel(deps, work, 'distill', { context, documents })
+    const reply = await askModel(deps, work, 'distill', { context, documents }, { share: EVERYONE })
     return {
       artefacts: [{ kind: 'requirements', body: reply.output, provenance: provenanceOf(deps, reply) }],
     }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import { CanvasContext } from '../contract/canvas-context.ts'
+import type { ReadDb } from '../db/open.ts'
 import { readArtefact } from '../db/read/artefacts.ts'
 import { findRunOwner } from '../db/read/runs.ts'
 import type { RunRef } from '../db/write/fence.ts'
@@ -9,14 +10,15 @@ import { reportProgress } from '../db/write/stages.ts'
 import type { ActivityDeps } from './deps.ts'
 import { quietContext } from './quiet-context.ts'
 import { findNothingToPlan, listSources } from './read-sources.ts'
-import { runStage, type StageInput, type StageOutcome, type StageWork } from './run-stage.ts'
+import { runStage } from './run-stage.ts'
+import type { StageInput, StageOutcome, StageWork } from './try-stage.ts'
 
 /** What the first stage left behind. */
 const FetchedContext = z.strictObject({ context: CanvasContext, warnings: z.array(z.string()) })
 
 /** The context of a run as the stages after this one use it: without what is addressed to a machine in it. */
-export async function readQuietContext(deps: ActivityDeps, run: RunRef): Promise<CanvasContext> {
-  const { context } = await readArtefact(deps.db.read, run, 'canvas_context', FetchedContext)
+export async function readQuietContext(read: ReadDb, run: RunRef): Promise<CanvasContext> {
+  const { context } = await readArtefact(read, run, 'canvas_context', FetchedContext)
   return quietContext(context)
 }
 

@@ -21,6 +21,7 @@ import {
 import { describeModel } from './describe-model.ts'
 import { followRun } from './follow.ts'
 import { printChecklist } from './print-checklist.ts'
+import { giveFeedback } from './give-feedback.ts'
 import { printPlan } from './print-plan.ts'
 import { createProgressView } from './show-progress.ts'
 
@@ -63,6 +64,7 @@ async function plan(
     readEvidence(apiUrl, student, args),
   ])
   process.stdout.write(`${printPlan(made, evidence)}\n`)
+  for (const path of args.feedback) await giveFeedback(apiUrl, student, args, path, signal)
   return true
 }
 
