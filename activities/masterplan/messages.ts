@@ -42,4 +42,4 @@ export interface MasterplanActivities {
   readonly abandon_task: (tried: TaskTry) => Promise<PlanView>
 }
 
-export type { PlanOutcome, PlanState, PlanVerb, PlanView, StartedTask, TaskRetryOutcome, TaskState, TaskTry }
+export type { PlanOutcome, PlanVerb, PlanView, StartedTask, TaskRetryOutcome, TaskTry }

@@ -5,53 +5,7 @@ import { Checklist } from '../../contract/checklist.ts'
 import { PlanEvidence } from '../../contract/evidence.ts'
 import { FeedbackJob, StartedFeedback } from '../../contract/feedback-routes.ts'
 import { Plan } from '../../contract/plan.ts'
-import { Problem } from '../../contract/problem.ts'
-import { StackFailure } from '../stack-failure.ts'
-import { parsePrintable } from './printable.ts'
-
-interface Call {
-  readonly method?: 'GET' | 'POST' | 'PUT'
-  readonly body?: unknown
-  /** Sent as it is, in place of `body`. */
-  readonly file?: Uint8Array<ArrayBuffer>
-  readonly token?: string
-}
-
-async function send(
-  origin: string,
-  path: string,
-  { method = 'GET', body, file, token }: Call,
-): Promise<Response> {
-  return fetch(`${origin}${path}`, {
-    method,
-    headers: {
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...(file === undefined ? {} : { 'content-type': 'application/octet-stream' }),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    ...(file === undefined ? {} : { body: file }),
-  })
-}
-
-// Everything printed comes in here, so here it is made fit for a terminal.
-async function readAnswer<S extends z.ZodType>(response: Response, schema: S): Promise<z.infer<S>> {
-  const answer = parsePrintable(await response.text())
-  if (response.ok) return schema.parse(answer)
-  const problem = Problem.safeParse(answer).data
-  throw new StackFailure(
-    `${new URL(response.url).pathname} answered ${response.status}: ${problem?.detail ?? 'no reason given'}`,
-  )
-}
-
-async function call<S extends z.ZodType>(
-  origin: string,
-  path: string,
-  schema: S,
-  options: Call = {},
-): Promise<z.infer<S>> {
-  return readAnswer(await send(origin, path, options), schema)
-}
+import { call, readAnswer, send } from './call.ts'
 
 /** One student's view of the API. */
 export interface Student {
@@ -59,7 +13,8 @@ export interface Student {
   readonly token: string
 }
 
-interface Assignment {
+/** An assignment, by Canvas' own ids. */
+export interface Assignment {
   readonly course_id: string
   readonly assignment_id: string
 }
