@@ -2,6 +2,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import type { DerivedMasterplan, DerivedTask, PhaseType } from '../../contract/masterplan/derived-plan.ts'
+import type { Distilled } from '../../contract/requirements.ts'
 import { nameFolder } from '../../activities/masterplan/artefact-folder.ts'
 import { createWorkspace } from '../../db/intents/workspaces.ts'
 import { finishRun } from '../../db/write/run-ends.ts'
@@ -77,23 +78,20 @@ export class SketchedPlan {
   readonly masterplan_id: string
   readonly workspace_id: string
   readonly assignment: string
+  readonly discovery_id: string
   /** The ids of the tasks by number: the first one is task 1. */
   readonly task_ids: readonly string[]
   readonly #rig: Rig
 
   constructor(
     rig: Rig,
-    plan: {
-      readonly masterplan_id: string
-      readonly workspace_id: string
-      readonly assignment: string
-      readonly task_ids: readonly string[]
-    },
+    plan: Pick<SketchedPlan, 'masterplan_id' | 'workspace_id' | 'assignment' | 'discovery_id' | 'task_ids'>,
   ) {
     this.#rig = rig
     this.masterplan_id = plan.masterplan_id
     this.workspace_id = plan.workspace_id
     this.assignment = plan.assignment
+    this.discovery_id = plan.discovery_id
     this.task_ids = plan.task_ids
   }
 
@@ -125,6 +123,16 @@ export class SketchedPlan {
   }
 }
 
+const DISTILLED: Distilled = {
+  genre: 'essay',
+  objective: 'To argue.',
+  requirements: [],
+  dates: [],
+  ai_policy: { level: null, evidence: [] },
+  suspicious: [],
+  open_questions: [],
+}
+
 let assignments = 0
 
 /** Writes a draft of a masterplan for a student, as the last stage of a planning run does. */
@@ -148,7 +156,10 @@ export async function sketchPlan(rig: Rig, student: Student, waits: Waits): Prom
   const step = { workspace_id, generation, job_id, stage: 'finalize_plan', attempt: 1 } as const
   await beginStage(rig.db.write, step)
   await finishRun(rig.db.write, step, {
-    artefacts: [{ kind: 'plan', body: planOf({ one: ['first'] }) }],
+    artefacts: [
+      { kind: 'requirements', body: DISTILLED },
+      { kind: 'plan', body: planOf({ one: ['first'], two: ['second', 'third'] }) },
+    ],
     masterplan: { derived: sketchMasterplan(waits), genre: 'essay', session_id: null },
     duration_ms: 1,
   })
@@ -159,9 +170,9 @@ export async function sketchPlan(rig: Rig, student: Student, waits: Waits): Prom
     .where('plan.workspace_id', '=', workspace_id)
     .orderBy('task_number')
     .execute()
-  const { masterplan_id } = await rig.db.read
+  const { masterplan_id, discovery_id } = await rig.db.read
     .selectFrom('masterplans')
-    .select('masterplan_id')
+    .select(['masterplan_id', 'discovery_id'])
     .where('workspace_id', '=', workspace_id)
     .executeTakeFirstOrThrow()
   const assignment = `${course_id}/${assignment_id}`
@@ -169,6 +180,7 @@ export async function sketchPlan(rig: Rig, student: Student, waits: Waits): Prom
     masterplan_id,
     workspace_id,
     assignment,
+    discovery_id,
     task_ids: tasks.map(({ task_id }) => task_id),
   })
 }
