@@ -239,7 +239,7 @@ describe('wishes at once', () => {
 })
 
 describe('lists', () => {
-  const list = async (who: Student, query = ''): Promise<MasterplanList> =>
+  const list = async (who: Student, query = '') =>
     MasterplanList.parse((await who.call('GET', `/masterplans${query}`)).body)
 
   test("M15 The list pages, filters by status, is empty for a new user, and never shows another user's plans", async () => {

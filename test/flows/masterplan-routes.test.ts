@@ -158,7 +158,7 @@ describe('making a masterplan of a finished plan', () => {
     const key = { user_id: student.user_id, course_id: '8', assignment_id: '1' }
     await createWorkspace(rig.db.write, { ...key, tenant_id, request_id: null })
     const { discovery_id } = await student.snapshot('8/1')
-    const { status, body } = await create(discovery_id)
+    const { status, body } = await create(discovery_id ?? '')
     expect([status, body.code, body.missing]).toEqual([400, 'MISSING_PREREQUISITE', 'plan'])
   })
 
