@@ -11,6 +11,10 @@ import { planOf } from '../ready-plan.ts'
 import type { Rig } from './rig.ts'
 import type { Student } from './student.ts'
 
+/** Where masterplans are written to, and the folder below which their artefacts lie. */
+export type Ground = Pick<Rig, 'db' | 'folder'>
+export type Owner = Pick<Student, 'user_id'>
+
 /** What a task of a made-up masterplan waits for, by number; the tasks are numbered from 1. */
 export type Waits = readonly (readonly number[])[]
 
@@ -81,13 +85,13 @@ export class SketchedPlan {
   readonly discovery_id: string
   /** The ids of the tasks by number: the first one is task 1. */
   readonly task_ids: readonly string[]
-  readonly #rig: Rig
+  readonly #folder: string
 
   constructor(
-    rig: Rig,
+    { folder }: Ground,
     plan: Pick<SketchedPlan, 'masterplan_id' | 'workspace_id' | 'assignment' | 'discovery_id' | 'task_ids'>,
   ) {
-    this.#rig = rig
+    this.#folder = folder
     this.masterplan_id = plan.masterplan_id
     this.workspace_id = plan.workspace_id
     this.assignment = plan.assignment
@@ -105,7 +109,7 @@ export class SketchedPlan {
   #obstacle(number: number): string {
     const folder = nameFolder({ masterplan_id: this.masterplan_id, slug: 'made-up' })
     return join(
-      this.#rig.folder,
+      this.#folder,
       'artefacts',
       folder.workspace_path,
       `${String(number).padStart(2, '0')}-step.md`,
@@ -136,7 +140,7 @@ const DISTILLED: Distilled = {
 let assignments = 0
 
 /** Writes a draft of a masterplan for a student, as the last stage of a planning run does. */
-export async function sketchPlan(rig: Rig, student: Student, waits: Waits): Promise<SketchedPlan> {
+export async function sketchPlan(rig: Ground, student: Owner, waits: Waits): Promise<SketchedPlan> {
   const { user_id } = student
   const { tenant_id } = await rig.db.read
     .selectFrom('accounts')
