@@ -1,6 +1,6 @@
 import type { ModelProvider } from '../../activities/llm/providers/create-model.ts'
 import { agree, distilNothing, draftTwoTasks, promptOf } from '../models/project-answers.ts'
-import { paid, startScriptedModel, type ScriptedModel } from '../models/scripted-model.ts'
+import { paid, startScriptedModel, type Pace, type ScriptedModel } from '../models/scripted-model.ts'
 import { startRig, type Rig } from './rig.ts'
 
 /** What each step of the scripted model costs, as input and output tokens. */
@@ -28,9 +28,9 @@ export function modelSettings(
 }
 
 /** All of Waymark with a scripted model in the place of the rules, for the programming project of the sandbox. */
-export async function startModelRig(env: Record<string, string> = {}): Promise<ModelRig> {
+export async function startModelRig(env: Record<string, string> = {}, pace?: Pace): Promise<ModelRig> {
   await using opening = new AsyncDisposableStack()
-  const model = opening.use(await startScriptedModel())
+  const model = opening.use(await startScriptedModel(pace))
   const asked: string[] = []
   const answer = (step: keyof typeof COSTS, of: (prompt: string) => object): void => {
     const [input, output] = COSTS[step]
