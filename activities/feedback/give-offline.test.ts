@@ -54,7 +54,8 @@ describe('feedback by rules', () => {
       const { given, result } = give(readExample(name))
       const rules = given.distilled.requirements.map(({ statement }) => statement)
       const guard = createWordsGuard({
-        texts: [given.submission.text, ...given.documents.map(({ text }) => text), ...rules],
+        work: given.submission.text,
+        documents: [...given.documents.map(({ text }) => text), ...rules],
       })
       const refused = linesOf(result).filter((line) =>
         ['rewrite', 'link', 'prose'].includes(guard(line) ?? ''),

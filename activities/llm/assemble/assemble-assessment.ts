@@ -30,7 +30,7 @@ export function guardFor({
   submission,
   documents,
 }: Pick<FeedbackInput, 'submission' | 'documents'>): GuardWords {
-  return createWordsGuard({ texts: [submission.text, ...documents.map(({ text }) => text)] })
+  return createWordsGuard({ work: submission.text, documents: documents.map(({ text }) => text) })
 }
 
 type Said = AssessAnswer['criteria'][number]
