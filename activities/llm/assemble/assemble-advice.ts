@@ -103,7 +103,7 @@ function namesOf(given: Given): ReadonlyMap<string, string> {
 export function assembleAdvice(answer: AdviseAnswer, given: Given): Assembled<Advice> {
   const { assessment, submission } = given
   const bench: Bench = {
-    locate: createWorkLocator(submission),
+    locate: createWorkLocator(submission, assessment.suspicious),
     guard: guardFor(given),
     names: namesOf(given),
   }
