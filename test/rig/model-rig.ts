@@ -27,6 +27,9 @@ export function modelSettings(
   }
 }
 
+// A stage that is given up on a busy machine would ask again, and calls are counted here.
+const PATIENT = { STAGE_HEARTBEAT_MS: '20000' }
+
 /** All of Waymark with a scripted model in the place of the rules, for the programming project of the sandbox. */
 export async function startModelRig(env: Record<string, string> = {}, pace?: Pace): Promise<ModelRig> {
   await using opening = new AsyncDisposableStack()
@@ -44,7 +47,7 @@ export async function startModelRig(env: Record<string, string> = {}, pace?: Pac
   answer('distill', distilNothing)
   answer('draft', draftTwoTasks)
   answer('judge', agree)
-  const rig = opening.use(await startRig({ env: { ...modelSettings(model), ...env } }))
+  const rig = opening.use(await startRig({ env: { ...modelSettings(model), ...PATIENT, ...env } }))
   const open = opening.move()
   return { rig, model, asked, [Symbol.asyncDispose]: () => open.disposeAsync() }
 }
