@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 
 import { Distilled } from '../../../../contract/requirements.ts'
-import { bareContext, bareDocument } from './briefs/load-brief.ts'
+import { bareContext, bareDocument } from '../../briefs/bare-assignment.ts'
 import { distillOffline, distillOfflineAbortably } from './index.ts'
 
 const OTHER_ID = '0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 
-import { bareContext, bareDocument } from './briefs/load-brief.ts'
+import { bareContext, bareDocument } from '../../briefs/bare-assignment.ts'
 import { distillOffline } from './index.ts'
 
 const due = bareContext({ title: 'Essay 1', due_at: '2026-12-07T04:59:00Z' }, 'America/New_York')

@@ -1,4 +1,4 @@
-import type { Span } from '../../text/view.ts'
+import type { Span } from '../text/view.ts'
 
 const MIN_IOU = 0.5
 
