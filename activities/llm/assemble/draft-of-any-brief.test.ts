@@ -67,8 +67,7 @@ describe('assembleDraft()', () => {
   test.each(loadBriefs('development').filter(({ name }) => FIRST.test(name)))(
     'plans the brief $name without an error, however a model spreads the work',
     (brief) => {
-      const { context, document } = brief
-      const documents = [document]
+      const { context, texts: documents } = brief
       const { due_at } = context.assignment
       const now = due_at === null ? ESSAY_NOW : new Date(Date.parse(due_at) - 18 * 86_400_000).toISOString()
       const distilled = distillOffline({ context, documents })

@@ -14,17 +14,16 @@ export interface Brief {
   readonly name: string
   readonly set: BriefSet
   readonly gold: Gold
-  /** The instructor's text; its quotes are the marked ones. */
-  readonly document: SourceDocument
-  /** The text with what Canvas itself knows, as a run stores them. */
+  /** The instructor's own texts, the description first; the marked quotes stand in them. */
+  readonly texts: readonly SourceDocument[]
+  /** The texts with what Canvas itself knows, as a run stores them. */
   readonly documents: readonly SourceDocument[]
   readonly context: CanvasContext
   /** When planning begins, ISO 8601 UTC: three weeks before the work is due. */
   readonly now: string
 }
 
-const RUBRIC_ID = '4f3c2b1a-0d9e-4c8b-a7f6-5e4d3c2b1a01'
-const CANVAS_ID = '4f3c2b1a-0d9e-4c8b-a7f6-5e4d3c2b1a02'
+const KINDS = ['description', 'attachment', 'syllabus', 'rubric', 'canvas'] as const
 const NO_DUE_DATE_NOW = '2026-09-01T09:00:00Z'
 const LEAD_MS = 21 * 86_400_000
 
@@ -45,23 +44,36 @@ function contextOf({ canvas }: Gold): CanvasContext {
   return { ...context, rubric: { ...shown, criteria } }
 }
 
-function loadBrief(set: BriefSet, file: string): Brief {
+function documentOf(kind: (typeof KINDS)[number], text: string): SourceDocument {
+  return bareDocument(text, kind, `4f3c2b1a-0d9e-4c8b-a7f6-5e4d3c2b1a0${KINDS.indexOf(kind)}`)
+}
+
+/** The files of a brief: `name.md` is its description, `name.attachment.txt` a handout. */
+function readTexts(folder: URL, name: string): readonly SourceDocument[] {
+  const files = readdirSync(folder)
+  return KINDS.flatMap((kind) => {
+    const stem = kind === 'description' ? name : `${name}.${kind}`
+    const file = files.find((one) => one === `${stem}.md` || one === `${stem}.txt`)
+    return file === undefined ? [] : [documentOf(kind, readFileSync(new URL(file, folder), 'utf8'))]
+  })
+}
+
+function loadBrief(set: BriefSet, name: string): Brief {
   const folder = new URL(`${set}/`, import.meta.url)
-  const name = file.replace(/\.[a-z]+$/u, '')
   const gold = Gold.parse(JSON.parse(readFileSync(new URL(`${name}.gold.json`, folder), 'utf8')))
   const context = contextOf(gold)
-  const document = bareDocument(readFileSync(new URL(file, folder), 'utf8'))
+  const texts = readTexts(folder, name)
   const rubric = describeRubric(context)
   const { due_at } = gold.canvas
   return {
     name,
     set,
     gold,
-    document,
+    texts,
     documents: [
-      document,
-      ...(rubric === '' ? [] : [bareDocument(rubric, 'rubric', RUBRIC_ID)]),
-      bareDocument(describeFacts(context), 'canvas', CANVAS_ID),
+      ...texts,
+      ...(rubric === '' ? [] : [documentOf('rubric', rubric)]),
+      documentOf('canvas', describeFacts(context)),
     ],
     context,
     now: due_at === null ? NO_DUE_DATE_NOW : new Date(Date.parse(due_at) - LEAD_MS).toISOString(),
@@ -71,7 +83,8 @@ function loadBrief(set: BriefSet, file: string): Brief {
 /** Every brief of a set in the order of their names; throws ZodError for a mark that is none. */
 export function loadBriefs(set: BriefSet): readonly Brief[] {
   return readdirSync(new URL(`${set}/`, import.meta.url))
-    .filter((file) => /\.(?:md|txt)$/u.test(file))
+    .filter((file) => file.endsWith('.gold.json'))
+    .map((file) => file.replace('.gold.json', ''))
     .sort()
-    .map((file) => loadBrief(set, file))
+    .map((name) => loadBrief(set, name))
 }

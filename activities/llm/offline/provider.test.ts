@@ -36,8 +36,7 @@ describe('createOfflineProvider()', () => {
 
   test.each(loadBriefs('development').filter(({ name }) => FIRST.test(name)))(
     'plans the brief $name without a finding, and no constraint contradicts its quote',
-    async ({ context, document }) => {
-      const documents = [document]
+    async ({ context, texts: documents }) => {
       const { due_at } = context.assignment
       const now = due_at === null ? ESSAY_NOW : new Date(Date.parse(due_at) - 18 * 86_400_000).toISOString()
       const { output: distilled } = await provider.run('distill', { context, documents }, call)

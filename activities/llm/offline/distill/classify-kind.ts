@@ -1,5 +1,5 @@
 import type { Quantity, Requirement } from '../../../../contract/requirements.ts'
-import { stripLead } from './read-modality.ts'
+import { stripLead } from './read-command.ts'
 
 type Kind = Requirement['kind']
 

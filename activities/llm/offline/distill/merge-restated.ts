@@ -21,6 +21,11 @@ function contentWords(statement: string): ReadonlySet<string> {
   )
 }
 
+/** What is graded, without what it counts for. */
+function nameOf({ statement }: Finding): ReadonlySet<string> {
+  return contentWords(statement.replaceAll(/\d+(?:\.\d+)?\s?(?:%|points?|marks?|per ?cent)?/giu, ' '))
+}
+
 function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   const both = [...a].filter((word) => b.has(word)).length
   return both === 0 ? 0 : both / (a.size + b.size - both)
@@ -49,6 +54,9 @@ function restates(a: Known, b: Known): boolean {
   if (one.document_id === other.document_id && other.statement.length > one.statement.length * 1.3) {
     if (other.statement.includes(one.statement.slice(-20))) return false
   }
+  // Two parts of a grade may weigh the same: their names tell them apart.
+  if (one.kind === 'grading' && other.kind === 'grading')
+    return overlap(nameOf(one), nameOf(other)) >= SAME_WORDS
   const same = overlap(a.words, b.words)
   return same >= (a.counts !== '' && one.kind === other.kind ? SAME_COUNT_WORDS : SAME_WORDS)
 }

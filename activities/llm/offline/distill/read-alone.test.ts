@@ -68,7 +68,8 @@ describe('distillOffline() for a student who reads no more than its lines', () =
       ].join('\n'),
     )
     expect(requirements.map(({ kind, statement }) => `${kind} ${statement}`)).toEqual([
-      'length NOTES.md: 800 to 1,200 words: design',
+      'content Include src/: the program',
+      'length Include NOTES.md: 800 to 1,200 words: design',
       'process M1 Format: Show the encoder to your TA, Thursday, in lab',
       'grading Tests (Section 5): 30 points',
     ])

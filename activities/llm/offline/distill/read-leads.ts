@@ -1,12 +1,19 @@
 import type { Span } from '../text/view.ts'
-import { type Modality, readModality, startsWithCommand, stripLead } from './read-modality.ts'
+import { startsWithCommand, stripLead } from './read-command.ts'
+import { type Modality, readModality } from './read-modality.ts'
 import { readQuantities } from './read-quantities.ts'
 import { isCommandVerb } from './verbs.ts'
 
 /** What a sentence before a list says about the list's items. */
 export type Lead =
   | { readonly form: 'options'; readonly pick: number; readonly alone: boolean; readonly verb: string | null }
-  | { readonly form: 'demands'; readonly modality: Modality; readonly verb: string | null }
+  | {
+      readonly form: 'demands'
+      readonly modality: Modality
+      readonly verb: string | null
+      /** Whether it asks for something beside its list, as `Write 300 words in which you:` does. */
+      readonly asks: boolean
+    }
   | { readonly form: 'outcomes' }
 
 const COUNTS: Readonly<Record<string, number>> = { one: 1, two: 2, three: 3, '1': 1, '2': 2, '3': 3 }
@@ -26,12 +33,26 @@ const TAKEN_OVER =
 const DEMANDING_HEADING =
   /\b(?:must|should|needs? to|ha(?:s|ve) to) (?:contain|include|cover|have)\b|\bwhat (?:to|you|we|your \p{L}+|the \p{L}+|every \p{L}+)\b.*\b(?:include|submit|hand in|turn in|contains?|covers?|bring|present|includes)\b|^(?:required|mandatory) (?:elements|sections|components|parts|contents?|files)\b/iu
 
+const HANDS_ON =
+  /\s*(?:,? ?(?:in which|so that|such that|which|that|where|and|to) ?(?:you|it|they|we)?(?: (?:must|should|will|can))?|as follows|by|:)\s*$/iu
+const FEWEST_OWN_WORDS = 5
+
+/** Whether a sentence before a list asks for something beside the list. */
+function asksItself(text: string): boolean {
+  if (TAKEN_OVER.test(text)) return false
+  const own = text.replace(/:$/u, '').replace(HANDS_ON, '')
+  if (/\b(?:the|these|this) following\b|\bfollowing\b/iu.test(own)) return false
+  if (readQuantities(own).length > 0) return true
+  return startsWithCommand(own) && stripLead(own).split(/\s+/u).length >= FEWEST_OWN_WORDS
+}
+
 /** Reads a heading as the lead of the list below it; null when it only names its section. */
 export function readHeadingLead(title: string): Lead | null {
   const lead = readLead(title)
   if (lead !== null) return lead.form === 'demands' ? null : lead
   if (!DEMANDING_HEADING.test(title)) return null
-  return { form: 'demands', modality: /\bshould\b/iu.test(title) ? 'should' : 'must', verb: 'include' }
+  const modality = /\bshould\b/iu.test(title) ? 'should' : 'must'
+  return { form: 'demands', modality, verb: 'include', asks: false }
 }
 
 /** Reads the sentence before a list; null when the list's items have to speak for themselves. */
@@ -59,6 +80,7 @@ export function readLead(sentence: string): Lead | null {
     form: 'demands',
     modality,
     verb: verb === 'have' || verb === 'contain' || verb === 'consist of' ? 'include' : verb,
+    asks: asksItself(text),
   }
 }
 
@@ -89,7 +111,7 @@ function firstCommand(clause: string): string | null {
 
 /** The options listed inside a sentence, as in `include one of the following: a, b or c`; null when it lists none. */
 export function readListedOptions(sentence: string): InlineOptions | null {
-  const listed = /\b(?:one|1) of (?:the following|these)[^:.]{0,30}:\s+/iu.exec(sentence)
+  const listed = /\b(?:one|1) of (?:the following|these)[^:.]{0,30}(?::|\s[–—])\s+/iu.exec(sentence)
   if (listed === null) return null
   const spans = spansBetween(
     sentence,

@@ -15,11 +15,11 @@ const ABOUT =
 const LABEL_MIN = /\bmin(?:imum)?\b[^.;\d]{0,24}[:=]\s?$/iu
 const LABEL_MAX = /\b(?:max(?:imum)?|limit)\b[^.;\d]{0,24}[:=]\s?$/iu
 const AFTER_MIN =
-  /^[^.;,\d]{0,28}?(?:\bor (?:more|larger|above|greater|longer)\b|\bminimum\b|\(min(?:imum|\.)?\)|\bat (?:least|minimum)\b(?!\s[\p{L}\d]))|^\+/iu
+  /^[^.;,\d]{0,28}?(?:\bor (?:more|larger|above|greater|longer)\b|\bminimum\b|\(min(?:imum|\.)?\)|\bat (?:the very )?(?:least|minimum)\b(?!\s[\p{L}\d])|\bas a minimum\b)|^\+/iu
 const AFTER_MAX =
   /^[^.;,\d]{0,28}?(?:\bor (?:fewer|less|smaller|shorter)\b|\bmaximum\b|\(max(?:imum|\.)?\)|\bat most\b(?!\s[\p{L}\d])|\bmax\b)/iu
 const ONE_COUNTS =
-  /^(?:pages?|paragraphs?|slides?|minutes?|hours?|sentences?|inch(?:es)?|images?|posts?|repl(?:y|ies))$/iu
+  /^(?:pages?|paragraphs?|slides?|minutes?|hours?|sentences?|inch(?:es)?|images?|posts?|repl(?:y|ies)|cop(?:y|ies))$/iu
 const COUNTED_NOUN =
   /\b(?:sources|articles|books|references|citations|titles|papers|studies|examples|quotations|images|figures)\b/iu
 

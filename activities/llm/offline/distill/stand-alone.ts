@@ -47,7 +47,7 @@ function breaksOff(tokens: readonly Token[]): boolean {
 }
 
 function isThin(tokens: readonly Token[]): boolean {
-  return tokens.filter(({ pos }) => TELLING.test(pos)).length < FEWEST_TELLING
+  return tokens.filter(({ pos, lower }) => TELLING.test(pos) || lower.endsWith('ly')).length < FEWEST_TELLING
 }
 
 function namesNothing(tokens: readonly Token[]): boolean {

@@ -15,7 +15,7 @@ const MOST_IN_A_TASK = 16
 
 function planOf(
   context: Parameters<typeof distillOffline>[0]['context'],
-  documents: readonly ReturnType<typeof bareDocument>[],
+  documents: Parameters<typeof distillOffline>[0]['documents'],
 ) {
   const distilled = distillOffline({ context, documents })
   return draftOffline({ context, distilled, now: ESSAY_NOW, rejection_reason: null }).plan
@@ -32,8 +32,8 @@ const BRIEF = [
 describe('draftOffline() on briefs', () => {
   test.each(loadBriefs('development').filter(({ name }) => FIRST.test(name)))(
     '$name: a checklist one reads, and no task that is a dumping ground',
-    ({ context, document }) => {
-      const plan = planOf(context, [document])
+    ({ context, texts }) => {
+      const plan = planOf(context, texts)
       expect(plan.submission_strategy.final_checklist.length).toBeLessThanOrEqual(MOST_CHECKED)
       expect(new Set(plan.submission_strategy.final_checklist).size).toBe(
         plan.submission_strategy.final_checklist.length,

@@ -48,6 +48,32 @@ function placeTokens(
   })
 }
 
+// An initial or an abbreviation that the model knows has been left whole on purpose.
+const MISSED_STOP = /(?:\p{Ll}{2}|['’]t|[)\]%\d])[.!?]["”’)]*$/u
+
+/** Cuts what the model took for one sentence where a stop stands before a capital: `… can't. The …`. */
+function cutMissed(guarded: string, tokens: readonly Token[]): readonly Sentence[] {
+  const parts: Token[][] = [[]]
+  for (const [i, token] of tokens.entries()) {
+    const before = tokens[i - 1]
+    const gap = before === undefined ? '' : guarded.slice(before.end, token.start)
+    const isNew =
+      before !== undefined &&
+      /\s/u.test(gap) &&
+      MISSED_STOP.test(guarded.slice(Math.max(0, before.end - 12), before.end)) &&
+      /^["“‘(]?\p{Lu}/u.test(token.text)
+    if (isNew) parts.push([])
+    parts.at(-1)?.push(token)
+  }
+  return parts.flatMap((own) => {
+    const [first] = own
+    const last = own.at(-1)
+    return first === undefined || last === undefined
+      ? []
+      : [{ start: first.start, end: last.end, tokens: own }]
+  })
+}
+
 /** Sentences of a text with their tokens; offsets are UTF-16 units into the text given. */
 export function readSentences(text: string): readonly Sentence[] {
   const wink = language()
@@ -60,11 +86,7 @@ export function readSentences(text: string): readonly Sentence[] {
   const sentences: Sentence[] = []
   doc.sentences().each((sentence: ItemSentence) => {
     const [from, to] = sentence.out(span)
-    const own = tokens.slice(Number(from), Number(to) + 1)
-    const [first] = own
-    const last = own.at(-1)
-    if (first !== undefined && last !== undefined)
-      sentences.push({ start: first.start, end: last.end, tokens: own })
+    sentences.push(...cutMissed(guarded, tokens.slice(Number(from), Number(to) + 1)))
   })
   return sentences
 }

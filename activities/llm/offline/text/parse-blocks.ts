@@ -94,21 +94,40 @@ function numberedTitles(lines: readonly Line[]): ReadonlySet<Line> {
   return new Set(titles.length < FEWEST_SECTIONS ? [] : titles)
 }
 
+const OPENS_LIST = /(?::|\b(?:with|following|includes?))$/iu
+const FULL_LINE = 0.85
+
+/** The indent of a list without bullets that a line stands in, as in a PDF: further in than its lead; 0 when in none. */
+function bareListIndent(line: Line, open: Group | null, current: number, width: number): number {
+  const last = open?.lines.at(-1)
+  if (line.kind !== 'text' || line.indent < 2 || open === null || last === undefined) return 0
+  if (current > 0) return line.indent < current ? 0 : current
+  const leads = open.kind === 'paragraph' && OPENS_LIST.test(last.text) && line.indent > last.indent
+  return leads && last.text.length < width * FULL_LINE ? line.indent : 0
+}
+
 function groupLines(lines: readonly Line[]): readonly Group[] {
   const groups: Group[] = []
   const width = wrapWidth(lines)
   const titles = numberedTitles(lines)
   let fenced = false
   let open: Group | null = null
+  let bareList = 0
   for (const [i, line] of lines.entries()) {
     if (line.kind === 'fence') fenced = !fenced
     if (line.kind === 'cell' && open?.kind === 'row') {
       open.lines.push(line)
       continue
     }
+    const last = open?.lines.at(-1)
+    bareList = bareListIndent(line, open, bareList, width)
+    if (bareList > 0 && line.indent === bareList && (last?.text.length ?? 0) < width * FULL_LINE) {
+      open = { kind: 'item', lines: [line], depth: line.indent }
+      groups.push(open)
+      continue
+    }
     const own = titles.has(line) ? 'heading' : blockKind(line, lines[i - 1], lines[i + 1], lines[i + 2])
     const kind = fenced || line.kind === 'fence' ? null : own
-    const last = open?.lines.at(-1)
     const joins = kind === 'paragraph' && open !== null && open.kind !== 'heading' && open.kind !== 'row'
     const listed = open?.kind === 'paragraph' && isListOfLines(groups) && /^\p{Lu}/u.test(line.text)
     if (joins && open !== null && last !== undefined && !listed && !endsBlock(last, line, width)) {

@@ -1,0 +1,179 @@
+import { isReason, PARTS } from './clause-parts.ts'
+import { startsWithCommand } from './read-command.ts'
+import { hasVerb } from './has-verb.ts'
+import { readModality } from './read-modality.ts'
+import { readStatement } from './read-statement.ts'
+import { isCommandVerb, isNounToo } from './verbs.ts'
+
+/** A place where a sentence may be cut: what stands on its two sides, what joins them, and the sentence. */
+export interface Joint {
+  readonly left: string
+  readonly right: string
+  readonly separator: string
+  readonly whole: string
+}
+
+const MODAL = String.raw`(?:must|should|may|can|cannot|shall|will|needs?|ha(?:s|ve) to|do not|don't|never)`
+const SUBJECT = String.raw`(?:(?!(?:if|that|which|when|who|because|to|by|so)\b)[\p{L}'’-]+ ){1,9}?`
+const OWN_CLAUSE = new RegExp(
+  String.raw`^(?:you |we |it |they |students |there )?${MODAL}\b|^(?:the |an? |any |all |each |every |no |your |our |late |all )?${SUBJECT}${MODAL}\b|^we expect\b|^(?:at least|at most|no more than|no fewer than|a minimum of|(?:an? )?maximum of|between) (?:\d|[\p{L}]+\b)`,
+  'iu',
+)
+const ASKS =
+  /\b(?:(?:explain|describe|discuss|analy[sz]e|state|show|identify|address|say|consider|record|note|report|cover)|tell (?:us|me|the reader|them)|write about|reflect on|think about) (?:what|how|why|whether|where|who|which)\b/iu
+const ASKS_AFTER_COLON = /:\s(?:what|how|why|where|who|which)\b[^:]*\?$/iu
+// "One scene, between two and four minutes long, from …" goes on saying what it is.
+const SIZED =
+  /^(?:between|at least|at most|no more than)\b[^,]{1,40}\b(?:long|high|wide|old|apart|in length)\b/iu
+const FRONTS_CONDITION = /^(?:if|when|once|after|before|for|in|unless|although|because|since|as)\b/iu
+const FORBIDS = /^(?:avoid|do not|don't|never (?!an?\b|the\b))/iu
+const NEGATED = /^(?:avoid|never)\b|\b(?:do|must|may|can|should|shall|will) not\b|n't\b|\bcannot\b/iu
+const COSTS_NEXT =
+  /^(?:then )?(?:becomes?|gets?|receives?|earns?|loses?|drops?|counts? as|is (?:not|worth|capped))\b/iu
+// "A problem you can live with" is a thing, whatever is said of it.
+const RELATIVE =
+  /^(?:an?|the|one|your|any|every|some) [\p{L} -]+? (?:you|we|they|i) (?:can|may|will|must|could|would|have|need)\b/iu
+const LAYS_OUT = /\b(?:must|should|be|use|in|with)\b/iu
+
+const firstWord = (text: string): string => /^[\p{L}'-]+/u.exec(text)?.[0].toLowerCase() ?? ''
+const lastPart = (left: string): string => left.slice(left.lastIndexOf(',') + 1).trim()
+const isLong = ({ left, separator }: Joint): boolean =>
+  left.trim().split(/\s+/u).length >= 3 || separator.includes(',')
+
+/** Whether a colon leads from a remark to a rule, as in `It is also the template: keep its order`. */
+function isRemark({ left, right }: Joint): boolean {
+  if (/^(?:we expect|you must|do not|don't|never|at least)\b/iu.test(right)) return true
+  return (
+    startsWithCommand(right) &&
+    !startsWithCommand(left) &&
+    readModality(left) === null &&
+    left.includes(' ') &&
+    right.trim().includes(' ')
+  )
+}
+
+const FINITE =
+  /\b(?:is|are|gets?|loses?|fails?|earns?|receives?|costs?|must|may|can|cannot|will|should|needs?)\b/iu
+
+/** Whether what follows a colon is a rule with a subject and a verb of its own. */
+function bindsAnew({ left, right }: Joint): boolean {
+  const asks = startsWithCommand(left) || readModality(left) !== null
+  const asked = asks || /\b(?:is|are|does|do) not$/iu.test(left)
+  return asked && !startsWithCommand(right) && FINITE.test(right) && (readModality(right) !== null || !asks)
+}
+
+function bySeparator(joint: Joint): boolean | null {
+  const { separator, left, right, whole } = joint
+  if (separator.trim() === ';' || /as long as|provided|on condition|in which case/iu.test(separator))
+    return true
+  if (/\band that\b/iu.test(separator))
+    return /\b(?:as long as|on condition|provided|make sure|ensure)\b/iu.test(whole)
+  if (/^(?:although|though|even though)\b/iu.test(right) || isReason(right)) return true
+  if (separator.trim() === ':')
+    return (
+      isRemark(joint) || (PARTS.question.test(right) && right.trimEnd().endsWith('?')) || bindsAnew(joint)
+    )
+  if (separator.trim() === '(') return startsWithCommand(right) && !/^(?:see|e\.g|for)\b/iu.test(right)
+  if (/[–—]/u.test(separator) && startsWithCommand(right) && !isNounToo(firstWord(right))) return true
+  return /\bbut\b/iu.test(separator) && /^not (?:to|for|in|when|on|as)\b/iu.test(right) && left !== ''
+    ? true
+    : null
+}
+
+/** "Analysis, figures and text must be your own" has one subject of several nouns. */
+function sharesSubject({ left, right, separator }: Joint): false | null {
+  const part = lastPart(left)
+  const bare = !hasVerb(part) && !startsWithCommand(part) && readModality(part) === null
+  return bare && separator.startsWith(',') && /^(?:[\p{L}-]+ ){1,3}(?:and|or) /iu.test(right) ? false : null
+}
+
+/** A command after its own condition or count stays with it. */
+function isConditioned({ left, right, separator }: Joint): false | null {
+  if (!startsWithCommand(right)) return null
+  if (/^in (?:about |at most |no more than )?\d[^,;]*$/iu.test(left.trim())) return false
+  const condition = /^(?:if|when|whenever|unless)\b/iu.test(left.trim())
+  return condition && separator.startsWith(',') && !/\band\b/iu.test(separator) ? false : null
+}
+
+function hasOwnSubject(joint: Joint): boolean | null {
+  const { left, right, separator } = joint
+  if (!isLong(joint)) return null
+  // "If you do X, you must Y" is one rule: a fronted condition stays with what it conditions.
+  if (/^(?:nothing|nobody|no one|none|neither) /iu.test(right)) return true
+  if (
+    /^(?:if|when|where|unless)\b/iu.test(right) &&
+    /\band\b/iu.test(separator) &&
+    readModality(right) !== null
+  )
+    return true
+  if (RELATIVE.test(right)) return null
+  if (OWN_CLAUSE.test(right) && !SIZED.test(right))
+    return !FRONTS_CONDITION.test(left) || /\band\b|;/u.test(separator)
+  return readStatement(right, false) !== null && !FRONTS_CONDITION.test(left) ? true : null
+}
+
+function goesOn({ left, right, whole, separator }: Joint): true | null {
+  if (PARTS.counted.test(right) || PARTS.look.test(right)) return true
+  if (PARTS.size.test(right) && separator.includes(',')) return true
+  // "Relates findings to the hypotheses, compares them … and names the limits" has one subject, a title before it.
+  const told = !startsWithCommand(left) && !/\b(?:that|which|who)\b/iu.test(left)
+  const said = readStatement(left, true) ?? (told ? readModality(left) : null)
+  if (
+    said !== null &&
+    !startsWithCommand(right) &&
+    (readStatement(right, true) !== null || COSTS_NEXT.test(right))
+  )
+    return true
+  const laidOut = LAYS_OUT.test(whole) || whole.split(',').length > 2
+  return laidOut && PARTS.format.test(right) && PARTS.format.test(lastPart(left) || left) ? true : null
+}
+
+function isListed({ right }: Joint): false | null {
+  const single = /^[\p{L}-]+,/u.test(right)
+  return single && !/^[\p{L}-]+, (?:and|or)?\s?[\p{L}-]+ (?:the|your|a|an)\b/iu.test(right) ? false : null
+}
+
+function isCommand(joint: Joint): boolean | null {
+  const { left, right, separator } = joint
+  if (FORBIDS.test(right)) return true
+  // A list joined by "or", or under a "not", is one rule: cutting it would turn a ban into a command.
+  const choice = /\bor\s/iu.test(separator) || /,\s+or\s/iu.test(right) || /^[\p{L}-]+\s+or\s/iu.test(right)
+  if (choice || (NEGATED.test(left) && !/\bbut\b/iu.test(separator)) || !startsWithCommand(right)) return null
+  const verb = /^(?:then |also )?(?<verb>[\p{L}-]+)/iu.exec(right)?.groups?.['verb']?.toLowerCase() ?? ''
+  if (!isCommandVerb(verb)) return null
+  return startsWithCommand(left) || /\b(?:must|should|will|to|may|can)\b/iu.test(left) ? isLong(joint) : null
+}
+
+function isPart({ left, right, separator, whole }: Joint): boolean {
+  if (PARTS.question.test(right) && (ASKS.test(whole) || ASKS_AFTER_COLON.test(whole)))
+    return separator.includes(',')
+  return PARTS.weight.test(right) && /\d\s?(?:%|percent|points)/iu.test(left)
+}
+
+/** A question is answered as a whole. */
+function isAsked({ whole, separator }: Joint): false | null {
+  return whole.trimEnd().endsWith('?') && !whole.includes(': ') && separator.trim() !== ';' ? false : null
+}
+
+// The first that decides counts.
+const RULES: readonly ((joint: Joint) => boolean | null)[] = [
+  isAsked,
+  bySeparator,
+  sharesSubject,
+  isConditioned,
+  hasOwnSubject,
+  goesOn,
+  (joint) => (FORBIDS.test(joint.right) ? true : null),
+  isListed,
+  isCommand,
+  isPart,
+]
+
+/** Whether what follows a joint asks for a thing of its own. */
+export function beginsOwnClause(joint: Joint): boolean {
+  for (const rule of RULES) {
+    const own = rule(joint)
+    if (own !== null) return own
+  }
+  return false
+}

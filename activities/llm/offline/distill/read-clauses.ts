@@ -1,0 +1,110 @@
+import type { Sentence } from '../text/language.ts'
+import { type Span, rawSpan } from '../text/view.ts'
+import { PARTS } from './clause-parts.ts'
+import { decideClause } from './decide-clause.ts'
+import type { Finding } from './finding.ts'
+import { toFinding, underTitle } from './finding-of.ts'
+import type { Place } from './place.ts'
+import { startsWithCommand, stripLead } from './read-command.ts'
+import { isDemandingFragment, isDueLine } from './read-fragments.ts'
+import { readEitherOr } from './read-leads.ts'
+import { type Modality, readModality } from './read-modality.ts'
+import { readOptions } from './read-options.ts'
+import { readQuantities } from './read-quantities.ts'
+import { cutSpecs } from './read-specs.ts'
+import { restate } from './restate.ts'
+import { type ClauseSpan, splitClauses } from './split-clauses.ts'
+import { findContext } from './stand-alone.ts'
+
+const DUE_AGAIN =
+  /^(?:(?:the|this|your|all|final|full|completed?|finished) )*(?:assignment|paper|essay|report|project|work|submissions?|portfolio|presentation|version|draft|posts?|it|everything|initial post|replies|discussion|bibliography|lab)?\s*(?:is|are|must be submitted|\()?\s*due\b/iu
+const WEB_ADDRESS = /\s?\(https?:[^)\s]*\)/gu
+const INDIRECT = /^(?:what|how|why|where|whether|which|who)\b/iu
+
+/** The clauses of a sentence; a phrase without a verb, such as `Abstract, at most 150 words`, is cut by what it sets. */
+function clausesOf(place: Place, whole: string): readonly ClauseSpan[] {
+  const { role, under } = place
+  const isPhrase = under === null && !whole.includes(';') && readModality(whole) === null
+  if (!isPhrase) return splitClauses(whole)
+  const specs = cutSpecs(whole, role)
+  if (specs !== null) return specs
+  const clauses = splitClauses(whole)
+  const parted = clauses.slice(1).some(({ start, end }) => {
+    const text = whole.slice(start, end)
+    return readModality(text) !== null || PARTS.counted.test(text)
+  })
+  return !parted && isDemandingFragment(whole, place, readQuantities(whole))
+    ? [{ start: 0, end: whole.replace(/[\s.;:,]+$/u, '').length, linked: false }]
+    : clauses
+}
+
+/** A finding whose statement can be read by itself, with the words around it as evidence; none when nothing says what it means. */
+function inContext(
+  { block }: Place,
+  sentences: readonly Sentence[],
+  index: number,
+  clause: Span,
+  finding: Finding,
+): readonly Finding[] {
+  const context = findContext(sentences, index, clause)
+  // What nothing explains is left out, but for an item of a list, which its list explains.
+  if (context === null) return block.kind === 'item' || finding.modality === 'must_not' ? [finding] : []
+  if (context.start === clause.start && context.end === clause.end) return [finding]
+  const { start, end } = sentences[index] ?? clause
+  const before = block.view.text.slice(context.start, Math.max(context.start, start)).trim()
+  const own = restate(block.view.text.slice(start, end), null, finding.modality === 'must_not')
+  const [first, ...others] = finding.spans
+  const statement = before === '' ? own : `${before.replace(WEB_ADDRESS, '')} ${own}`
+  return [
+    {
+      ...finding,
+      statement: underTitle(block, statement),
+      spans: [first, rawSpan(block.view, context), ...others],
+    },
+  ]
+}
+
+function repeatsDueDate(text: string): boolean {
+  return isDueLine(text) || DUE_AGAIN.test(text)
+}
+
+/** The verb that a part takes over: from its lead, or from the sentence that it is cut from. */
+function verbFor(place: Place, whole: string, text: string, cut: ClauseSpan): string | null {
+  const { under, block } = place
+  if (under?.lead.form === 'demands' && block.view.text.startsWith(whole))
+    return startsWithCommand(text) || readModality(text) !== null ? null : under.lead.verb
+  const verb = /^[\p{L}-]+/u.exec(stripLead(whole))?.[0].toLowerCase() ?? ''
+  if (!cut.linked || !startsWithCommand(whole)) return null
+  return INDIRECT.test(text) || cut.part === 'thing' ? verb : null
+}
+
+/** What each clause of a sentence asks for; the sentence is given by its index in the block. */
+export function readClauses(place: Place, sentences: readonly Sentence[], index: number): readonly Finding[] {
+  const { block, under } = place
+  const sentence: Span = sentences[index] ?? { start: 0, end: 0 }
+  const whole = block.view.text.slice(sentence.start, sentence.end)
+  const findings: Finding[] = []
+  const listed = under?.lead.form === 'demands' && index === 0
+  const here: Place = listed ? place : { ...place, under: under?.lead.form === 'demands' ? null : under }
+  let held: Modality | null = null
+  let antecedent: string | null = null
+  for (const cut of clausesOf(here, whole)) {
+    const text = whole.slice(cut.start, cut.end)
+    const span = { start: sentence.start + cut.start, end: sentence.start + cut.end }
+    const quantities = readQuantities(text, antecedent)
+    const isFirst = cut.start === 0 || !cut.linked
+    const { linked, conditions = false } = cut
+    const modality = decideClause(here, { text, whole, isFirst, linked, conditions, quantities, held })
+    const choice = readEitherOr(text, listed)
+    if (choice !== null) findings.push(...readOptions(here, sentence, choice, cut.start))
+    else if (modality !== null && !repeatsDueDate(text)) {
+      const verb = verbFor(here, whole, text, cut)
+      const finding = toFinding(here, span, { modality, verb, antecedent })
+      const isPlain = verb !== null || cut.part !== undefined || (linked && PARTS.format.test(text))
+      findings.push(...(isPlain ? [finding] : inContext(here, sentences, index, span, finding)))
+    }
+    held = modality
+    antecedent = quantities.at(-1)?.unit ?? antecedent
+  }
+  return findings
+}

@@ -1,0 +1,77 @@
+import type { Modality } from './read-modality.ts'
+import { baseVerb, isCommandVerb, isNounToo } from './verbs.ts'
+
+// What a brief says of the work or the people in the present tense is how it wants them: "The paper follows APA 7".
+
+const WORK = String.raw`(?:papers?|essays?|reports?|articles?|posters?|posts?|presentations?|talks?|pitch(?:es)?|slides?|decks?|outlines?|proposals?|drafts?|bibliograph(?:y|ies)|annotations?|entr(?:y|ies)|items?|introductions?|conclusions?|abstracts?|methods?|results|discussions?|sections?|appendi(?:x|ces)|summar(?:y|ies)|reflections?|statements?|portfolios?|programs?|code|site|website|app|notebook|readme|repository|tests?|figures?|tables?|graphs?|charts?|captions?|titles?|title page|pages?|sources?|references?|citations?|footnotes?|quotations?|files?|videos?|podcasts?|scripts?|handouts?|repl(?:y|ies)|responses?|answers?|submissions?|assignments?|projects?|works?|worksheets?|journals?|logs?|data|zines?|memos?|letters?|reviews?|models?|designs?|prototypes?|demos?|workflow|names?)`
+const DETERMINER = String.raw`(?:the|your|each|every|all|any|this|these|both|an?|our)`
+const THING = new RegExp(
+  String.raw`^(?:${DETERMINER} )?(?:[\p{L}\p{N}'’-]+ ){0,4}?${WORK}(?: (?:of|for|in|on|about|from) [^,;]{1,40}?)?$`,
+  'iu',
+)
+const PEOPLE =
+  /^(?:groups?|teams?|pairs|students|everyone|everybody|participants|presenters|speakers|members|partners|all (?:students|members|of you|authors)|both (?:of you|partners|authors|members)|each (?:of you|one|student|member|group|team|pair|author|person)|every (?:student|member|group|team|pair)|(?:only |at least )?one (?:of you|member|student|person)|nobody|no one)(?: (?:in|of|from|on) (?:the |your |each |every )?(?:groups?|teams?|pairs?|[\p{N}\p{L}]+(?:[–-][\p{N}\p{L}]+)?(?: (?:or|to|and) [\p{N}\p{L}]+)?(?: (?:people|students|members))?))?(?: also| then| each| all)? (?<verb>\p{L}+)/iu
+const PASSIVE =
+  /^(?<subject>(?:[\p{L}\p{N}'’/.&()-]+,? ){0,9}?[\p{L}\p{N}'’/.()-]+) (?:is|are) (?<not>not |never )?(?:always |also |only |then |each |all |both |clearly |fully |properly )*(?<verb>\p{L}+)\b(?! (?:by (?:me|us|the)|for (?:you|free)))/iu
+const ACTIVE =
+  /^(?<subject>(?:[\p{L}\p{N}'’/.&-]+ ){0,6}?[\p{L}\p{N}'’/-]+) (?:also |always |only |then )?(?<verb>\p{L}+s|have|go|use|run|fit|include|contain|follow|need|give|list|show|meet|appear|stay|carry|cover|bear)\b/iu
+
+// Verbs of those who teach, and of what can be looked up.
+const NOT_THEIRS =
+  /^(?:grade|mark|assess|evaluate|score|give|return|provide|post|announce|check|take|base|design|link|relate|find|invite|release|drop|assign|schedule|determine|define|describe|explain|discuss|list|attach|show|state|note|store|read|ask|save|publish|open|close|make|produce|choose|select|review|work|interest|concern|limit|connect|locate|locate|reserve|offer|set|see|know|meet|hold|support|introduce|consider|lose|reward|print|build|begin|intend|refer)$/u
+const SPEC_VERBS =
+  /^(?:contain|include|follow|have|has|use|list|give|describe|explain|report|review|summari[sz]e|compare|discuss|state|name|show|present|begin|start|end|open|close|cover|consist|need|require|fit|run|go|stay|meet|appear|bear|carry|address|answer|argue|relate|stand|support|reflect|analy[sz]e|identify|last|take|provide|cite|let|comply|conform|work)$/u
+const HEDGED =
+  /\b(?:usually|often|sometimes|typically|tend|rarely|perhaps|probably|was|were|had|been|would|years?|centur\w+)\b/iu
+
+function passive(clause: string): Modality | null {
+  const { subject = '', not, verb = '' } = PASSIVE.exec(clause)?.groups ?? {}
+  const base = baseVerb(verb.toLowerCase())
+  if (base === null || NOT_THEIRS.test(base)) return null
+  if (/^(?:it|this|that|there|which|what|who|he|she|i|we|you|they)$/iu.test(subject.split(' ')[0] ?? ''))
+    return null
+  return not === undefined ? 'must' : 'must_not'
+}
+
+function ofPeople(clause: string): Modality | null {
+  const verb = PEOPLE.exec(clause)?.groups?.['verb']?.toLowerCase() ?? ''
+  const base = isCommandVerb(verb) ? verb : baseVerb(verb)
+  if (base === null || !isCommandVerb(base) || /^(?:find|ask|see|get|learn|like|struggle|work)$/u.test(base))
+    return null
+  return /^(?:nobody|no one)\b/iu.test(clause) ? 'must_not' : 'must'
+}
+
+function ofWork(clause: string): Modality | null {
+  const { subject = '', verb = '' } = ACTIVE.exec(clause)?.groups ?? {}
+  const lower = verb.toLowerCase()
+  const base = SPEC_VERBS.test(lower) ? lower : (baseVerb(lower) ?? lower.replace(/s$/u, ''))
+  return THING.test(subject) && SPEC_VERBS.test(base) ? 'must' : null
+}
+
+/** The verb of a part that has its subject in a title: `Introduction. Reviews the literature …`. */
+function subjectless(clause: string): Modality | null {
+  const [first = '', second = ''] = clause.split(/\s+/u)
+  const word = first.toLowerCase()
+  if (!word.endsWith('s') || word.endsWith('ss')) return null
+  const base = baseVerb(word)
+  if (base === null || /^(?:is|are|were|was|cited|and|or|of|must|should|may|can|have|will)$/iu.test(second))
+    return null
+  return !isNounToo(base) ||
+    /^(?:the|an?|your|on|with|at|in|how|what|why|that|each|every|all|its|it|them|these|those|both|to|\d+)$/iu.test(
+      second,
+    )
+    ? 'must'
+    : null
+}
+
+/**
+ * What a clause says of the work or of those who do it, in the present tense, as a demand; null for any other clause.
+ * `titled` tells that a title before it may be its subject.
+ */
+export function readStatement(clause: string, titled: boolean): Modality | null {
+  const text = clause.replace(/^[\s"'“(*–—-]+/u, '').replace(/^(?:and|but|or|so|then|also)\s+/iu, '')
+  const outside = text.replaceAll(/\([^)]*\)/gu, ' ')
+  if (/\?["”]?$/u.test(text) || HEDGED.test(outside)) return null
+  if (/^(?:although|though|even though|if|when)\b/iu.test(text)) return null
+  return ofPeople(text) ?? passive(text) ?? ofWork(text) ?? (titled ? subjectless(text) : null)
+}

@@ -1,0 +1,75 @@
+import { type Span, rawSpan } from '../text/view.ts'
+import type { Finding } from './finding.ts'
+import type { Place } from './place.ts'
+
+const PART =
+  /(?<name>\p{L}[^\d;|]{1,80}?)(?:\s*[–—:|,(-]\s*|\s+(?:is worth|are worth|counts? for|makes? up|is|for|at)\s+|\s+)(?<number>\d{1,3}(?:\.\d+)?)\s?(?<unit>%|per ?cent|points?|pts\b\.?|marks?)?(?<each>\s+each)?(?=\s*(?:[,;.)|]|and\b|$|\())/giu
+const IN_ALL = /\s*\(\d+ (?:points|marks|%) in all\)|\s*\(?(?:total|in all)[^)]*\)?$/iu
+const LEAD =
+  /^(?:[^:]{0,60}\bworth \d+ (?:points|marks)[^:]{0,20}:\s*|(?:scoring|points?|marks?|grading|grades?|weights?|breakdown|rubric|assessment)\s?[:.]\s*)/iu
+const NEVER_A_PART =
+  /\b(?:due|by|on|before|after|within|than|least|most|between|about|to)$|^(?:week|chapter|pages?|level|lab|part|step|section|unit|module|question|figure|table)$/iu
+// A part stands by itself: words between the parts say something else.
+const COVERED = 0.8
+
+interface Part {
+  readonly span: Span
+  readonly name: string
+  readonly number: string
+  readonly unit: string | undefined
+}
+
+function partsOf(text: string): readonly Part[] {
+  return [...text.matchAll(PART)].map(({ 0: whole, index, groups = {} }) => {
+    const lead = /^(?:and|the|your|plus)\s+/iu.exec(whole)?.[0].length ?? 0
+    const name = (groups['name'] ?? '').slice(lead).trim()
+    return {
+      span: { start: index + lead, end: index + whole.length },
+      name,
+      number: groups['number'] ?? '',
+      unit: groups['unit'],
+    }
+  })
+}
+
+function unitName(written: string | undefined): string {
+  if (written === undefined) return 'points'
+  if (/^(?:%|per)/iu.test(written)) return '%'
+  return /^mark/iu.test(written) ? 'marks' : 'points'
+}
+
+/** What the parts of the work count for, as in `Site 50, process 20, report 20`; none for any other sentence. */
+export function readWeights({ document_id, block, role, under }: Place, sentence: Span): readonly Finding[] {
+  if (under !== null || role === 'outcomes') return []
+  const said = block.view.text.slice(sentence.start, sentence.end)
+  const lead = LEAD.exec(said)?.[0].length ?? 0
+  const text = said
+    .slice(lead)
+    .replace(/[.\s]+$/u, '')
+    .replace(IN_ALL, '')
+  const parts = partsOf(text)
+  const isGrading = role === 'grading' || lead > 0
+  const covered = parts.reduce((sum, { span }) => sum + span.end - span.start, 0)
+  const gaps = (parts.length + 1) * 5
+  if (parts.length === 0 || covered + gaps < text.length * COVERED || covered < text.length * 0.6) return []
+  if (parts.some(({ name }) => NEVER_A_PART.test(name))) return []
+  const named = parts.every(({ unit }) => unit !== undefined)
+  if (!isGrading && !(named && (parts.length > 1 || text.length === covered))) return []
+  if (isGrading && parts.length === 1 && !named && text.length !== covered) return []
+  return parts.map(({ span, name, number, unit }) => ({
+    document_id,
+    spans: [
+      rawSpan(block.view, {
+        start: sentence.start + lead + span.start,
+        end: sentence.start + lead + span.end,
+      }),
+    ],
+    kind: 'grading',
+    modality: 'must',
+    statement: `${name.charAt(0).toUpperCase()}${name.slice(1)}: ${number} ${unitName(unit)}`,
+    weight: 'plain',
+    quantities: [{ text: number, value: Number(number), upper: null, unit: unitName(unit), bound: 'exact' }],
+    group: null,
+    criterion_id: null,
+  }))
+}
