@@ -5,6 +5,7 @@ import { startsWithCommand } from './read-command.ts'
 import { readFragment } from './read-fragments.ts'
 import { type Modality, readModality } from './read-modality.ts'
 import { readQuestion } from './read-question.ts'
+import { weighsGrade } from './read-penalty.ts'
 import { readStatement } from './read-statement.ts'
 import type { SectionRole } from './section-role.ts'
 
@@ -39,6 +40,7 @@ function bindsIn(role: SectionRole, { text, quantities }: Clause, modality: Moda
     quantities.length > 0 ||
     FIRM.test(text) ||
     COSTS_ALL.test(text) ||
+    weighsGrade(text) ||
     startsWithCommand(text)
   )
 }

@@ -4,5 +4,8 @@ const VERB =
 
 /** Whether a phrase holds a verb of its own; what it only says of a thing with `that` or `which` does not count. */
 export function hasVerb(text: string): boolean {
-  return VERB.test(text.replace(/\b(?:that|which|who)\b.*$/isu, ''))
+  const own = text
+    .replace(/\b(?:that|which|who)\b.*$/isu, '')
+    .replaceAll(/\byou (?:like|want|choose|wish|prefer|need)\b/giu, ' ')
+  return VERB.test(own)
 }

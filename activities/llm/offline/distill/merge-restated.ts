@@ -45,10 +45,18 @@ interface Known {
   readonly restated: Finding[]
 }
 
+function sharesContext(one: Finding, other: Finding): boolean {
+  const [, ...own] = one.spans
+  const [, ...others] = other.spans
+  return own.some((a) => others.some((b) => a.start === b.start && a.end === b.end))
+}
+
 function restates(a: Known, b: Known): boolean {
   const [one, other] = [a.first, b.first]
   if (one.criterion_id !== other.criterion_id || one.group !== other.group) return false
   if (one.modality !== other.modality || a.counts !== b.counts) return false
+  // Two parts of one sentence are two demands, though both are told by the whole of it.
+  if (one.document_id === other.document_id && sharesContext(one, other)) return false
   if (one.group !== null && one.document_id === other.document_id) return false
   // A sentence told whole beside its first half is more than a restatement.
   if (one.document_id === other.document_id && other.statement.length > one.statement.length * 1.3) {

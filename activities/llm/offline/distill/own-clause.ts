@@ -28,8 +28,16 @@ const SIZED =
 const FRONTS_CONDITION = /^(?:if|when|once|after|before|for|in|unless|although|because|since|as)\b/iu
 const FORBIDS = /^(?:avoid|do not|don't|never (?!an?\b|the\b))/iu
 const NEGATED = /^(?:avoid|never)\b|\b(?:do|must|may|can|should|shall|will) not\b|n't\b|\bcannot\b/iu
+const BOUND = /^(?:at least|at most|no (?:fewer|less|more) than|between|(?:an? )?(?:minimum|maximum) of) (?:\d|\p{L}+\b)/iu
+const ELLIPSIS = /^[\p{L} '-]{3,60} (?:is not|are not|isn't|aren't|don't|doesn't|do not|does not)[.,;]?\s*$/iu
+// "Sources are cited, and figures numbered" has one verb for both.
+const IS_DONE = /\b(?:is|are) \p{L}+(?:ed|wn|en|rn)$/iu
+const DONE_TOO = /^(?:the |all |your )?[\p{L} -]{3,40} \p{L}+(?:ed|wn|en)(?: (?:by|in|with|below|above|at)\b[^,;]{0,30})?[.]?$/iu
+const RANGE_LEFT = /\b(?:at least|no (?:fewer|less) than|(?:a )?minimum of) [\d\p{L},]+(?: \p{L}+){0,2}$/iu
+const RANGE_RIGHT = /^(?:at most|no more than|(?:a )?maximum of|not more than)\b/iu
 const COSTS_NEXT =
   /^(?:then )?(?:becomes?|gets?|receives?|earns?|loses?|drops?|counts? as|is (?:not|worth|capped))\b/iu
+const SAID_OF = /^(?:it|this|they|each|these|both|\p{L}+(?: \p{L}+){0,4}?) ?(?:'s|is|are|counts?|carr(?:y|ies)|makes? up|gets?|loses?)\b/iu
 // "A problem you can live with" is a thing, whatever is said of it.
 const RELATIVE =
   /^(?:an?|the|one|your|any|every|some) [\p{L} -]+? (?:you|we|they|i) (?:can|may|will|must|could|would|have|need)\b/iu
@@ -45,15 +53,20 @@ function isRemark({ left, right }: Joint): boolean {
   if (/^(?:we expect|you must|do not|don't|never|at least)\b/iu.test(right)) return true
   return (
     startsWithCommand(right) &&
-    !startsWithCommand(left) &&
-    readModality(left) === null &&
-    left.includes(' ') &&
+    !startsWithCommand(left) && left.includes(' ') &&
     right.trim().includes(' ')
   )
 }
 
 const FINITE =
   /\b(?:is|are|gets?|loses?|fails?|earns?|receives?|costs?|must|may|can|cannot|will|should|needs?)\b/iu
+
+/** Whether a bracket holds a rule of its own, `(bring a paper copy)`, and no gloss. */
+function bracketBinds(right: string): boolean {
+  const inside = right.slice(0, right.indexOf(')') < 0 ? undefined : right.indexOf(')'))
+  if (/^(?:see|e\.g|for|i\.e|that is|use the|a |an |the )\b/iu.test(inside)) return false
+  return startsWithCommand(inside) || (FINITE.test(inside) && readModality(inside) !== null)
+}
 
 /** Whether what follows a colon is a rule with a subject and a verb of its own. */
 function bindsAnew({ left, right }: Joint): boolean {
@@ -64,16 +77,16 @@ function bindsAnew({ left, right }: Joint): boolean {
 
 function bySeparator(joint: Joint): boolean | null {
   const { separator, left, right, whole } = joint
-  if (separator.trim() === ';' || /as long as|provided|on condition|in which case/iu.test(separator))
+  if (separator.trim() === ';' || /as long as|provided|on condition|in which/iu.test(separator))
     return true
   if (/\band that\b/iu.test(separator))
     return /\b(?:as long as|on condition|provided|make sure|ensure)\b/iu.test(whole)
   if (/^(?:although|though|even though)\b/iu.test(right) || isReason(right)) return true
   if (separator.trim() === ':')
     return (
-      isRemark(joint) || (PARTS.question.test(right) && right.trimEnd().endsWith('?')) || bindsAnew(joint)
+      isRemark(joint) || PARTS.size.test(right) || BOUND.test(right) || (PARTS.question.test(right) && right.trimEnd().endsWith('?')) || bindsAnew(joint)
     )
-  if (separator.trim() === '(') return startsWithCommand(right) && !/^(?:see|e\.g|for)\b/iu.test(right)
+  if (separator.trim() === '(') return bracketBinds(right)
   if (/[–—]/u.test(separator) && startsWithCommand(right) && !isNounToo(firstWord(right))) return true
   return /\bbut\b/iu.test(separator) && /^not (?:to|for|in|when|on|as)\b/iu.test(right) && left !== ''
     ? true
@@ -99,6 +112,7 @@ function hasOwnSubject(joint: Joint): boolean | null {
   const { left, right, separator } = joint
   if (!isLong(joint)) return null
   // "If you do X, you must Y" is one rule: a fronted condition stays with what it conditions.
+  if (ELLIPSIS.test(right)) return true
   if (/^(?:nothing|nobody|no one|none|neither) /iu.test(right)) return true
   if (
     /^(?:if|when|where|unless)\b/iu.test(right) &&
@@ -109,13 +123,16 @@ function hasOwnSubject(joint: Joint): boolean | null {
   if (RELATIVE.test(right)) return null
   if (OWN_CLAUSE.test(right) && !SIZED.test(right))
     return !FRONTS_CONDITION.test(left) || /\band\b|;/u.test(separator)
-  return readStatement(right, false) !== null && !FRONTS_CONDITION.test(left) ? true : null
+  if (FRONTS_CONDITION.test(left)) return null
+  if (readStatement(right, false) !== null) return true
+  return SAID_OF.test(right) && readModality(right) !== null ? true : null
 }
 
 function goesOn({ left, right, whole, separator }: Joint): true | null {
   if (PARTS.counted.test(right) || PARTS.look.test(right)) return true
   if (PARTS.size.test(right) && separator.includes(',')) return true
   // "Relates findings to the hypotheses, compares them … and names the limits" has one subject, a title before it.
+  if (IS_DONE.test(left.trim()) && DONE_TOO.test(right)) return true
   const told = !startsWithCommand(left) && !/\b(?:that|which|who)\b/iu.test(left)
   const said = readStatement(left, true) ?? (told ? readModality(left) : null)
   if (
@@ -150,6 +167,17 @@ function isPart({ left, right, separator, whole }: Joint): boolean {
   return PARTS.weight.test(right) && /\d\s?(?:%|percent|points)/iu.test(left)
 }
 
+/** "No fewer than 80 and no more than 120 words" is one range. */
+function isRange({ left, right }: Joint): false | null {
+  return RANGE_LEFT.test(left.trim()) && RANGE_RIGHT.test(right) ? false : null
+}
+
+/** "No names, no insults and no screenshots" are three bans. */
+function isBanOfSeveral({ right, whole, separator }: Joint): true | null {
+  const several = (whole.match(/\bno (?!more|fewer|less|later|longer|smaller|larger|one\b)\p{L}+/giu) ?? []).length > 1
+  return several && separator.trim() !== 'but' && /^no (?!more|fewer|less|later|longer|one\b)\p{L}+/iu.test(right) ? true : null
+}
+
 /** A question is answered as a whole. */
 function isAsked({ whole, separator }: Joint): false | null {
   return whole.trimEnd().endsWith('?') && !whole.includes(': ') && separator.trim() !== ';' ? false : null
@@ -158,6 +186,8 @@ function isAsked({ whole, separator }: Joint): false | null {
 // The first that decides counts.
 const RULES: readonly ((joint: Joint) => boolean | null)[] = [
   isAsked,
+  isRange,
+  isBanOfSeveral,
   bySeparator,
   sharesSubject,
   isConditioned,

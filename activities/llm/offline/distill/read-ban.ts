@@ -3,7 +3,7 @@ import { startsWithCommand } from './read-command.ts'
 const OWNED =
   /\b(?:work|code|writing|words|ideas|text|analysis) must be (?:your own|original)|must be your own\b/iu
 // What a reader or a machine does to work it does not take.
-const TURNED_AWAY = String.raw`(?:accepted|accommodated|read|marked|graded|granted|considered|tolerated|assessed|reviewed|extended|allowed|permitted|counted|credited|admitted|opened|processed|released|returned|re-?graded|credit|full|earn(?:ed)?|receive|get|count)`
+const TURNED_AWAY = String.raw`(?:accepted|accommodated|read|marked|graded|granted|considered|tolerated|assessed|reviewed|extended|allowed|permitted|counted|credited|admitted|opened|processed|released|returned|re-?graded|credit|full|earn(?:ed)?|receive|get|qualify|suffice|count)`
 const BANNED = new RegExp(
   [
     String.raw`(?:must|may|can|should|shall|could) (?:not|never)\b(?! only)`,
@@ -14,7 +14,7 @@ const BANNED = new RegExp(
     String.raw`receives? (?:no credit|a zero|zero|a failing grade|0)`,
     String.raw`(?:will be|are|is|gets?) (?:stopped|rejected|returned unread|refused|ignored|disqualified|given a zero|cut off|treated as (?:plagiarism|misconduct|cheating|missing))`,
     String.raw`\bcounts? as (?:plagiarism|misconduct|cheating|academic dishonesty)|\bis (?:plagiarism|cheating|misconduct|academic dishonesty)\b`,
-    String.raw`^(?!if )[^.;]{3,60} (?:is|are) not$`,
+    String.raw`^(?!if |who )[^.;]{3,60} (?:is|are) not$|^(?!if |who )[\p{L} '-]{3,60} (?:don't|doesn't|do not|does not|isn't|aren't)$`,
     String.raw`\bn(?:o|othing|one|obody|either)\b[^.;]{0,60} (?:is|are|will be|can be|may be) (?:accepted|allowed|permitted|taken|given|granted|read|marked|graded|possible|tolerated)\b`,
   ].join('|'),
   'iu',

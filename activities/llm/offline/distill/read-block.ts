@@ -14,9 +14,19 @@ export interface BlockReading {
   readonly opens: { readonly lead: Lead; readonly span: Span } | null
 }
 
+/** `Worth: 20% · Team size: 4 or 5` says as many things as it has dots. */
+function cutAtDots(text: string, sentence: Sentence): readonly Sentence[] {
+  const dots = [...text.slice(sentence.start, sentence.end).matchAll(/ · /gu)]
+  const starts = [sentence.start, ...dots.map(({ index }) => sentence.start + index + 3)]
+  return starts.map((start, i) => {
+    const end = dots[i] === undefined ? sentence.end : sentence.start + dots[i].index
+    return { start, end, tokens: sentence.tokens.filter((token) => token.start >= start && token.end <= end) }
+  })
+}
+
 /** The sentences of a block without the title at its head. */
 function ownSentences(text: string, from: number): readonly Sentence[] {
-  return readSentences(text).flatMap((sentence) => {
+  return readSentences(text).flatMap((sentence) => cutAtDots(text, sentence)).flatMap((sentence) => {
     if (sentence.end <= from) return []
     return sentence.start >= from
       ? [sentence]

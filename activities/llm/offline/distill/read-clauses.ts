@@ -11,7 +11,7 @@ import { readEitherOr } from './read-leads.ts'
 import { type Modality, readModality } from './read-modality.ts'
 import { readOptions } from './read-options.ts'
 import { readQuantities } from './read-quantities.ts'
-import { cutSpecs } from './read-specs.ts'
+import { cutSpecs, cutSteps, cutThings } from './read-specs.ts'
 import { restate } from './restate.ts'
 import { type ClauseSpan, splitClauses } from './split-clauses.ts'
 import { findContext } from './stand-alone.ts'
@@ -23,11 +23,14 @@ const INDIRECT = /^(?:what|how|why|where|whether|which|who)\b/iu
 
 /** The clauses of a sentence; a phrase without a verb, such as `Abstract, at most 150 words`, is cut by what it sets. */
 function clausesOf(place: Place, whole: string): readonly ClauseSpan[] {
-  const { role, under } = place
+  const { role, under, opening, block } = place
   const isPhrase = under === null && !whole.includes(';') && readModality(whole) === null
   if (!isPhrase) return splitClauses(whole)
-  const specs = cutSpecs(whole, role)
-  if (specs !== null) return specs
+  const settings = cutSteps(whole, role) ?? cutSpecs(whole, role)
+  if (settings !== null) return settings
+  const titled = opening.title !== null || block.kind === 'item'
+  const things = titled && (role === 'demands' || role === 'unknown') ? cutThings(whole) : null
+  if (things !== null) return things
   const clauses = splitClauses(whole)
   const parted = clauses.slice(1).some(({ start, end }) => {
     const text = whole.slice(start, end)

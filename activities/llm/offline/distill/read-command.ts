@@ -3,7 +3,7 @@ import { isCommandVerb, isNounToo } from './verbs.ts'
 const LEADING =
   /^(?:(?:please|kindly|then|next|finally|first|firstly|second|secondly|third|also|additionally|lastly|otherwise|now|instead|and|but|or|so|so that|just|simply|always|only|be sure to|make sure to|make sure (?:that )?you|ensure (?:that )?you|remember to|don't forget to|briefly|clearly|carefully|in addition|for example),?\s+)+/iu
 const FRONTED =
-  /^(?:(?:for|in|on|at(?! (?:least|most)\b)|below|above|after|before|when|if|once|with|to|from|under|within|throughout|during|using|based on|as|by|while|where|following|unless|until|along with|together with|working)\b(?:[^,:]|:(?=\S)){1,90}[,:]\s+)/iu
+  /^(?:(?:for|in|on|at(?! (?:least|most)\b)|below|above|after|before|when|if|once|with|to|from|under|within|throughout|during|using|based on|as|by|while|where|since|because|given|although|following|unless|until|along with|together with|working)\b(?:[^,:]|:(?=\S)){1,90}[,:]\s+)/iu
 // "In the talk tell us …": a front without a comma ends where a command begins.
 const BARE_FRONT =
   /^(?:in|for|at|on|after|before|with|during) (?:the|your|this|that|each|every|an?) (?!(?:i|we|you|they|it|he|she)\b)[\p{L}-]+(?: [\p{L}-]+)?? (?=(?<verb>[\p{L}-]+) (?:the|your|an?|us|me|at|each|every|all|any|how|what|why|who|whether|that|it|them|one|two|three|\d))/iu
@@ -49,12 +49,25 @@ function isTitleCase(words: readonly string[]): boolean {
   )
 }
 
+// Before a determiner stands a verb, unless it is one of these: `Tune the model`, but `Under the desk`.
+const FUNCTION_WORD =
+  /^(?:about|above|across|after|against|all|along|although|among|and|are|around|as|at|because|been|before|behind|being|below|beside|besides|between|beyond|both|but|by|can|could|despite|did|do|does|down|during|either|even|every|except|for|from|had|half|has|have|how|however|if|in|inside|into|is|its|just|like|may|merely|might|more|most|much|must|near|neither|nor|not|of|off|on|once|one|only|onto|or|our|out|outside|over|past|per|perhaps|plus|quite|rather|same|should|since|so|some|such|than|that|the|their|then|there|these|they|this|those|though|through|throughout|till|to|together|toward|towards|twice|under|unless|until|up|upon|via|was|we|were|what|whatever|when|whenever|where|whereas|whether|which|while|who|whom|whose|why|will|with|within|without|would|yet|you|your|here|now|today|also|still|often|never|no|nothing|none|zero|hi|hello|dear|welcome|thanks|congratulations|it|he|she|i|think|hope|enjoy|know|guess|wonder|imagine|remember|note)$/u
+const DETERMINED = /^[\p{L}'’-]+ (?:the|an?|your|our|each|every|all|any|both|this|these|those|it|them|us|me|what|how|why|whether|at least|no more than|exactly|two|three|four|five|\d+) /iu
+
+/** Whether an unknown word is a command by what stands after it: `Blot and mass them`, `Tune the model`. */
+function looksLikeCommand(rest: string): boolean {
+  const [first = ''] = rest.toLowerCase().match(/^[\p{L}][\p{L}'-]*/gu) ?? []
+  if (first.length < 3 || FUNCTION_WORD.test(first) || /(?:s|ed|ing|ly|'t)$/u.test(first)) return false
+  return DETERMINED.test(rest) || /^[\p{L}-]+ and [\p{L}-]+ (?:the|them|it|your|each|all) /iu.test(`${rest} `)
+}
+
 /** Whether a clause opens with a plain command such as `Write` or `double-space`. */
 export function startsWithCommand(clause: string): boolean {
   const rest = stripLead(clause)
   const [first = '', second = ''] = rest.toLowerCase().match(/[\p{L}][\p{L}'-]*/gu) ?? []
   if (first.endsWith('ly') && !isCommandVerb(first)) return isCommandVerb(second)
-  if (!isCommandVerb(first) || /^first come/iu.test(clause)) return false
+  if (/^first come/iu.test(clause)) return false
+  if (!isCommandVerb(first)) return looksLikeCommand(rest)
   const [, third = ''] = /^[\p{L}-]+ (?:and|or) (?<third>[\p{L}-]+)/iu.exec(rest) ?? []
   if (third !== '' && !isCommandVerb(third.toLowerCase())) return false
   const words = rest.split(/\s+/u)

@@ -1,6 +1,7 @@
 import type { Quantity } from '../../../../contract/requirements.ts'
 import type { Clause } from './decide-clause.ts'
 import type { Place } from './place.ts'
+import { DATE_WORDS } from './read-dates.ts'
 import type { Modality } from './read-modality.ts'
 import { isSpec } from './read-specs.ts'
 import type { SectionRole } from './section-role.ts'
@@ -19,6 +20,8 @@ const RULING =
   /\b(?:only|at all times|always|never|throughout|please|mandatory|to (?:me|us|the office)\b[^.]*\bby|due (?:on|in|at|by|via|to)|on canvas|via canvas|not [\p{L}-]+)\b/iu
 const FORBIDDING =
   /^no(?:thing)? (?!more|fewer|less|later|longer|smaller|larger|one\b|questions asked)[\p{L}-]+/iu
+// A step and its day: `in-class critique Feb 10`.
+const STEP_ON = new RegExp(String.raw`^[\p{L}][^,;]{3,60}?\s(?:(?:due|by|on|at|:)\s)?(?:${DATE_WORDS.source})(?:\s[^,;]{1,40})?$`, 'iu')
 const MOST_WORDS = 14
 
 /** Whether a phrase opens with a bound: `at least four figures`. */
@@ -60,6 +63,7 @@ export function isDemandingFragment(
   // A title set before it says what the phrase is about: `Subject: a building that nobody looks at`.
   if (verbless && isStated(role) && (isSpec(text) || RULING.test(text) || isLabelled(opening.title, text)))
     return true
+  if (verbless && isHandedIn(block.path.at(-1) ?? '', text)) return true
   const listed =
     block.kind === 'item' || (block.kind === 'paragraph' && !/[.!?:]["”)]?$/u.test(block.view.text))
   if (!listed || !isStated(role)) return false
@@ -85,6 +89,13 @@ function isLabelled(title: string | null, text: string): boolean {
   return title !== null && SETS.test(title) && text.split(/\s+/u).length > 2
 }
 
+const HAND_IN = /\b(?:hand(?:ing)?[- ]in|turn(?:ing)?[- ]in|submit|submission|deliverables?|what to bring)\b/iu
+
+/** Whether a phrase names a thing under a title on handing in: `What to hand in`, `A tar archive with`. */
+function isHandedIn(title: string, text: string): boolean {
+  return HAND_IN.test(title) && /^(?:an?|one|two|three|your|the|\d+) \p{L}/iu.test(text)
+}
+
 /** How a phrase without a verb binds where it stands; null when it does not. */
 export function readFragment(
   place: Place,
@@ -92,6 +103,7 @@ export function readFragment(
 ): Modality | null {
   if (isStated(place.role) && isForbidding(text)) return 'must_not'
   if (isFirst && place.opening.dated) return 'must'
+  if (isStated(place.role) && STEP_ON.test(text) && !hasVerb(text)) return 'must'
   if (!isFirst && linked && isStated(place.role) && !hasVerb(text) && isSpec(text)) return 'must'
   if (!isFirst) return isBounded(text) && isDemandingFragment(text, place, quantities) ? 'must' : null
   return isDemandingFragment(whole.includes(';') ? text : whole, place, quantities) ? 'must' : null

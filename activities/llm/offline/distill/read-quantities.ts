@@ -1,5 +1,5 @@
 import type { Quantity } from '../../../../contract/requirements.ts'
-import { readNumbers } from './read-numbers.ts'
+import { readNumbers, type WrittenNumber } from './read-numbers.ts'
 
 type Bound = Quantity['bound']
 
@@ -90,10 +90,13 @@ function readUnit(after: string, value: number, antecedent: string | null): stri
 // `References, at least 4, one of them …`: what is counted stands before the number.
 const COUNTED_BEFORE = /(?<noun>\p{L}+s),? (?:at least|at most|no more than|no fewer than) $/iu
 
-function readUnitBefore(before: string, after: string): string | null {
-  return /^(?:[,.;)]|$)/u.test(after)
-    ? (COUNTED_BEFORE.exec(before)?.groups?.['noun']?.toLowerCase() ?? null)
-    : null
+// `One table, and no more than four`: what is counted was said before.
+const BARE_BOUND = /(?:at least|at most|no more than|no fewer than|minimum of|maximum of|exactly) $/iu
+
+function readUnitBefore(before: string, after: string, antecedent: string | null): string | null {
+  if (!/^(?:[,.;)]|$)/u.test(after)) return null
+  const named = COUNTED_BEFORE.exec(before)?.groups?.['noun']?.toLowerCase()
+  return named ?? (BARE_BOUND.test(before) ? antecedent : null)
 }
 
 function readBound(before: string, after: string, upper: number | null): Bound {
@@ -109,19 +112,37 @@ function isLoneOne(written: string, unit: string, bound: Bound): boolean {
   return /^(?:one|a)$/iu.test(written) && bound === 'exact' && !ONE_COUNTS.test(unit)
 }
 
+// Between the two bounds of `no fewer than 80 and no more than 120 words`.
+const AND_AT_MOST = /^(?: \p{L}+)? (?:and|but) (?:at most|no more than|not more than|(?:a )?maximum of) $/iu
+
+/** The numbers of a text, two bounds of one thing as one range. */
+function joinBounds(text: string): readonly WrittenNumber[] {
+  const joined: WrittenNumber[] = []
+  for (const number of readNumbers(text)) {
+    const last = joined.at(-1)
+    const between = last === undefined ? '' : text.slice(last.end, number.start)
+    const before = last === undefined ? '' : text.slice(0, last.start)
+    const isLow = NO_LESS.test(before) || AT_LEAST.test(before)
+    if (last !== undefined && last.upper === null && isLow && AND_AT_MOST.test(between) && number.value > last.value)
+      joined[joined.length - 1] = { ...last, end: number.end, upper: number.value }
+    else joined.push(number)
+  }
+  return joined
+}
+
 /**
  * What a text counts: every number with a unit, in reading order; dates, versions and numbered things are left out.
  * `antecedent` is the unit meant by `three of which` when the text itself does not say.
  */
 export function readQuantities(text: string, antecedent: string | null = null): readonly Quantity[] {
   const quantities: Quantity[] = []
-  for (const number of readNumbers(text)) {
+  for (const number of joinBounds(text)) {
     const { start, end, value, upper } = number
     const before = text.slice(Math.max(0, start - 48), start)
     const after = text.slice(end)
     const isGroup = /\b(?:groups|teams) of\s(?:up to\s|at most\s)?$/iu.test(before)
     const counted = readUnit(after, upper ?? value, quantities.at(-1)?.unit ?? antecedent)
-    const unit = isGroup ? 'people' : (counted ?? readUnitBefore(before, after))
+    const unit = isGroup ? 'people' : (counted ?? readUnitBefore(before, after, antecedent))
     if (unit === null || (LABELLED.test(before) && unit !== '%')) continue
     const written = text.slice(start, end)
     const bound = readBound(before, after, upper)

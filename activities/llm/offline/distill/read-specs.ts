@@ -1,3 +1,5 @@
+import { PARTS } from './clause-parts.ts'
+import { DATE_WORDS } from './read-dates.ts'
 import type { ClauseSpan } from './split-clauses.ts'
 import { hasVerb } from './has-verb.ts'
 import { readQuantities } from './read-quantities.ts'
@@ -19,10 +21,17 @@ const FAMILIES: readonly RegExp[] = [
   /\b(?:alphabetical|chronological) order\b|\balphabeti[sz]ed\b/iu,
   /\bhanging indents?\b/iu,
   /\b(?:stapled|bound|stitched|photocopied|printed|laminated)\b/iu,
+  /\b(?:past|present|future) tense\b|\b(?:first|third) person\b|\bpassive voice\b/iu,
+  /\d[\d.¼½¾]*\s?[×x]\s?\d|\bblack and white\b/iu,
   /\b(?:word count|words?|pages?|sides|slides|minutes|seconds|copies|copy|paragraphs?)\b/iu,
 ]
 
 const COMMA = /,\s+(?:and\s+|with\s+)?|;\s+|\s+and\s+|,?\s+with\s+/giu
+
+/** How many brackets are open at a place. */
+function depthAt(text: string, at: number): number {
+  return text.slice(0, at).split('(').length - text.slice(0, at).split(')').length
+}
 
 function familyOf(part: string): number {
   return FAMILIES.findIndex((family) => family.test(part))
@@ -38,10 +47,9 @@ export function cutSpecs(whole: string, role: SectionRole): readonly ClauseSpan[
   let from = 0
   const add = (start: number, part: string): void => {
     if (/\b(?:not included|excluded|not counted|excluding|not counting)\b/iu.test(part)) return
-    const depth = whole.slice(0, start).split('(').length - whole.slice(0, start).split(')').length
     const family = familyOf(part)
     const known = marks.some((mark) => mark.family === family)
-    if (depth === 0 && family >= 0 && !known) marks.push({ start, family })
+    if (depthAt(whole, start) === 0 && family >= 0 && !known) marks.push({ start, family })
   }
   for (const { 0: comma, index } of whole.matchAll(COMMA)) {
     add(from, whole.slice(from, index))
@@ -55,6 +63,28 @@ export function cutSpecs(whole: string, role: SectionRole): readonly ClauseSpan[
     const text = whole.slice(begin, next).replace(/(?:[\s.;:,]|\b(?:and|with)\s*)+$/iu, '')
     return { start: begin, end: begin + text.length, linked: i > 0, part: 'setting' }
   })
+}
+
+const NAMES_DAY = new RegExp(DATE_WORDS.source, 'iu')
+
+/** Cuts a phrase where another step has a date of its own, `dummy due Feb 3, critique Feb 10`; null for fewer than two. */
+export function cutSteps(whole: string, role: SectionRole): readonly ClauseSpan[] | null {
+  if ((role !== 'demands' && role !== 'unknown') || hasVerb(whole)) return null
+  const ends = [...whole.matchAll(/,\s+(?:and\s+)?|;\s+/giu)].filter(({ index }) => depthAt(whole, index) === 0)
+  const starts = [0, ...ends.map(({ 0: comma, index }) => index + comma.length)]
+  const parts = starts.map((start, i) => ({ start, end: ends[i]?.index ?? whole.replace(/[.\s]+$/u, '').length }))
+  const dated = parts.every(({ start, end }) => NAMES_DAY.test(whole.slice(start, end)))
+  return parts.length > 1 && dated ? parts.map((part, i) => ({ ...part, linked: i > 0, part: 'setting' })) : null
+}
+
+/** Cuts a phrase that names things, `a table of counts, a graph of both and the result of a test`; null for fewer than two. */
+export function cutThings(whole: string): readonly ClauseSpan[] | null {
+  if (hasVerb(whole) || whole.includes(':')) return null
+  const ends = [...whole.matchAll(/,\s+(?:and\s+)?/giu)].filter(({ index }) => depthAt(whole, index) === 0)
+  const starts = [0, ...ends.map(({ 0: comma, index }) => index + comma.length)]
+  const parts = starts.map((start, i) => ({ start, end: ends[i]?.index ?? whole.replace(/[.\s]+$/u, '').length }))
+  const things = parts.every(({ start, end }) => PARTS.noun.test(whole.slice(start, end)))
+  return parts.length > 2 && things ? parts.map((part, i) => ({ ...part, linked: i > 0, part: 'thing' })) : null
 }
 
 /** Whether a phrase without a verb sets the look or the size of the work. */

@@ -3,14 +3,14 @@ import { baseVerb, isCommandVerb, isNounToo } from './verbs.ts'
 
 // What a brief says of the work or the people in the present tense is how it wants them: "The paper follows APA 7".
 
-const WORK = String.raw`(?:papers?|essays?|reports?|articles?|posters?|posts?|presentations?|talks?|pitch(?:es)?|slides?|decks?|outlines?|proposals?|drafts?|bibliograph(?:y|ies)|annotations?|entr(?:y|ies)|items?|introductions?|conclusions?|abstracts?|methods?|results|discussions?|sections?|appendi(?:x|ces)|summar(?:y|ies)|reflections?|statements?|portfolios?|programs?|code|site|website|app|notebook|readme|repository|tests?|figures?|tables?|graphs?|charts?|captions?|titles?|title page|pages?|sources?|references?|citations?|footnotes?|quotations?|files?|videos?|podcasts?|scripts?|handouts?|repl(?:y|ies)|responses?|answers?|submissions?|assignments?|projects?|works?|worksheets?|journals?|logs?|data|zines?|memos?|letters?|reviews?|models?|designs?|prototypes?|demos?|workflow|names?)`
+const WORK = String.raw`(?:papers?|essays?|reports?|articles?|posters?|posts?|presentations?|talks?|pitch(?:es)?|slides?|decks?|outlines?|proposals?|drafts?|bibliograph(?:y|ies)|annotations?|entr(?:y|ies)|items?|introductions?|conclusions?|abstracts?|methods?|results|discussions?|sections?|appendi(?:x|ces)|summar(?:y|ies)|reflections?|statements?|portfolios?|programs?|code|site|website|app|notebook|readme|repository|tests?|figures?|tables?|graphs?|charts?|captions?|titles?|title page|pages?|sources?|references?|citations?|footnotes?|quotations?|files?|videos?|podcasts?|scripts?|handouts?|repl(?:y|ies)|responses?|answers?|submissions?|assignments?|projects?|works?|worksheets?|journals?|logs?|data|zines?|memos?|letters?|reviews?|models?|designs?|prototypes?|demos?|workflow|names?|prefaces?|forewords?|dossiers?|colophons?|notes?|packages?|peer reviews?|spreadsheets?|queries|classes|functions?|methods?|variables?)`
 const DETERMINER = String.raw`(?:the|your|each|every|all|any|this|these|both|an?|our)`
 const THING = new RegExp(
   String.raw`^(?:${DETERMINER} )?(?:[\p{L}\p{N}'’-]+ ){0,4}?${WORK}(?: (?:of|for|in|on|about|from) [^,;]{1,40}?)?$`,
   'iu',
 )
 const PEOPLE =
-  /^(?:groups?|teams?|pairs|students|everyone|everybody|participants|presenters|speakers|members|partners|all (?:students|members|of you|authors)|both (?:of you|partners|authors|members)|each (?:of you|one|student|member|group|team|pair|author|person)|every (?:student|member|group|team|pair)|(?:only |at least )?one (?:of you|member|student|person)|nobody|no one)(?: (?:in|of|from|on) (?:the |your |each |every )?(?:groups?|teams?|pairs?|[\p{N}\p{L}]+(?:[–-][\p{N}\p{L}]+)?(?: (?:or|to|and) [\p{N}\p{L}]+)?(?: (?:people|students|members))?))?(?: also| then| each| all)? (?<verb>\p{L}+)/iu
+  /^(?:groups?|teams?|pairs|students|everyone|everybody|participants|presenters|speakers|members|partners|all (?:students|members|of you|authors)|both (?:of you|partners|authors|members)|each (?:of you|one|student|member|group|team|pair|author|person)|every (?:student|member|group|team|pair)|(?:only |at least )?one (?:of you|member|student|person)|nobody|no one|only the \p{L}+|only one \p{L}+)(?: (?:in|of|from|on) (?:the |your |each |every )?(?:groups?|teams?|pairs?|[\p{N}\p{L}]+(?:[–-][\p{N}\p{L}]+)?(?: (?:or|to|and) [\p{N}\p{L}]+)?(?: (?:people|students|members))?))?(?: also| then| each| all)? (?<verb>\p{L}+)/iu
 const PASSIVE =
   /^(?<subject>(?:[\p{L}\p{N}'’/.&()-]+,? ){0,9}?[\p{L}\p{N}'’/.()-]+) (?:is|are) (?<not>not |never )?(?:always |also |only |then |each |all |both |clearly |fully |properly )*(?<verb>\p{L}+)\b(?! (?:by (?:me|us|the)|for (?:you|free)))/iu
 const ACTIVE =
@@ -18,7 +18,7 @@ const ACTIVE =
 
 // Verbs of those who teach, and of what can be looked up.
 const NOT_THEIRS =
-  /^(?:grade|mark|assess|evaluate|score|give|return|provide|post|announce|check|take|base|design|link|relate|find|invite|release|drop|assign|schedule|determine|define|describe|explain|discuss|list|attach|show|state|note|store|read|ask|save|publish|open|close|make|produce|choose|select|review|work|interest|concern|limit|connect|locate|locate|reserve|offer|set|see|know|meet|hold|support|introduce|consider|lose|reward|print|build|begin|intend|refer)$/u
+  /^(?:grade|mark|assess|evaluate|score|give|return|provide|post|announce|check|take|base|design|link|relate|find|invite|release|drop|assign|schedule|determine|define|describe|explain|discuss|list|attach|show|state|note|store|read|ask|save|publish|open|make|produce|choose|select|review|work|interest|concern|limit|connect|locate|locate|reserve|offer|set|see|know|meet|hold|support|introduce|consider|lose|reward|print|build|begin|intend|refer)$/u
 const SPEC_VERBS =
   /^(?:contain|include|follow|have|has|use|list|give|describe|explain|report|review|summari[sz]e|compare|discuss|state|name|show|present|begin|start|end|open|close|cover|consist|need|require|fit|run|go|stay|meet|appear|bear|carry|address|answer|argue|relate|stand|support|reflect|analy[sz]e|identify|last|take|provide|cite|let|comply|conform|work)$/u
 const HEDGED =

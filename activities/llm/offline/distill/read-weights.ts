@@ -1,12 +1,13 @@
 import { type Span, rawSpan } from '../text/view.ts'
 import type { Finding } from './finding.ts'
+import { toFinding } from './finding-of.ts'
 import type { Place } from './place.ts'
 
 const PART =
   /(?<name>\p{L}[^\d;|]{1,80}?)(?:\s*[–—:|,(-]\s*|\s+(?:is worth|are worth|counts? for|makes? up|is|for|at)\s+|\s+)(?<number>\d{1,3}(?:\.\d+)?)\s?(?<unit>%|per ?cent|points?|pts\b\.?|marks?)?(?<each>\s+each)?(?=\s*(?:[,;.)|]|and\b|$|\())/giu
 const IN_ALL = /\s*\(\d+ (?:points|marks|%) in all\)|\s*\(?(?:total|in all)[^)]*\)?$/iu
 const LEAD =
-  /^(?:[^:]{0,60}\bworth \d+ (?:points|marks)[^:]{0,20}:\s*|(?:scoring|points?|marks?|grading|grades?|weights?|breakdown|rubric|assessment)\s?[:.]\s*)/iu
+  /^(?:[^:]{0,80}\b(?:worth|accounts? for|counts? for|carries|makes? up)\b[^:]{0,30}\d+ ?(?:%|points|marks|percent|per cent)[^:]{0,40}:\s*|(?:scoring|points?|marks?|grading|grades?|weights?|breakdown|rubric|assessment)\s?[:.]\s*)/iu
 const NEVER_A_PART =
   /\b(?:due|by|on|before|after|within|than|least|most|between|about|to)$|^(?:week|chapter|pages?|level|lab|part|step|section|unit|module|question|figure|table)$/iu
 // A part stands by itself: words between the parts say something else.
@@ -39,7 +40,8 @@ function unitName(written: string | undefined): string {
 }
 
 /** What the parts of the work count for, as in `Site 50, process 20, report 20`; none for any other sentence. */
-export function readWeights({ document_id, block, role, under }: Place, sentence: Span): readonly Finding[] {
+export function readWeights(place: Place, sentence: Span): readonly Finding[] {
+  const { document_id, block, role, under } = place
   if (under !== null || role === 'outcomes') return []
   const said = block.view.text.slice(sentence.start, sentence.end)
   const lead = LEAD.exec(said)?.[0].length ?? 0
@@ -56,7 +58,11 @@ export function readWeights({ document_id, block, role, under }: Place, sentence
   const named = parts.every(({ unit }) => unit !== undefined)
   if (!isGrading && !(named && (parts.length > 1 || text.length === covered))) return []
   if (isGrading && parts.length === 1 && !named && text.length !== covered) return []
-  return parts.map(({ span, name, number, unit }) => ({
+  const whole = said.slice(0, lead).replace(/:\s*$/u, '')
+  const sum = /\d/u.test(whole)
+    ? [toFinding(place, { start: sentence.start, end: sentence.start + whole.length }, { modality: 'must', verb: null, antecedent: null })]
+    : []
+  const own = parts.map(({ span, name, number, unit }): Finding => ({
     document_id,
     spans: [
       rawSpan(block.view, {
@@ -72,4 +78,5 @@ export function readWeights({ document_id, block, role, under }: Place, sentence
     group: null,
     criterion_id: null,
   }))
+  return [...sum, ...own]
 }

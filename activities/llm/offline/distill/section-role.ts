@@ -26,7 +26,9 @@ const ROLES: readonly (readonly [SectionRole, RegExp])[] = [
 
 /** The role of the innermost heading that tells one, from the titles above a block. */
 export function sectionRole(path: readonly string[]): SectionRole {
-  for (const title of [...path].reverse()) {
+  for (const named of [...path].reverse()) {
+    // "Part 1: Explore (5 points)" is no part on points.
+    const title = named.replaceAll(/\([^)]*\)/gu, ' ')
     const found = ROLES.find(([, form]) => form.test(title))
     if (found !== undefined) return found[0]
   }

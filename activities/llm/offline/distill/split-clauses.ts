@@ -3,12 +3,12 @@ import { PARTS } from './clause-parts.ts'
 import { beginsOwnClause } from './own-clause.ts'
 
 const CONJUNCTION =
-  /(?:,?\s+(?:as long as|on condition that|provided that|provided)\s+|\s+and that\s+(?=(?:you|the|it|they|your)\b)|,\s+in which case\s+|,\s+(?=(?:although|though|even though|because|since|as|so that)\s)|[,;]\s+(?:(?:and|but|or|so|yet|while|whereas)\s+)?|\s+(?:and|but)\s+|\s[–—]\s|\s+\((?=\p{Ll})|:\s+)/giu
+  /(?:,?\s+(?:as long as(?! you (?:like|want|need|please))|on condition that|provided that|provided)\s+|\s+and that\s+(?=(?:you|the|it|they|your)\b)|,\s+in which (?:case\s+|(?=you\b))|,\s+(?=(?:although|though|even though|because|since|as|so that)\s)|[,;]\s+(?:(?:and|but|or|so|yet|while|whereas)\s+)?|\s+(?:and|but)\s+|\s[–—]\s|\s+\((?=\p{Ll})|:\s+)/giu
 const HANDS_OVER =
   /\b(?:includes?|contains?|have|has|needs?|covers?|provides?|submit|hand in|upload|bring|gives?|reports?|lists?|states?|consists? of)\b/iu
-const CONDITION = /\b(?:as long as|on condition that|provided(?: that)?)\b/iu
+const CONDITION = /\b(?:as long as(?! you (?:like|want|need|please))|on condition that|provided(?: that)?)\b/iu
 const JOINING =
-  /^(?:and|but|or|so|while|whereas|of which|in which case|(?:as long as|on condition that|provided(?: that)?)(?: you)?)\s+/iu
+  /^(?:and|but|or|so|while|whereas|of which|in which(?: case)?|(?:as long as|on condition that|provided(?: that)?)(?: you)?)\s+/iu
 
 /** Where the parts of `include a title page, an abstract, and references` begin; empty unless three or more. */
 function nounListCuts(sentence: string): readonly number[] {
@@ -18,10 +18,14 @@ function nounListCuts(sentence: string): readonly number[] {
   const cuts = [...sentence.slice(from).matchAll(/,\s+(?:and\s+)?/giu)].map(
     ({ 0: comma, index }) => from + index + comma.length,
   )
-  const parts = cuts.map((cut, i) =>
-    sentence.slice(cut, cuts[i + 1] ?? sentence.length).replace(/[.,;\s]+(?:and\s*)?$/u, ''),
-  )
-  return cuts.length >= 2 && parts.every((part) => PARTS.noun.test(part)) ? cuts : []
+  return listOfThings(sentence, cuts)
+}
+
+/** The first of the cuts, as far as a thing stands at each; what follows the last one belongs to it. */
+function listOfThings(sentence: string, cuts: readonly number[]): readonly number[] {
+  const stops = cuts.findIndex((cut) => !PARTS.noun.test(sentence.slice(cut).split(/[,;]/u)[0] ?? ''))
+  const things = stops < 0 ? cuts : cuts.slice(0, stops)
+  return things.length >= 2 ? things : []
 }
 
 function trimSpan(text: string, { start, end }: Span): Span {

@@ -6,7 +6,7 @@ const POINTS_BACK =
 const NAMING = /^(?:NOUN|PROPN|X|SYM)$/u
 const TELLING = /^(?:NOUN|PROPN|NUM|X|SYM|VERB|ADJ)$/u
 // `Use rename` or `Say why` tells a reader nothing by itself.
-const FEWEST_TELLING = 3
+const FEWEST_TELLING = 2
 const MOST_CONTEXT = 420
 
 function tokensOf(sentences: readonly Sentence[], { start, end }: Span): readonly Token[] {
@@ -47,7 +47,9 @@ function breaksOff(tokens: readonly Token[]): boolean {
 }
 
 function isThin(tokens: readonly Token[]): boolean {
-  return tokens.filter(({ pos, lower }) => TELLING.test(pos) || lower.endsWith('ly')).length < FEWEST_TELLING
+  const words = tokens.filter(({ pos }) => pos !== 'PUNCT')
+  if (words.length > FEWEST_TELLING) return false
+  return words.filter(({ pos, lower }) => TELLING.test(pos) || lower.endsWith('ly')).length < 2
 }
 
 function namesNothing(tokens: readonly Token[]): boolean {

@@ -9,7 +9,7 @@ communicate compare compile complete comply compose compress compute concentrate
 connect construct contain contextualise contextualize continue contrast contribute convert convey convince cool copy
 correct count cover create credit critique crop cross customise customize cut cycle date debate debug decide declare
 deduce defend define deliver demo demonstrate deploy deposit derive describe design detail determine develop devise
-diagnose diagram differentiate dig dilute disable discard disclose discuss display dispose distinguish divide document
+diagnose diagram differentiate dig download dilute disable discard disclose discuss display dispose distinguish divide document
 double double-check double-space draft draw dress dry edit elaborate email embed emphasise emphasize employ enable
 enclose encode encrypt end engage enrol enroll ensure enter envisage erase escape establish estimate evaluate examine
 exchange exclude execute exit expand explain explore export expose express extract face feed fetch fill film filter
@@ -33,7 +33,7 @@ serve set settle shade share shoot shorten show shuffle sign simplify simulate s
 sleep slice smooth solder solve sort source speak specify spell split spot squash stack stage stain stand staple start
 state stay steer stick stir stop store stream stretch strike strip structure study style submit substantiate suggest
 sum summarise summarize supply support survey swap switch synthesise synthesize tabulate tackle tag tailor take talk
-tally tape target tear tell tempt test think-aloud throw tick tidy tie time title titrate touch trace track trade
+tally tape target tear tell tempt test think-aloud throw tick tidy tie tune time title titrate touch trace track trade
 train transcribe transfer transform translate treat trim troubleshoot trust try turn type typeset uncover underline
 undertake unpack unzip update upload use utilise utilize validate vary verify video view visit visualise visualize
 vote walk warm warn wash watch wear weave weigh wire work wrap write zip zoom
@@ -78,6 +78,9 @@ const IRREGULAR: Readonly<Record<string, string>> = {
   run: 'run',
   brought: 'bring',
   laid: 'lay',
+  worn: 'wear',
+  tied: 'tie',
+  sewn: 'sew',
   'double-spaced': 'double-space',
   'single-spaced': 'single-space',
   split: 'split',

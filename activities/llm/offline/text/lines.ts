@@ -36,7 +36,7 @@ const FORMS: readonly (readonly [LineKind, RegExp])[] = [
   ['footnote', /^\s*(?:\[\^[^\]]+\]:|[¹²³†‡])\s*(?=\S)/u],
   ['row', /^\s*\|(?=.*\|)/u],
   // Page numbers and bylines (`Dr. Marsh · Room 3 · 80 points`) belong to no paragraph.
-  ['rule', /^\s*\d{1,3}\s?\/\s?\d{1,3}\s*$|^(?=[^\n]*\S · \S[^\n]*\S · \S)/u],
+  ['rule', /^\s*\d{1,3}\s?\/\s?\d{1,3}\s*$|^(?![^\n]*\p{L}:)(?=[^\n]*\S · \S[^\n]*\S · \S)/u],
   // A demand with a name of its own, as in `R7 On start …`, keeps the name in its words.
   ['item', /^(?=(?<marker>\p{Lu}{1,3}\d{1,3})[.:)]?[\t ]+\p{Lu}[^\t]*$)/u],
   ['row', /^(?=\s*\S[^\n]*?\t\s*\S)/u],
