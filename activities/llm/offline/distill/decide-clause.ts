@@ -6,7 +6,7 @@ import { readFragment } from './read-fragments.ts'
 import { type Modality, readModality } from './read-modality.ts'
 import { readQuestion } from './read-question.ts'
 import { weighsGrade } from './read-penalty.ts'
-import { readStatement } from './read-statement.ts'
+import { readBehaviour, readStatement } from './read-statement.ts'
 import type { SectionRole } from './section-role.ts'
 
 const FIRM = /\b(?:must|required|mandatory|may not|not permitted|not allowed|prohibited)\b/iu
@@ -53,7 +53,7 @@ function inherited({ text, linked, held, conditions }: Clause): Modality | null 
 
 /** Whether a clause asks for something where it stands, and how strongly; null when it only tells. */
 export function decideClause(place: Place, clause: Clause): Modality | null {
-  const { role, under, opening, block } = place
+  const { role, under, opening, block, trade } = place
   const { text, isFirst, whole } = clause
   const demands = under?.lead.form === 'demands' ? under.lead : null
   if (isReason(text) && clause.linked) return null
@@ -64,5 +64,6 @@ export function decideClause(place: Place, clause: Clause): Modality | null {
   if (modality !== null) return fragment !== null || bindsIn(role, clause, modality) ? modality : null
   if (role !== 'demands' && role !== 'unknown') return null
   const titled = (isFirst && (opening.title !== null || block.kind === 'item')) || clause.held !== null
-  return readStatement(text, titled || whole === text) ?? readQuestion(place, text)
+  const stated = readStatement(text, titled || whole === text) ?? readQuestion(place, text)
+  return stated ?? (role === 'demands' && trade === 'program' ? readBehaviour(text) : null)
 }

@@ -35,7 +35,7 @@ export function toFinding(place: Place, span: Span, reading: Reading): Finding {
   return {
     document_id,
     spans: [rawSpan(block.view, span), ...(under === null ? [] : [under.span])],
-    kind: isOption ? 'content' : classifyKind(text, quantities, block.path.at(-1)),
+    kind: isOption ? 'content' : classifyKind(text, quantities, place.titles, place.trade),
     modality,
     statement: underTitle(block, restate(text, verb, modality === 'must_not')),
     weight: weighClause(text),

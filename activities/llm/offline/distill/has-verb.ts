@@ -1,6 +1,6 @@
 // Enough to tell a sentence from a bare phrase: the forms of be, have and do, and the modals.
 const VERB =
-  /\b(?:is|are|was|were|be|been|has|have|had|do|does|did|will|would|can|could|may|might|should|takes?|took|asks?|asked|contains?|began|lost|shows?|said|says|makes?|made|gives?|gave|ran|uses?|used|works?|holds?|spends?|spent|measured|read|i|we|you|they|it)\b|n['’]t\b/iu
+  /\b(?:is|are|was|were|be|been|has|have|had|do|does|did|will|would|can|could|may|might|should|takes?|took|asks?|asked|contains?|began|lost|shows?|said|says|makes?|made|gives?|gave|ran|uses?|used|holds?|spends?|spent|measured|read|i|we|you|they|it)\b|n['’]t\b/iu
 
 /** Whether a phrase holds a verb of its own; what it only says of a thing with `that` or `which` does not count. */
 export function hasVerb(text: string): boolean {

@@ -55,6 +55,8 @@ function restates(a: Known, b: Known): boolean {
   const [one, other] = [a.first, b.first]
   if (one.criterion_id !== other.criterion_id || one.group !== other.group) return false
   if (one.modality !== other.modality || a.counts !== b.counts) return false
+  if (one.document_id === other.document_id && one.statement === other.statement)
+    return one.modality === other.modality
   // Two parts of one sentence are two demands, though both are told by the whole of it.
   if (one.document_id === other.document_id && sharesContext(one, other)) return false
   if (one.group !== null && one.document_id === other.document_id) return false

@@ -28,16 +28,19 @@ const SIZED =
 const FRONTS_CONDITION = /^(?:if|when|once|after|before|for|in|unless|although|because|since|as)\b/iu
 const FORBIDS = /^(?:avoid|do not|don't|never (?!an?\b|the\b))/iu
 const NEGATED = /^(?:avoid|never)\b|\b(?:do|must|may|can|should|shall|will) not\b|n't\b|\bcannot\b/iu
-const BOUND = /^(?:at least|at most|no (?:fewer|less|more) than|between|(?:an? )?(?:minimum|maximum) of) (?:\d|\p{L}+\b)/iu
+const BOUND =
+  /^(?:at least|at most|no (?:fewer|less|more) than|between|(?:an? )?(?:minimum|maximum) of) (?:\d|\p{L}+\b)/iu
 const ELLIPSIS = /^[\p{L} '-]{3,60} (?:is not|are not|isn't|aren't|don't|doesn't|do not|does not)[.,;]?\s*$/iu
 // "Sources are cited, and figures numbered" has one verb for both.
 const IS_DONE = /\b(?:is|are) \p{L}+(?:ed|wn|en|rn)$/iu
-const DONE_TOO = /^(?:the |all |your )?[\p{L} -]{3,40} \p{L}+(?:ed|wn|en)(?: (?:by|in|with|below|above|at)\b[^,;]{0,30})?[.]?$/iu
+const DONE_TOO =
+  /^(?:the |all |your )?[\p{L} -]{3,40} \p{L}+(?:ed|wn|en)(?: (?:by|in|with|below|above|at)\b[^,;]{0,30})?[.]?$/iu
 const RANGE_LEFT = /\b(?:at least|no (?:fewer|less) than|(?:a )?minimum of) [\d\p{L},]+(?: \p{L}+){0,2}$/iu
 const RANGE_RIGHT = /^(?:at most|no more than|(?:a )?maximum of|not more than)\b/iu
 const COSTS_NEXT =
   /^(?:then )?(?:becomes?|gets?|receives?|earns?|loses?|drops?|counts? as|is (?:not|worth|capped))\b/iu
-const SAID_OF = /^(?:it|this|they|each|these|both|\p{L}+(?: \p{L}+){0,4}?) ?(?:'s|is|are|counts?|carr(?:y|ies)|makes? up|gets?|loses?)\b/iu
+const SAID_OF =
+  /^(?:it|this|they|each|these|both|\p{L}+(?: \p{L}+){0,4}?) ?(?:'s|is|are|counts?|carr(?:y|ies)|makes? up|gets?|loses?)\b/iu
 // "A problem you can live with" is a thing, whatever is said of it.
 const RELATIVE =
   /^(?:an?|the|one|your|any|every|some) [\p{L} -]+? (?:you|we|they|i) (?:can|may|will|must|could|would|have|need)\b/iu
@@ -52,9 +55,7 @@ const isLong = ({ left, separator }: Joint): boolean =>
 function isRemark({ left, right }: Joint): boolean {
   if (/^(?:we expect|you must|do not|don't|never|at least)\b/iu.test(right)) return true
   return (
-    startsWithCommand(right) &&
-    !startsWithCommand(left) && left.includes(' ') &&
-    right.trim().includes(' ')
+    startsWithCommand(right) && !startsWithCommand(left) && left.includes(' ') && right.trim().includes(' ')
   )
 }
 
@@ -77,14 +78,17 @@ function bindsAnew({ left, right }: Joint): boolean {
 
 function bySeparator(joint: Joint): boolean | null {
   const { separator, left, right, whole } = joint
-  if (separator.trim() === ';' || /as long as|provided|on condition|in which/iu.test(separator))
-    return true
+  if (separator.trim() === ';' || /as long as|provided|on condition|in which/iu.test(separator)) return true
   if (/\band that\b/iu.test(separator))
     return /\b(?:as long as|on condition|provided|make sure|ensure)\b/iu.test(whole)
   if (/^(?:although|though|even though)\b/iu.test(right) || isReason(right)) return true
   if (separator.trim() === ':')
     return (
-      isRemark(joint) || PARTS.size.test(right) || BOUND.test(right) || (PARTS.question.test(right) && right.trimEnd().endsWith('?')) || bindsAnew(joint)
+      isRemark(joint) ||
+      PARTS.size.test(right) ||
+      BOUND.test(right) ||
+      (PARTS.question.test(right) && right.trimEnd().endsWith('?')) ||
+      bindsAnew(joint)
     )
   if (separator.trim() === '(') return bracketBinds(right)
   if (/[–—]/u.test(separator) && startsWithCommand(right) && !isNounToo(firstWord(right))) return true
@@ -174,8 +178,13 @@ function isRange({ left, right }: Joint): false | null {
 
 /** "No names, no insults and no screenshots" are three bans. */
 function isBanOfSeveral({ right, whole, separator }: Joint): true | null {
-  const several = (whole.match(/\bno (?!more|fewer|less|later|longer|smaller|larger|one\b)\p{L}+/giu) ?? []).length > 1
-  return several && separator.trim() !== 'but' && /^no (?!more|fewer|less|later|longer|one\b)\p{L}+/iu.test(right) ? true : null
+  const several =
+    (whole.match(/\bno (?!more|fewer|less|later|longer|smaller|larger|one\b)\p{L}+/giu) ?? []).length > 1
+  return several &&
+    separator.trim() !== 'but' &&
+    /^no (?!more|fewer|less|later|longer|one\b)\p{L}+/iu.test(right)
+    ? true
+    : null
 }
 
 /** A question is answered as a whole. */

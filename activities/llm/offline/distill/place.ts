@@ -1,5 +1,6 @@
 import type { Block } from '../text/parse-blocks.ts'
 import type { Span } from '../text/view.ts'
+import type { Trade } from './classify-kind.ts'
 import type { Lead } from './read-leads.ts'
 import type { RunIn } from './read-run-in.ts'
 import type { SectionRole } from './section-role.ts'
@@ -21,6 +22,10 @@ export interface Place {
   readonly opening: RunIn
   /** Whether another item of its list asks for something. */
   readonly siblings: boolean
+  /** The titles above it, innermost last, without that of the document. */
+  readonly titles: readonly string[]
+  /** What sort of document it stands in: a specification describes a program instead of asking for it. */
+  readonly trade: Trade
   /** Whether a list follows it. */
   readonly beforeList: boolean
 }

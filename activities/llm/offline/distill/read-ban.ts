@@ -13,6 +13,7 @@ const BANNED = new RegExp(
     String.raw`(?:is|are)(?: also)?(?: strictly| absolutely| generally)?(?:n't| not| never) (?:acceptable|accepted|allowed|permitted|to be|eligible|appropriate|sufficient|enough|okay|ok|fine|welcome|taken|possible|an? (?:source|option|excuse|substitute|reason)|sources|options|for)\b`,
     String.raw`receives? (?:no credit|a zero|zero|a failing grade|0)`,
     String.raw`(?:will be|are|is|gets?) (?:stopped|rejected|returned unread|refused|ignored|disqualified|given a zero|cut off|treated as (?:plagiarism|misconduct|cheating|missing))`,
+    String.raw`(?:is|are) an error\b`,
     String.raw`\bcounts? as (?:plagiarism|misconduct|cheating|academic dishonesty)|\bis (?:plagiarism|cheating|misconduct|academic dishonesty)\b`,
     String.raw`^(?!if |who )[^.;]{3,60} (?:is|are) not$|^(?!if |who )[\p{L} '-]{3,60} (?:don't|doesn't|do not|does not|isn't|aren't)$`,
     String.raw`\bn(?:o|othing|one|obody|either)\b[^.;]{0,60} (?:is|are|will be|can be|may be) (?:accepted|allowed|permitted|taken|given|granted|read|marked|graded|possible|tolerated)\b`,

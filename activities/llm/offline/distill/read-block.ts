@@ -6,6 +6,7 @@ import type { Place } from './place.ts'
 import { readClauses } from './read-clauses.ts'
 import { type Lead, readLead, readListedOptions } from './read-leads.ts'
 import { readOptions } from './read-options.ts'
+import { readQuantities } from './read-quantities.ts'
 import { readWeights } from './read-weights.ts'
 
 export interface BlockReading {
@@ -26,16 +27,24 @@ function cutAtDots(text: string, sentence: Sentence): readonly Sentence[] {
 
 /** The sentences of a block without the title at its head. */
 function ownSentences(text: string, from: number): readonly Sentence[] {
-  return readSentences(text).flatMap((sentence) => cutAtDots(text, sentence)).flatMap((sentence) => {
-    if (sentence.end <= from) return []
-    return sentence.start >= from
-      ? [sentence]
-      : [{ ...sentence, start: from, tokens: sentence.tokens.filter(({ start }) => start >= from) }]
-  })
+  return readSentences(text)
+    .flatMap((sentence) => cutAtDots(text, sentence))
+    .flatMap((sentence) => {
+      if (sentence.end <= from) return []
+      return sentence.start >= from
+        ? [sentence]
+        : [{ ...sentence, start: from, tokens: sentence.tokens.filter(({ start }) => start >= from) }]
+    })
 }
 
 const PART_TITLE =
   /^(?:introduction|background|methods?|materials|procedure|results?|analysis|discussion|conclusions?|abstract|references|literature cited|appendix)[.:]?$/iu
+
+/** What the last count of a sentence counts: what `ten of them` in the next one means. */
+function unitBefore(text: string, sentence: Sentence | undefined): string | null {
+  if (sentence === undefined) return null
+  return readQuantities(text.slice(sentence.start, sentence.end)).at(-1)?.unit ?? null
+}
 
 /** Whether the sentence before a list asks for something beside the list. */
 function asksBeside(lead: Lead): boolean {
@@ -101,7 +110,9 @@ export function readBlock(place: Place): BlockReading {
     }
     const listed = readListedOptions(whole)
     findings.push(
-      ...(listed === null ? readClauses(here, sentences, i) : readOptions(place, sentence, listed, 0)),
+      ...(listed === null
+        ? readClauses(here, sentences, i, unitBefore(text, sentences[i - 1]))
+        : readOptions(place, sentence, listed, 0)),
     )
   }
   return { findings, opens }

@@ -55,9 +55,11 @@ function inContext(
   if (context.start === clause.start && context.end === clause.end) return [finding]
   const { start, end } = sentences[index] ?? clause
   const before = block.view.text.slice(context.start, Math.max(context.start, start)).trim()
-  const own = restate(block.view.text.slice(start, end), null, finding.modality === 'must_not')
+  // With the sentence before it the clause itself is clear; without, it takes its whole sentence.
+  const own = before === '' ? { start, end } : clause
+  const said = restate(block.view.text.slice(own.start, own.end), null, finding.modality === 'must_not')
   const [first, ...others] = finding.spans
-  const statement = before === '' ? own : `${before.replace(WEB_ADDRESS, '')} ${own}`
+  const statement = before === '' ? said : `${before.replace(WEB_ADDRESS, '')} ${said}`
   return [
     {
       ...finding,
@@ -81,8 +83,16 @@ function verbFor(place: Place, whole: string, text: string, cut: ClauseSpan): st
   return INDIRECT.test(text) || cut.part === 'thing' ? verb : null
 }
 
-/** What each clause of a sentence asks for; the sentence is given by its index in the block. */
-export function readClauses(place: Place, sentences: readonly Sentence[], index: number): readonly Finding[] {
+/**
+ * What each clause of a sentence asks for; the sentence is given by its index in the block, and `counted` is what the
+ * sentence before it counted.
+ */
+export function readClauses(
+  place: Place,
+  sentences: readonly Sentence[],
+  index: number,
+  counted: string | null = null,
+): readonly Finding[] {
   const { block, under } = place
   const sentence: Span = sentences[index] ?? { start: 0, end: 0 }
   const whole = block.view.text.slice(sentence.start, sentence.end)
@@ -90,7 +100,7 @@ export function readClauses(place: Place, sentences: readonly Sentence[], index:
   const listed = under?.lead.form === 'demands' && index === 0
   const here: Place = listed ? place : { ...place, under: under?.lead.form === 'demands' ? null : under }
   let held: Modality | null = null
-  let antecedent: string | null = null
+  let antecedent = counted
   for (const cut of clausesOf(here, whole)) {
     const text = whole.slice(cut.start, cut.end)
     const span = { start: sentence.start + cut.start, end: sentence.start + cut.end }

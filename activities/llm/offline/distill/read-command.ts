@@ -52,7 +52,8 @@ function isTitleCase(words: readonly string[]): boolean {
 // Before a determiner stands a verb, unless it is one of these: `Tune the model`, but `Under the desk`.
 const FUNCTION_WORD =
   /^(?:about|above|across|after|against|all|along|although|among|and|are|around|as|at|because|been|before|behind|being|below|beside|besides|between|beyond|both|but|by|can|could|despite|did|do|does|down|during|either|even|every|except|for|from|had|half|has|have|how|however|if|in|inside|into|is|its|just|like|may|merely|might|more|most|much|must|near|neither|nor|not|of|off|on|once|one|only|onto|or|our|out|outside|over|past|per|perhaps|plus|quite|rather|same|should|since|so|some|such|than|that|the|their|then|there|these|they|this|those|though|through|throughout|till|to|together|toward|towards|twice|under|unless|until|up|upon|via|was|we|were|what|whatever|when|whenever|where|whereas|whether|which|while|who|whom|whose|why|will|with|within|without|would|yet|you|your|here|now|today|also|still|often|never|no|nothing|none|zero|hi|hello|dear|welcome|thanks|congratulations|it|he|she|i|think|hope|enjoy|know|guess|wonder|imagine|remember|note)$/u
-const DETERMINED = /^[\p{L}'’-]+ (?:the|an?|your|our|each|every|all|any|both|this|these|those|it|them|us|me|what|how|why|whether|at least|no more than|exactly|two|three|four|five|\d+) /iu
+const DETERMINED =
+  /^[\p{L}'’-]+ (?:the|an?|your|our|each|every|all|any|both|this|these|those|it|them|us|me|what|how|why|whether|at least|no more than|exactly) /iu
 
 /** Whether an unknown word is a command by what stands after it: `Blot and mass them`, `Tune the model`. */
 function looksLikeCommand(rest: string): boolean {
@@ -66,7 +67,7 @@ export function startsWithCommand(clause: string): boolean {
   const rest = stripLead(clause)
   const [first = '', second = ''] = rest.toLowerCase().match(/[\p{L}][\p{L}'-]*/gu) ?? []
   if (first.endsWith('ly') && !isCommandVerb(first)) return isCommandVerb(second)
-  if (/^first come/iu.test(clause)) return false
+  if (/^first come/iu.test(clause) || /^(?:double|single) spac(?:ing|ed)/iu.test(rest)) return false
   if (!isCommandVerb(first)) return looksLikeCommand(rest)
   const [, third = ''] = /^[\p{L}-]+ (?:and|or) (?<third>[\p{L}-]+)/iu.exec(rest) ?? []
   if (third !== '' && !isCommandVerb(third.toLowerCase())) return false

@@ -3,6 +3,7 @@ import { type Block, parseBlocks } from '../text/parse-blocks.ts'
 import type { Span } from '../text/view.ts'
 import type { Finding } from './finding.ts'
 import type { OpenLead } from './place.ts'
+import type { Trade } from './classify-kind.ts'
 import { readBlock } from './read-block.ts'
 import { isLabelled, readLabelled } from './read-labelled.ts'
 import { readHeadingLead } from './read-leads.ts'
@@ -48,6 +49,27 @@ function asksPlainly({ view }: Block): boolean {
   return (modality !== null && modality !== 'may') || isSpec(view.text)
 }
 
+const FEWEST_SIGNS = 5
+const TRADES: readonly (readonly [Trade, RegExp])[] = [
+  [
+    'laboratory',
+    /\b(?:lab(?:oratory)?|experiments?|practical|specimens?|samples?|apparatus|uncertaint(?:y|ies)|error bars|trials?|hypothesis|t-test|goggles|safety|raw data|calibrat\w+|titration|solution|concentration|field notebooks?|species|measure(?:d|ments?)?|significant figures?)\b/giu,
+  ],
+  [
+    'program',
+    /\b(?:source code|unit tests?|repository|github|compile[sr]?|command[- ]line|standard (?:input|output|library)|python|java(?:script)?|c\+\+|gcc|functions?|docstrings?|programs?|arguments?|exit (?:code|status)|executable|api)\b/giu,
+  ],
+]
+
+/** What sort of document a text is, by the words of the trade. */
+function readTrade(text: string): Trade {
+  const signs = TRADES.map(([trade, form]) => {
+    return { trade, count: new Set((text.match(form) ?? []).map((word) => word.toLowerCase())).size }
+  })
+  const [top] = signs.toSorted((a, b) => b.count - a.count)
+  return top !== undefined && top.count >= FEWEST_SIGNS ? top.trade : 'prose'
+}
+
 /** What is known while a document is read from top to bottom. */
 interface Reading {
   readonly frames: readonly Frame[]
@@ -65,6 +87,8 @@ export function readDocument(document: SourceDocument, skipped: readonly Span[])
   const findings: Finding[] = []
   let groups = 0
   const groupName = () => `${document_id}/${(groups += 1)}`
+  const trade = readTrade(text)
+  const heading = blocks.find(({ kind }) => kind === 'heading')?.view.text.replace(/:$/u, '')
   let reading: Reading = { frames: [], section: null, led: null }
   for (const [i, found] of blocks.entries()) {
     const frames = leaveLeads(reading.frames, found)
@@ -97,6 +121,8 @@ export function readDocument(document: SourceDocument, skipped: readonly Span[])
       under: frames.at(-1)?.open ?? null,
       opening,
       siblings: listsDemands(blocks, i),
+      titles: block.path.filter((title) => title !== heading),
+      trade,
       beforeList: block.kind === 'paragraph' && (below?.kind === 'item' || below?.kind === 'row'),
     })
     findings.push(...read.findings.filter(isClean))

@@ -5,7 +5,8 @@ const LENGTH_SET =
   /^(?:the|your|each|every|all)? ?(?:[\p{L}-]+ ){0,2}(?:essays?|papers?|reports?|talks?|presentations?|memos?|proposals?|posts?|outlines?|abstracts?|posters?|reflections?|drafts?|summar(?:y|ies)|introductions?|conclusions?|responses?|repl(?:y|ies)|annotations?|entr(?:y|ies)|answers?|sections?|statements?|reviews?|document) (?:is|are|will be|has|have|runs?|should run|lasts?)\b[^.;]*(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half)) (?:an? )?(?:words?|pages?|minutes?|slides?|sides?)\b/iu
 const LENGTH_FIRST =
   /^\d[\d,]*(?:\s?[–-]\s?\d[\d,]*)? (?:words|pages|minutes|slides) (?:is|are) (?:about right|enough|plenty|expected|the (?:limit|maximum|minimum|target|norm))\b/iu
-const GIVEN = /^you (?:have|get|are given) (?:about |up to |exactly )?(?:\d+|\p{L}+)(?: to \p{L}+)? (?:minutes|seconds|slides|pages)\b/iu
+const GIVEN =
+  /^you (?:have|get|are given) (?:about |up to |exactly )?(?:\d+|\p{L}+)(?: to \p{L}+)? (?:minutes|seconds|slides|pages)\b/iu
 
 // "You write a report" sets a task in the present tense; "you get" or "you find" tells of one.
 const NOW =
@@ -15,7 +16,8 @@ const LOOSE_VERB =
   /^(?:find|get|give|hold|plan|see|start|begin|read|set|put|ask|tell|offer|study|stop|use|turn|watch|learn|come|go|speak|look|work|enter|leave|prefer|mind|wear|rely|walk|pay|play|grade|quote|like|agree)$/u
 const EACH =
   /^(?:each|every|one|only one|at least one) (?:student|member|group|team|person|participant|pair|author|partner|one|of (?:you|them))(?: (?:of|in|on|from) (?:each|the|your|every) (?:group|team|pair))?(?: also| then)? (?<verb>[\p{L}]+)/iu
-const SINGLE = /\b(?:this|it|that) is an? (?:\p{L}+ )?(?:individual|group|team|pair|solo) (?:\p{L}+ )?(?:assignment|project|piece|task|effort|work|exercise)\b/iu
+const SINGLE =
+  /\b(?:this|it|that) is an? (?:\p{L}+ )?(?:individual|group|team|pair|solo) (?:\p{L}+ )?(?:assignment|project|piece|task|effort|work|exercise)\b/iu
 const GROUP_FIRST = /^(?:working )?in (?:groups?|teams?|pairs)\b/iu
 
 function verbOf(form: RegExp, clause: string): string {
@@ -24,7 +26,8 @@ function verbOf(form: RegExp, clause: string): string {
 
 /** Whether a clause tells what the student will do, or how long the work is, as a matter of course: `You will write …`. */
 export function isDuty(clause: string): boolean {
-  if (LENGTH_SET.test(clause) || LENGTH_FIRST.test(clause) || GIVEN.test(clause) || SINGLE.test(clause)) return true
+  if (LENGTH_SET.test(clause) || LENGTH_FIRST.test(clause) || GIVEN.test(clause) || SINGLE.test(clause))
+    return true
   if (GROUP_FIRST.test(clause)) return true
   const will = verbOf(/\byou(?:'ll| will) (?:also |then |each |first |need to )?(?<verb>[\p{L}-]+)/iu, clause)
   if (isCommandVerb(will) && will !== 'get') return true

@@ -21,7 +21,10 @@ const RULING =
 const FORBIDDING =
   /^no(?:thing)? (?!more|fewer|less|later|longer|smaller|larger|one\b|questions asked)[\p{L}-]+/iu
 // A step and its day: `in-class critique Feb 10`.
-const STEP_ON = new RegExp(String.raw`^[\p{L}][^,;]{3,60}?\s(?:(?:due|by|on|at|:)\s)?(?:${DATE_WORDS.source})(?:\s[^,;]{1,40})?$`, 'iu')
+const STEP_ON = new RegExp(
+  String.raw`^[\p{L}][^,;]{3,60}?\s(?:(?:due|by|on|at|:)\s)?(?:${DATE_WORDS.source})(?:\s[^,;]{1,40})?$`,
+  'iu',
+)
 const MOST_WORDS = 14
 
 /** Whether a phrase opens with a bound: `at least four figures`. */
@@ -89,7 +92,8 @@ function isLabelled(title: string | null, text: string): boolean {
   return title !== null && SETS.test(title) && text.split(/\s+/u).length > 2
 }
 
-const HAND_IN = /\b(?:hand(?:ing)?[- ]in|turn(?:ing)?[- ]in|submit|submission|deliverables?|what to bring)\b/iu
+const HAND_IN =
+  /\b(?:hand(?:ing)?[- ]in|turn(?:ing)?[- ]in|submit|submission|deliverables?|what to bring)\b/iu
 
 /** Whether a phrase names a thing under a title on handing in: `What to hand in`, `A tar archive with`. */
 function isHandedIn(title: string, text: string): boolean {

@@ -24,6 +24,9 @@ const ADVISED =
   /\b(?:should|ought to|recommend(?:ed)?|encouraged?|discouraged|advised|advisable|try to|ideally|aim (?:to|for)|preferabl[ey]|preferred|we suggest|it is best|strive|good idea)\b/iu
 const ALLOWED =
   /(?:^(?:can|may)\s|\b(?:(?:you|students|groups|teams|authors|they|extensions?|[\p{L}]+s) (?:may|can|could)(?: also)?|(?:may|can) (?:also )?be (?!found|seen|reached|obtained|downloaded|viewed|accessed|read|heard|expected|difficult|hard|tempting)(?:[\p{L}-]+ed|written|chosen|done|taken|made|spent|sent|drawn|given|shown|any|in|either)\b|feel free|free to|(?:is|are|'re) (?:most |very |always |more than )?welcome|permitted|allowed|acceptable|accepted|tolerated|(?:chatgpt|ai|(?:ai |language )?(?:tools?|models?)|software|translators?|dictionar(?:y|ies)) (?:may|can) (?:help|assist|support|be)|(?:is|are|'s|'re) (?:perfectly |also |absolutely )?(?:fine|ok|okay|optional)\b|at your discretion|up to you|your own (?:affair|business|choice)|go ahead|as (?:often as |much as |long as )?you (?:like|wish|want|please)|(?:bonus|extra credit) (?:points?|for))\b)/iu
+const SHARE_OF =
+  /\b\d+ ?(?:%|per ?cent) of (?:the|your)\b[^,;]{0,20}\b(?:grade|mark|module|course)\b|\bworth \d/iu
+
 /** Whether a clause binds or frees the student and how strongly; null when it only tells, asks or describes. */
 export function readModality(clause: string): Modality | null {
   if (COURTESY.test(clause)) return null
@@ -39,6 +42,7 @@ export function readModality(clause: string): Modality | null {
     return /\b(?:optional|not (?:required|mandatory|needed|compulsory))\b/iu.test(clause) ? 'may' : null
   }
   const banned = isBan(clause, rest)
+  if (SHARE_OF.test(clause)) return 'must'
   if (
     NO_RULE.test(clause) &&
     !banned &&
@@ -50,7 +54,9 @@ export function readModality(clause: string): Modality | null {
   const isOutsider = OUTSIDER.test(rest)
   if (
     isOutsider &&
-    !/\b(?:must|required|expect|should|worth|have to|has to|deduction|penalty|an? (?:individual|group) \p{L}+)\b/iu.test(clause) &&
+    !/\b(?:must|required|expect|should|worth|have to|has to|deduction|penalty|an? (?:individual|group) \p{L}+)\b/iu.test(
+      clause,
+    ) &&
     !/%.*\bof (?:the|your)\b/u.test(clause)
   )
     return null

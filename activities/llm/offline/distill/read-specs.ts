@@ -45,7 +45,12 @@ export function cutSpecs(whole: string, role: SectionRole): readonly ClauseSpan[
   if ((role !== 'demands' && role !== 'unknown') || hasVerb(whole) || whole.length > 220) return null
   const marks: { readonly start: number; readonly family: number }[] = []
   let from = 0
+  // What is not counted belongs to the size it is no part of.
+  const open =
+    /\b(?:not counting|excluding|not including|without|exclusive of|including|plus)\b/iu.exec(whole)?.index ??
+    whole.length
   const add = (start: number, part: string): void => {
+    if (start > open) return
     if (/\b(?:not included|excluded|not counted|excluding|not counting)\b/iu.test(part)) return
     const family = familyOf(part)
     const known = marks.some((mark) => mark.family === family)
@@ -70,11 +75,18 @@ const NAMES_DAY = new RegExp(DATE_WORDS.source, 'iu')
 /** Cuts a phrase where another step has a date of its own, `dummy due Feb 3, critique Feb 10`; null for fewer than two. */
 export function cutSteps(whole: string, role: SectionRole): readonly ClauseSpan[] | null {
   if ((role !== 'demands' && role !== 'unknown') || hasVerb(whole)) return null
-  const ends = [...whole.matchAll(/,\s+(?:and\s+)?|;\s+/giu)].filter(({ index }) => depthAt(whole, index) === 0)
+  const ends = [...whole.matchAll(/,\s+(?:and\s+)?|;\s+/giu)].filter(
+    ({ index }) => depthAt(whole, index) === 0,
+  )
   const starts = [0, ...ends.map(({ 0: comma, index }) => index + comma.length)]
-  const parts = starts.map((start, i) => ({ start, end: ends[i]?.index ?? whole.replace(/[.\s]+$/u, '').length }))
+  const parts = starts.map((start, i) => ({
+    start,
+    end: ends[i]?.index ?? whole.replace(/[.\s]+$/u, '').length,
+  }))
   const dated = parts.every(({ start, end }) => NAMES_DAY.test(whole.slice(start, end)))
-  return parts.length > 1 && dated ? parts.map((part, i) => ({ ...part, linked: i > 0, part: 'setting' })) : null
+  return parts.length > 1 && dated
+    ? parts.map((part, i) => ({ ...part, linked: i > 0, part: 'setting' }))
+    : null
 }
 
 /** Cuts a phrase that names things, `a table of counts, a graph of both and the result of a test`; null for fewer than two. */
@@ -82,9 +94,14 @@ export function cutThings(whole: string): readonly ClauseSpan[] | null {
   if (hasVerb(whole) || whole.includes(':')) return null
   const ends = [...whole.matchAll(/,\s+(?:and\s+)?/giu)].filter(({ index }) => depthAt(whole, index) === 0)
   const starts = [0, ...ends.map(({ 0: comma, index }) => index + comma.length)]
-  const parts = starts.map((start, i) => ({ start, end: ends[i]?.index ?? whole.replace(/[.\s]+$/u, '').length }))
+  const parts = starts.map((start, i) => ({
+    start,
+    end: ends[i]?.index ?? whole.replace(/[.\s]+$/u, '').length,
+  }))
   const things = parts.every(({ start, end }) => PARTS.noun.test(whole.slice(start, end)))
-  return parts.length > 2 && things ? parts.map((part, i) => ({ ...part, linked: i > 0, part: 'thing' })) : null
+  return parts.length > 2 && things
+    ? parts.map((part, i) => ({ ...part, linked: i > 0, part: 'thing' }))
+    : null
 }
 
 /** Whether a phrase without a verb sets the look or the size of the work. */

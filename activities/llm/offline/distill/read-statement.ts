@@ -64,6 +64,25 @@ function subjectless(clause: string): Modality | null {
     : null
 }
 
+const BEHAVES =
+  /^(?<subject>(?:[\p{L}\p{N}'’".,/<>&()_-]+ ){1,9}?)(?:also |always |only |then |never )?(?<verb>\p{L}+s)(?! of\b)\b/iu
+const NO_PART_OF_IT =
+  /^(?:i|we|you|they|he|she|this|that|these|those|there|students?|people|everyone|nobody|teams?|tutors?|most|many|some|real|the (?:wiki|manual|guide|handout|syllabus|lecture|chapter|book|text|figure|course|department|server|tutor|starter|repository|page|message|idea|purpose|goal|problem|trick|reason|hard|easy|first|second|last|next|only))\b/iu
+
+/** What a specification says of the program in the present tense, as a demand: `msh prints a prompt`; null for any other clause. */
+export function readBehaviour(clause: string): Modality | null {
+  const text = clause.replace(/^[\s"'“(*–—-]+/u, '').replace(/^(?:and|but|or|so|then|also)\s+/iu, '')
+  const main = text.replace(
+    /^(?:if|when|while|unless|once|after|before)\b[^,]{1,80}?,? (?=(?:the|it|an?)\b)/iu,
+    '',
+  )
+  if (/\?["”]?$/u.test(text) || HEDGED.test(text) || NO_PART_OF_IT.test(main)) return null
+  const { subject = '', verb = '' } = BEHAVES.exec(main)?.groups ?? {}
+  if (/\b(?:that|which|who|is|are|to|can|will)\b/iu.test(subject)) return null
+  const base = baseVerb(verb.toLowerCase())
+  return base !== null && !verb.toLowerCase().endsWith('ss') ? 'must' : null
+}
+
 /**
  * What a clause says of the work or of those who do it, in the present tense, as a demand; null for any other clause.
  * `titled` tells that a title before it may be its subject.

@@ -32,16 +32,20 @@ const OPTIONAL = /\b(?:optional|bonus|extra credit|if you (?:like|wish))\b/iu
 const FINAL_STEP =
   /^(?:the )?(?:final|full)?\s?(?:essay|paper|report|project|submission|version|presentation|assignment|draft)?$/iu
 const SHORT_STEP = 3
+const FEWEST_WORDS = 3
 const MEETING =
   /\b(?:quiz|meet(?:ing)?|workshop|review|visit|exam|demo|form|evaluation|rehearsal|lab|class|sign up|conference|TA|tutor)\b/iu
 const MADE =
   /\b(?:proposal|outline|paper|report|draft|bibliography|prototype|wireframes?|notes|plan|version|summary|data|codebook|slides|deck|poster|script|statement|question|essay|portfolio|video|storyboard)\b/iu
 
-function cellsOf({ view }: Block): readonly (Span & { readonly text: string })[] {
-  return [...view.text.matchAll(/[^|]+/gu)].flatMap(({ 0: raw, index }) => {
-    const start = index + (/^\s*/u.exec(raw)?.[0].length ?? 0)
+/** The cells of a row that hold something, each with its place in the row. */
+function cellsOf({ view }: Block): readonly (Span & { readonly text: string; readonly place: number })[] {
+  let from = 0
+  return view.text.split('|').flatMap((raw, place) => {
+    const start = from + (/^\s*/u.exec(raw)?.[0].length ?? 0)
+    from += raw.length + 1
     const text = raw.trim()
-    return text === '' ? [] : [{ text, start, end: start + text.length }]
+    return text === '' ? [] : [{ text, place, start, end: start + text.length }]
   })
 }
 
@@ -123,7 +127,9 @@ function readStepRow(
   const worth = pointsOf(points)
   if (name === undefined) return []
   const described = what.slice(1).map(({ text }) => text)
-  const isFinal = FINAL_STEP.test(name.text) && described.length === 0
+  // "Final essay | Canvas | 6 December" says the due date again.
+  const isFinal =
+    FINAL_STEP.test(name.text) && described.every((text) => text.split(' ').length < FEWEST_WORDS)
   if (isFinal) return worth.length === 0 ? [] : readGradeRow(document_id, block, cells, whole)
   const long = readSentences(name.text).flatMap(({ tokens }) => tokens).length > SHORT_STEP
   if (long && described.length === 0 && points === undefined) {
@@ -158,10 +164,10 @@ function readCountRow(
   )
   if (!isMeasure && !isCounted) return []
   // The count has no noun of its own: what it counts stands in the first cell.
-  const counted = own.length > 0 ? own : readQuantities(`${said} ${part.text}`)
-  const quantities = counted.length > 0 ? counted : readQuantities(`${said} items`)
+  const noun = /\p{L}+s(?=\W*$)/u.exec(part.text)?.[0] ?? 'items'
+  const quantities = own.length > 0 ? own : readQuantities(`${said} ${noun.toLowerCase()}`)
   const statement = `${part.text}: ${said}`
-  const kind = isMeasure ? 'length' : classifyKind(`${part.text} ${said}`, quantities, block.path.at(-1))
+  const kind = isMeasure ? 'length' : classifyKind(`${part.text} ${said}`, quantities, block.path.slice(-1))
   const modality = OPTIONAL.test(said) ? 'may' : 'must'
   return [rowFinding(document_id, block, whole, { kind, statement, quantities, modality })]
 }
@@ -171,16 +177,22 @@ export function readTable(document_id: string, rows: readonly Block[]): readonly
   const [top] = rows
   if (top === undefined) return []
   const role = sectionRole(top.path)
-  const head = rows.length > 1 && isTableHead(top) ? cellsOf(top).map(({ text }) => columnOfHead(text)) : null
+  const head =
+    rows.length > 1 && isTableHead(top)
+      ? new Map(cellsOf(top).map(({ text, place }) => [place, columnOfHead(text)]))
+      : null
   const table = rows.slice(head === null ? 0 : 1).map((block) => {
-    const cells = cellsOf(block).map((cell, i): Cell => {
-      const column = head === null ? columnOfCell(cell.text, role === 'grading') : (head[i] ?? 'text')
+    const cells = cellsOf(block).map((cell): Cell => {
+      const column =
+        head === null ? columnOfCell(cell.text, role === 'grading') : (head.get(cell.place) ?? 'text')
       return { ...cell, column }
     })
     return { block, cells, whole: { start: 0, end: block.view.text.replace(/[|\s]+$/u, '').length } }
   })
   const has = (column: Column) =>
-    head?.includes(column) ?? table.some(({ cells }) => cells.some((cell) => cell.column === column))
+    head === null
+      ? table.some(({ cells }) => cells.some((cell) => cell.column === column))
+      : [...head.values()].includes(column)
   return table.flatMap(({ block, cells, whole }) => {
     if (has('when')) return readStepRow(document_id, block, cells, whole)
     if (has('points') || has('level')) return readGradeRow(document_id, block, cells, whole)

@@ -60,7 +60,13 @@ export function readWeights(place: Place, sentence: Span): readonly Finding[] {
   if (isGrading && parts.length === 1 && !named && text.length !== covered) return []
   const whole = said.slice(0, lead).replace(/:\s*$/u, '')
   const sum = /\d/u.test(whole)
-    ? [toFinding(place, { start: sentence.start, end: sentence.start + whole.length }, { modality: 'must', verb: null, antecedent: null })]
+    ? [
+        toFinding(
+          place,
+          { start: sentence.start, end: sentence.start + whole.length },
+          { modality: 'must', verb: null, antecedent: null },
+        ),
+      ]
     : []
   const own = parts.map(({ span, name, number, unit }): Finding => ({
     document_id,

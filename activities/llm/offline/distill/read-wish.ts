@@ -3,7 +3,7 @@ import type { Modality } from './read-modality.ts'
 const UNWANTED =
   /^(?:i|we)(?:'d| would)? (?:really )?(?:do not|don't|won't|will not|cannot|can't) (?:want|accept|take|read|mark|grade|allow|like to see|expect|give|grant|open)\b/iu
 const WANTED =
-  /^(?:i|we)(?:'d| would|'ll| will| do)?(?: also| always)? (?:want|expect|require|insist|ask (?:you|that|for|every|all)|like (?:you|to see|your)|look for|am looking for|are looking for|need (?:you|your|to (?:see|know)))\b/iu
+  /^(?:i|we)(?:'d| would|'ll| will| do)?(?: also| always)? (?:want|expect|require|insist|ask (?:you|that|for|every|all)|like (?:you|to see|your)|look for|am looking for|are looking for|need (?:you|your|to see))\b/iu
 const SUGGESTED =
   /^(?:i|we)(?:'d| would)?(?: strongly| highly| also)? (?:recommend|suggest|encourage|advise|urge|prefer|discourage)\b|^(?:i|we) should be able to\b/iu
 const TAKES_OFF =

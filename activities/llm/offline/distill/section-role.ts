@@ -8,7 +8,7 @@ const ROLES: readonly (readonly [SectionRole, RegExp])[] = [
   ],
   [
     'demands',
-    /\b(?:requirements?|instructions?|tasks?|(?:ground )?rules|late|polic(?:y|ies)|tests?|analysis|report|field ?work|measurements?|what (?:you |to |we )(?:do|submit|include|hand|produce|need|turn|must)|what you produce|deliverables?|format(?:ting)?|submission|submitting|hand(?:ing)?[- ]in|specifications?|guidelines|checklist|structure|sources|citations?|length|steps|procedure|slides|handout|quality|repository|nuts and bolts|your sources|safety|rules|deliver|specs?|\bAI\b|generative|integrity|honesty|misconduct|conduct|collaboration|working together|subject|topic|sections|what (?:your|the|a) [\p{L} ]+ (?:must|should|needs|will|has)|what i (?:look for|want|expect)|to do)\b/iu,
+    /\b(?:requirements?|instructions?|tasks?|(?:ground )?rules|late|polic(?:y|ies)|tests?|analysis|report|field ?work|measurements?|what (?:you |to |we )(?:do|submit|include|hand|produce|need|turn|must)|what you produce|deliverables?|format(?:ting)?|submission|submitting|hand(?:ing)?[- ]in|specifications?|guidelines|checklist|structure|sources|citations?|length|steps|procedure|slides|handout|quality|repository|nuts and bolts|your sources|safety|rules|deliver|specs?|\bAI\b|generative|integrity|honesty|misconduct|conduct|collaboration|working together|subject|topic|sections|what (?:your|the|a) [\p{L} ]+ (?:must|should|needs|will|has|does|do)|what i (?:look for|want|expect)|to do)\b/iu,
   ],
   [
     'grading',
@@ -20,7 +20,7 @@ const ROLES: readonly (readonly [SectionRole, RegExp])[] = [
   ],
   [
     'background',
-    /\b(?:background|introduction|overview|context|motivation|about|why|rationale|scenario|purpose|examples?|contact|instructor|welcome)\b/iu,
+    /\b(?:background|overview|context|motivation|about|why|rationale|scenario|purpose|examples?|contact|instructor|welcome)\b/iu,
   ],
 ]
 

@@ -6,7 +6,8 @@ const CONJUNCTION =
   /(?:,?\s+(?:as long as(?! you (?:like|want|need|please))|on condition that|provided that|provided)\s+|\s+and that\s+(?=(?:you|the|it|they|your)\b)|,\s+in which (?:case\s+|(?=you\b))|,\s+(?=(?:although|though|even though|because|since|as|so that)\s)|[,;]\s+(?:(?:and|but|or|so|yet|while|whereas)\s+)?|\s+(?:and|but)\s+|\s[–—]\s|\s+\((?=\p{Ll})|:\s+)/giu
 const HANDS_OVER =
   /\b(?:includes?|contains?|have|has|needs?|covers?|provides?|submit|hand in|upload|bring|gives?|reports?|lists?|states?|consists? of)\b/iu
-const CONDITION = /\b(?:as long as(?! you (?:like|want|need|please))|on condition that|provided(?: that)?)\b/iu
+const CONDITION =
+  /\b(?:as long as(?! you (?:like|want|need|please))|on condition that|provided(?: that)?)\b/iu
 const JOINING =
   /^(?:and|but|or|so|while|whereas|of which|in which(?: case)?|(?:as long as|on condition that|provided(?: that)?)(?: you)?)\s+/iu
 

@@ -3,6 +3,8 @@ import type { Span } from '../text/view.ts'
 
 const POINTS_BACK =
   /^(?:it|its|them|they|their|theirs|this|that|these|those|both|others|same|which|why|so|how)$/u
+// After a verb these ask: `discuss how the numbers were made`.
+const INTERROGATIVE = /^(?:which|why|how)$/u
 const NAMING = /^(?:NOUN|PROPN|X|SYM)$/u
 const TELLING = /^(?:NOUN|PROPN|NUM|X|SYM|VERB|ADJ)$/u
 // `Use rename` or `Say why` tells a reader nothing by itself.
@@ -22,7 +24,10 @@ function pointsBack(tokens: readonly Token[]): boolean {
     )
   )
     return true
-  const at = tokens.findIndex(({ lower, pos }) => POINTS_BACK.test(lower) && !/^(?:SCONJ|PART)$/u.test(pos))
+  const at = tokens.findIndex(
+    ({ lower, pos }, i) =>
+      POINTS_BACK.test(lower) && !/^(?:SCONJ|PART)$/u.test(pos) && !(i > 0 && INTERROGATIVE.test(lower)),
+  )
   if (at < 0) return false
   const next = tokens[at + 1]
   // `one page`, `this essay`: here the word only leads up to its noun.

@@ -24,8 +24,25 @@ function language(): ReturnType<typeof winkNLP> {
 
 // Full stops that end no sentence: file names and hosts, abbreviations, initials, times of day, list numbers.
 // A question mark inside a web address ends none either.
-const INNER_STOP =
-  /(?<=\S)\?(?=[\p{L}\p{N}])|(?<=[\p{L}\p{N}_)])\.(?=[\p{L}_][\p{L}\p{N}_]{0,11}\b)|(?<=[\p{L}_]|\bv\d)\.(?=\p{N})|(?<=^|[\s(])\.(?=\p{Ll})|(?<=[.!?:;]\s\(?\d{1,2})\.(?=\s)|(?<=\b(?:e\.g|i\.e|eg|ie|etc|vs|cf|al|Fig|Figs|Eq|Eqs|Tab|Sec|Sect|Ch|Chap|No|Nos|Vol|vol|pp|p|ed|eds|approx|min|max|ca|Dr|Prof|Mr|Mrs|Ms|St|Jr|Sr|Inc|incl|excl|resp|a\.m|p\.m|U\.S|U\.K|Ph\.D|B\.A|M\.A))\.(?=\s*(?:[\p{Ll}\p{N},;:)(–-]|\p{Lu}{2,}))|(?<=\b(?:e\.g|i\.e|vs|cf|Fig|Eq|No|Dr|Prof|Mr|Mrs|Ms|St|pp|p|Ch|Vol))\.|(?<=\b\p{Lu})\.(?=\s\p{Lu}\p{Ll})|(?<=^\s*\(?\d{1,2})\.(?=\s)|(?<=\b[ap])\.(?=m\b)|\.(?=\.)|(?<=\.)\.(?=\s*\p{Ll})/giu
+const SHORT_FORMS =
+  'e\\.g|i\\.e|eg|ie|etc|vs|cf|al|[Ff]ig|[Ff]igs|[Ee]q|[Ee]qs|[Tt]ab|[Ss]ec|[Ss]ect|[Cc]h|[Cc]hap|[Nn]o|[Nn]os|[Vv]ol|pp|p|ed|eds|[Aa]pprox|[Mm]in|[Mm]ax|ca|Dr|Prof|Mr|Mrs|Ms|St|Jr|Sr|Inc|incl|excl|resp|a\\.m|p\\.m|U\\.S|U\\.K|Ph\\.D|B\\.A|M\\.A'
+const INNER_STOP = new RegExp(
+  [
+    String.raw`(?<=\S)\?(?=[\p{L}\p{N}])`,
+    String.raw`(?<=[\p{L}\p{N}_)])\.(?=[\p{L}_][\p{L}\p{N}_]{0,11}\b)`,
+    String.raw`(?<=[\p{L}_]|\bv\d)\.(?=\p{N})`,
+    String.raw`(?<=^|[\s(])\.(?=\p{Ll})`,
+    String.raw`(?<=[.!?:;]\s\(?\d{1,2})\.(?=\s)`,
+    String.raw`(?<=\b(?:${SHORT_FORMS}))\.(?=\s*(?:[\p{Ll}\p{N},;:)(–-]|\p{Lu}{2,}))`,
+    String.raw`(?<=\b(?:e\.g|i\.e|vs|cf|[Ff]ig|[Ee]q|[Nn]o|Dr|Prof|Mr|Mrs|Ms|St|pp|p|[Cc]h|[Vv]ol))\.`,
+    String.raw`(?<=(?<![\p{L}'’])\p{Lu})\.(?=\s\p{Lu}\p{Ll})`,
+    String.raw`(?<=^\s*\(?\d{1,2})\.(?=\s)`,
+    String.raw`(?<=\b[ap])\.(?=m\b)`,
+    String.raw`\.(?=\.)`,
+    String.raw`(?<=\.)\.(?=\s*\p{Ll})`,
+  ].join('|'),
+  'gu',
+)
 
 /** Hides full stops inside sentences from the sentence splitter; the length stays the same. */
 function hideInnerStops(text: string): string {
