@@ -27,6 +27,8 @@ export interface Clause {
   readonly quantities: readonly Quantity[]
   /** How the clause before it binds. */
   readonly held: Modality | null
+  /** Whether the sentence before it asked for something, which `It` then speaks of. */
+  readonly follows: boolean
 }
 
 function bindsIn(role: SectionRole, { text, quantities }: Clause, modality: Modality): boolean {
@@ -57,6 +59,9 @@ export function decideClause(place: Place, clause: Clause): Modality | null {
   const { text, isFirst, whole } = clause
   const demands = under?.lead.form === 'demands' ? under.lead : null
   if (isReason(text) && clause.linked) return null
+  // A bare word such as `can't`, and what is only cited, ask for nothing.
+  if (!text.trim().includes(' ') && !startsWithCommand(text) && !/\p{L}{5}/u.test(text)) return null
+  if (/^["“][^"”]+["”]$/u.test(text.trim())) return null
   const own = readModality(text)
   if (demands !== null) return own === 'must' ? demands.modality : (own ?? demands.modality)
   const fragment = own === null ? readFragment(place, clause) : null
@@ -64,6 +69,7 @@ export function decideClause(place: Place, clause: Clause): Modality | null {
   if (modality !== null) return fragment !== null || bindsIn(role, clause, modality) ? modality : null
   if (role !== 'demands' && role !== 'unknown') return null
   const titled = (isFirst && (opening.title !== null || block.kind === 'item')) || clause.held !== null
-  const stated = readStatement(text, titled || whole === text) ?? readQuestion(place, text)
+  const spoken = clause.follows ? text.replace(/^(?:it|they) (?:also |then )?(?=\p{L}+)/iu, '') : text
+  const stated = readStatement(spoken, titled || whole === text || spoken !== text) ?? readQuestion(place, text)
   return stated ?? (role === 'demands' && trade === 'program' ? readBehaviour(text) : null)
 }

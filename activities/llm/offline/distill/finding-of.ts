@@ -17,6 +17,9 @@ export function underTitle({ path }: Block, statement: string): string {
   return `${title}: ${statement.charAt(0).toLowerCase()}${statement.slice(1)}`
 }
 
+const RECAP =
+  /\b(?:check ?lists?|before (?:you )?(?:submit\w*|hand(?:ing)?|turn(?:ing)?|upload\w*)|reminders?|remember|in short|in brief|summary of|at a glance|don['’]t forget)\b/iu
+
 interface Reading {
   readonly modality: Modality
   /** The verb it takes over from its lead or its sentence. */
@@ -42,5 +45,6 @@ export function toFinding(place: Place, span: Span, reading: Reading): Finding {
     quantities,
     group: isOption ? (under?.group ?? null) : null,
     criterion_id: null,
+    recap: RECAP.test(block.path.at(-1) ?? ''),
   }
 }

@@ -1,24 +1,31 @@
 import type { Quantity } from '../../../../contract/requirements.ts'
 import type { Finding } from './finding.ts'
+import { numberValue } from './read-numbers.ts'
 
 const SMALL = new Set(
-  'a an and any are as at be by each every for from has have in include is it its must no not of on one or should submit that the their this to use with will write you your please make sure can may all need needs'.split(
+  'a an and any are as at be by each every for from has have in include is it its must no not of on one or should submit that the their this to use with will write you your please make sure can may all need needs do does did been put remember least most more than between'.split(
     ' ',
   ),
 )
 const SAME_WORDS = 0.6
-const SAME_COUNT_WORDS = 0.34
+// Once the counts agree, the rest of the words may differ more; in a list that sums up, more again.
+const SAME_COUNT_WORDS = 0.3
+const RECAP_WORDS = 0.3
 
 /** A finding and the others that say the same elsewhere. */
 export interface Merged extends Finding {
   readonly restated: readonly Finding[]
 }
 
+function stem(word: string): string {
+  const value = numberValue(word)
+  if (value > 0) return String(value)
+  return word === 'twice' ? '2' : word.replace(/(?:ing|ed|es|s|e)$/u, '')
+}
+
 function contentWords(statement: string): ReadonlySet<string> {
   const words = statement.toLowerCase().match(/[\p{L}\p{N}][\p{L}\p{N}-]*/gu) ?? []
-  return new Set(
-    words.filter((word) => !SMALL.has(word)).map((word) => word.replace(/(?:ing|ed|es|s)$/u, '')),
-  )
+  return new Set(words.filter((word) => !SMALL.has(word)).map(stem))
 }
 
 /** What is graded, without what it counts for. */
@@ -31,9 +38,17 @@ function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   return both === 0 ? 0 : both / (a.size + b.size - both)
 }
 
-function signature(quantities: readonly Quantity[]): string {
+/** The amounts of a demand, whatever their bounds: `at least five sources` and `five sources` may be the same. */
+function amounts(quantities: readonly Quantity[]): string {
   return quantities
-    .map(({ value, upper, unit, bound }) => `${value}/${upper ?? ''}/${unit}/${bound}`)
+    .map(({ value, upper, unit }) => `${value}/${upper ?? ''}/${stem(unit.toLowerCase())}`)
+    .sort()
+    .join(' ')
+}
+
+function bounds(quantities: readonly Quantity[]): string {
+  return quantities
+    .map(({ bound }) => bound)
     .sort()
     .join(' ')
 }
@@ -41,8 +56,17 @@ function signature(quantities: readonly Quantity[]): string {
 interface Known {
   readonly first: Finding
   readonly words: ReadonlySet<string>
-  readonly counts: string
+  /** The words beside the counts and their units. */
+  readonly others: ReadonlySet<string>
+  readonly amounts: string
   readonly restated: Finding[]
+}
+
+function know(first: Finding): Known {
+  const words = contentWords(first.statement)
+  const counted = contentWords(first.quantities.map(({ text, unit }) => `${text} ${unit}`).join(' '))
+  const others = new Set([...words].filter((word) => !counted.has(word)))
+  return { first, words, others, amounts: amounts(first.quantities), restated: [] }
 }
 
 function sharesContext(one: Finding, other: Finding): boolean {
@@ -51,39 +75,52 @@ function sharesContext(one: Finding, other: Finding): boolean {
   return own.some((a) => others.some((b) => a.start === b.start && a.end === b.end))
 }
 
-function restates(a: Known, b: Known): boolean {
+/** How surely the second of two findings says the first one again, 0 for not at all. */
+function likeness(a: Known, b: Known): number {
   const [one, other] = [a.first, b.first]
-  if (one.criterion_id !== other.criterion_id || one.group !== other.group) return false
-  if (one.modality !== other.modality || a.counts !== b.counts) return false
-  if (one.document_id === other.document_id && one.statement === other.statement)
-    return one.modality === other.modality
+  const here = one.document_id === other.document_id
+  if (one.criterion_id !== other.criterion_id || one.group !== other.group) return 0
+  if (here && one.statement === other.statement) return one.modality === other.modality ? 1 : 0
   // Two parts of one sentence are two demands, though both are told by the whole of it.
-  if (one.document_id === other.document_id && sharesContext(one, other)) return false
-  if (one.group !== null && one.document_id === other.document_id) return false
+  if (here && (sharesContext(one, other) || one.group !== null)) return 0
+  if (other.recap) return recapLikeness(a, b)
+  if (one.modality !== other.modality || a.amounts !== b.amounts) return 0
+  if (here && bounds(one.quantities) !== bounds(other.quantities)) return 0
   // A sentence told whole beside its first half is more than a restatement.
-  if (one.document_id === other.document_id && other.statement.length > one.statement.length * 1.3) {
-    if (other.statement.includes(one.statement.slice(-20))) return false
+  if (here && other.statement.length > one.statement.length * 1.3) {
+    if (other.statement.includes(one.statement.slice(-20))) return 0
   }
   // Two parts of a grade may weigh the same: their names tell them apart.
-  if (one.kind === 'grading' && other.kind === 'grading')
-    return overlap(nameOf(one), nameOf(other)) >= SAME_WORDS
+  if (one.kind === 'grading' && other.kind === 'grading') {
+    const same = overlap(nameOf(one), nameOf(other))
+    return same >= SAME_WORDS ? same : 0
+  }
   const same = overlap(a.words, b.words)
-  return same >= (a.counts !== '' && one.kind === other.kind ? SAME_COUNT_WORDS : SAME_WORDS)
+  if (same >= SAME_WORDS) return same
+  const counted = a.amounts !== '' && overlap(a.others, b.others) >= SAME_COUNT_WORDS
+  return counted && (one.kind === other.kind || !here) ? Math.max(same, SAME_COUNT_WORDS) : 0
+}
+
+/** A list that sums up says what was said, in fewer words and as questions; its counts must not differ. */
+function recapLikeness(a: Known, b: Known): number {
+  if (a.first.recap || (a.amounts !== '' && b.amounts !== '' && a.amounts !== b.amounts)) return 0
+  const same = overlap(a.words, b.words)
+  return same >= RECAP_WORDS ? same : 0
 }
 
 /** Joins findings that demand the same thing in other words or another document; the first keeps its statement. */
 export function mergeRestated(findings: readonly Finding[]): readonly Merged[] {
   const merged: Known[] = []
   for (const first of findings) {
-    const next: Known = {
-      first,
-      words: contentWords(first.statement),
-      counts: signature(first.quantities),
-      restated: [],
-    }
-    const known = merged.find((earlier) => restates(earlier, next))
-    if (known === undefined) merged.push(next)
-    else known.restated.push(first)
+    const next = know(first)
+    const likest = merged
+      .map((known) => ({ known, like: likeness(known, next) }))
+      .reduce<{ known: Known; like: number } | null>(
+        (best, one) => (one.like > (best?.like ?? 0) ? one : best),
+        null,
+      )
+    if (likest === null) merged.push(next)
+    else likest.known.restated.push(first)
   }
   return merged.map(({ first, restated }) => ({ ...first, restated }))
 }

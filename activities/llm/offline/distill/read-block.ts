@@ -4,7 +4,8 @@ import type { Finding } from './finding.ts'
 import { toFinding } from './finding-of.ts'
 import type { Place } from './place.ts'
 import { readClauses } from './read-clauses.ts'
-import { type Lead, readLead, readListedOptions } from './read-leads.ts'
+import { readListedOptions } from './read-choices.ts'
+import { type Lead, readLead } from './read-leads.ts'
 import { readOptions } from './read-options.ts'
 import { readQuantities } from './read-quantities.ts'
 import { readWeights } from './read-weights.ts'
@@ -90,6 +91,7 @@ export function readBlock(place: Place): BlockReading {
   }
   const sentences = ownSentences(text, opening.from)
   let here = place
+  let told = false
   const findings: Finding[] = []
   let opens: BlockReading['opens'] = null
   for (const [i, sentence] of sentences.entries()) {
@@ -108,12 +110,15 @@ export function readBlock(place: Place): BlockReading {
       findings.push(...weights)
       continue
     }
+    const asked = told
+    const count = findings.length
     const listed = readListedOptions(whole)
     findings.push(
       ...(listed === null
-        ? readClauses(here, sentences, i, unitBefore(text, sentences[i - 1]))
+        ? readClauses(here, sentences, i, { counted: unitBefore(text, sentences[i - 1]), asked })
         : readOptions(place, sentence, listed, 0)),
     )
+    told = findings.length > count
   }
   return { findings, opens }
 }

@@ -7,7 +7,7 @@ import { toFinding, underTitle } from './finding-of.ts'
 import type { Place } from './place.ts'
 import { startsWithCommand, stripLead } from './read-command.ts'
 import { isDemandingFragment, isDueLine } from './read-fragments.ts'
-import { readEitherOr } from './read-leads.ts'
+import { readEitherOr } from './read-choices.ts'
 import { type Modality, readModality } from './read-modality.ts'
 import { readOptions } from './read-options.ts'
 import { readQuantities } from './read-quantities.ts'
@@ -73,6 +73,14 @@ function repeatsDueDate(text: string): boolean {
   return isDueLine(text) || DUE_AGAIN.test(text)
 }
 
+/** What the sentence before left behind: what it counted last, and whether it asked for something. */
+export interface Before {
+  readonly counted: string | null
+  readonly asked: boolean
+}
+
+const NOTHING: Before = { counted: null, asked: false }
+
 /** The verb that a part takes over: from its lead, or from the sentence that it is cut from. */
 function verbFor(place: Place, whole: string, text: string, cut: ClauseSpan): string | null {
   const { under, block } = place
@@ -84,14 +92,14 @@ function verbFor(place: Place, whole: string, text: string, cut: ClauseSpan): st
 }
 
 /**
- * What each clause of a sentence asks for; the sentence is given by its index in the block, and `counted` is what the
- * sentence before it counted.
+ * What each clause of a sentence asks for; the sentence is given by its index in the block, and `before` is what the
+ * sentence before it left behind.
  */
 export function readClauses(
   place: Place,
   sentences: readonly Sentence[],
   index: number,
-  counted: string | null = null,
+  before: Before = NOTHING,
 ): readonly Finding[] {
   const { block, under } = place
   const sentence: Span = sentences[index] ?? { start: 0, end: 0 }
@@ -100,14 +108,14 @@ export function readClauses(
   const listed = under?.lead.form === 'demands' && index === 0
   const here: Place = listed ? place : { ...place, under: under?.lead.form === 'demands' ? null : under }
   let held: Modality | null = null
-  let antecedent = counted
+  let antecedent = before.counted
   for (const cut of clausesOf(here, whole)) {
     const text = whole.slice(cut.start, cut.end)
     const span = { start: sentence.start + cut.start, end: sentence.start + cut.end }
     const quantities = readQuantities(text, antecedent)
     const isFirst = cut.start === 0 || !cut.linked
     const { linked, conditions = false } = cut
-    const modality = decideClause(here, { text, whole, isFirst, linked, conditions, quantities, held })
+    const modality = decideClause(here, { text, whole, isFirst, linked, conditions, quantities, held, follows: isFirst && before.asked })
     const choice = readEitherOr(text, listed)
     if (choice !== null) findings.push(...readOptions(here, sentence, choice, cut.start))
     else if (modality !== null && !repeatsDueDate(text)) {

@@ -3,7 +3,7 @@ import type { Finding } from './finding.ts'
 import { toFinding } from './finding-of.ts'
 import type { OpenLead, Place } from './place.ts'
 import { startsWithCommand } from './read-command.ts'
-import type { InlineOptions } from './read-leads.ts'
+import type { InlineOptions } from './read-choices.ts'
 
 /** The options a sentence offers, each as a finding of one group; `offset` is where the clause begins in the sentence. */
 export function readOptions(
