@@ -1,7 +1,7 @@
 // Forms that a clause takes when it goes on with what the clause before it asked.
 
 const COUNTED_PART =
-  /^(?:of which|of whom|(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+) of (?:which|them|whom)|including (?:at least|page|no)|with (?:at least|at most|no more than|no fewer than|up to))\b/iu
+  /^(?:of which|of whom|(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+) of (?:which|them|whom)|including (?:at least|page|no)|(?:with|in|from|on|by) (?:at least|at most|no more than|no fewer than|up to|(?:two|three|four|five|\d+) or more))\b/iu
 const LOOKS_PART =
   /^(?:captioned|labell?ed|stapled|formatted) (?:with|by|in|to|and)\b|^with (?:the|an?|each|every|all) [\p{L} ]{2,30} (?:named|labell?ed|shown|given|marked|numbered|cited|included|listed)\b/iu
 const FORMAT_PART =

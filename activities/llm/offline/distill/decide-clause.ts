@@ -69,7 +69,8 @@ export function decideClause(place: Place, clause: Clause): Modality | null {
   if (modality !== null) return fragment !== null || bindsIn(role, clause, modality) ? modality : null
   if (role !== 'demands' && role !== 'unknown') return null
   const titled = (isFirst && (opening.title !== null || block.kind === 'item')) || clause.held !== null
-  const spoken = clause.follows ? text.replace(/^(?:it|they) (?:also |then )?(?=\p{L}+)/iu, '') : text
-  const stated = readStatement(spoken, titled || whole === text || spoken !== text) ?? readQuestion(place, text)
+  const spoken = clause.follows ? text.replace(/^(?:it|they)(?= \p{L}+)/iu, 'The work') : text
+  const stated =
+    readStatement(spoken, titled || whole === text || spoken !== text) ?? readQuestion(place, text)
   return stated ?? (role === 'demands' && trade === 'program' ? readBehaviour(text) : null)
 }

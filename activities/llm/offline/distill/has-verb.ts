@@ -5,7 +5,8 @@ const VERB =
 /** Whether a phrase holds a verb of its own; what it only says of a thing with `that` or `which` does not count. */
 export function hasVerb(text: string): boolean {
   const own = text
-    .replace(/\b(?:that|which|who)\b.*$/isu, '')
+    .replace(/\b(?:that|which|who|what|how|why|where)\b.*$/isu, '')
+    .replaceAll(/\b(?:for|to|with|by|from|of|about) (?:you|it|them|us|me)\b/giu, ' ')
     .replaceAll(/\byou (?:like|want|choose|wish|prefer|need)\b/giu, ' ')
   return VERB.test(own)
 }

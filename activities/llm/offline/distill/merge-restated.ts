@@ -11,6 +11,8 @@ const SAME_WORDS = 0.6
 // Once the counts agree, the rest of the words may differ more; in a list that sums up, more again.
 const SAME_COUNT_WORDS = 0.3
 const RECAP_WORDS = 0.3
+const FEWEST_SHARED = 2
+const HALF = 0.5
 
 /** A finding and the others that say the same elsewhere. */
 export interface Merged extends Finding {
@@ -104,8 +106,10 @@ function likeness(a: Known, b: Known): number {
 /** A list that sums up says what was said, in fewer words and as questions; its counts must not differ. */
 function recapLikeness(a: Known, b: Known): number {
   if (a.first.recap || (a.amounts !== '' && b.amounts !== '' && a.amounts !== b.amounts)) return 0
+  const both = [...a.words].filter((word) => b.words.has(word)).length
+  const held = both / Math.max(1, Math.min(a.words.size, b.words.size))
   const same = overlap(a.words, b.words)
-  return same >= RECAP_WORDS ? same : 0
+  return same >= RECAP_WORDS || (both >= FEWEST_SHARED && held >= HALF) ? Math.max(same, held * HALF) : 0
 }
 
 /** Joins findings that demand the same thing in other words or another document; the first keeps its statement. */

@@ -1,6 +1,7 @@
 import { isReason, PARTS } from './clause-parts.ts'
 import { startsWithCommand } from './read-command.ts'
 import { hasVerb } from './has-verb.ts'
+import { isDuty } from './read-duty.ts'
 import { readModality } from './read-modality.ts'
 import { readStatement } from './read-statement.ts'
 import { isCommandVerb, isNounToo } from './verbs.ts'
@@ -13,14 +14,17 @@ export interface Joint {
   readonly whole: string
 }
 
+/** What follows a joint up to the next comma. */
+const next = ({ right }: Joint): string => right.split(/[,;]\s/u)[0] ?? right
+
 const MODAL = String.raw`(?:must|should|may|can|cannot|shall|will|needs?|ha(?:s|ve) to|do not|don't|never)`
 const SUBJECT = String.raw`(?:(?!(?:if|that|which|when|who|because|to|by|so)\b)[\p{L}'’-]+ ){1,9}?`
 const OWN_CLAUSE = new RegExp(
-  String.raw`^(?:you |we |it |they |students |there )?${MODAL}\b|^(?:the |an? |any |all |each |every |no |your |our |late |all )?${SUBJECT}${MODAL}\b|^we expect\b|^(?:at least|at most|no more than|no fewer than|a minimum of|(?:an? )?maximum of|between) (?:\d|[\p{L}]+\b)`,
+  String.raw`^(?:you |we |it |they |students |there )?${MODAL}\b|^(?:the |an? |any |all |each |every |no |your |our |late |all )?${SUBJECT}${MODAL}\b|^we expect\b|^(?:at least|at most|not? (?:more|fewer|less) than|a minimum of|(?:an? )?maximum of|between) (?:\d|[\p{L}]+\b)`,
   'iu',
 )
 const ASKS =
-  /\b(?:(?:explain|describe|discuss|analy[sz]e|state|show|identify|address|say|consider|record|note|report|cover)|tell (?:us|me|the reader|them)|write about|reflect on|think about) (?:what|how|why|whether|where|who|which)\b/iu
+  /\b(?:(?:explain|describe|discuss|analy[sz]e|state|show|identify|address|say|consider|record|note|report|cover)|tell (?:us|me|the reader|them)|write about|reflect on|think about) (?:(?:your|the|a) \p{L}+, |[^,]{3,40}, )?(?:and )?(?:what|how|why|whether|where|who|which)\b/iu
 const ASKS_AFTER_COLON = /:\s(?:what|how|why|where|who|which)\b[^:]*\?$/iu
 // "One scene, between two and four minutes long, from …" goes on saying what it is.
 const SIZED =
@@ -29,8 +33,9 @@ const FRONTS_CONDITION = /^(?:if|when|once|after|before|for|in|unless|although|b
 const FORBIDS = /^(?:avoid|do not|don't|never (?!an?\b|the\b))/iu
 const NEGATED = /^(?:avoid|never)\b|\b(?:do|must|may|can|should|shall|will) not\b|n't\b|\bcannot\b/iu
 const BOUND =
-  /^(?:at least|at most|no (?:fewer|less|more) than|between|(?:an? )?(?:minimum|maximum) of) (?:\d|\p{L}+\b)/iu
-const ELLIPSIS = /^[\p{L} '-]{3,60} (?:is not|are not|isn't|aren't|don't|doesn't|do not|does not)[.,;]?\s*$/iu
+  /^(?:at least|at most|no(?:t)? (?:fewer|less|more) than|between|(?:an? )?(?:minimum|maximum) of) (?:\d|\p{L}+\b)/iu
+const ELLIPSIS =
+  /^[\p{L} '-]{3,60} (?:is not|are not|isn't|aren't|don't|doesn't|do not|does not)(?:[.,;]|,[^;]*)?\s*$/iu
 // "Sources are cited, and figures numbered" has one verb for both.
 const IS_DONE = /\b(?:is|are) \p{L}+(?:ed|wn|en|rn)$/iu
 const DONE_TOO =
@@ -38,7 +43,7 @@ const DONE_TOO =
 const RANGE_LEFT = /\b(?:at least|no (?:fewer|less) than|(?:a )?minimum of) [\d\p{L},]+(?: \p{L}+){0,2}$/iu
 const RANGE_RIGHT = /^(?:at most|no more than|(?:a )?maximum of|not more than)\b/iu
 const COSTS_NEXT =
-  /^(?:then )?(?:becomes?|gets?|receives?|earns?|loses?|drops?|counts? as|is (?:not|worth|capped))\b/iu
+  /^(?:then )?(?:becomes?|gets?|receives?|earns?|loses?|drops?|counts? (?:as|for|toward|towards)|makes? up|carries|is (?:not|worth|capped))\b/iu
 const SAID_OF =
   /^(?:it|this|they|each|these|both|\p{L}+(?: \p{L}+){0,4}?) ?(?:'s|is|are|counts?|carr(?:y|ies)|makes? up|gets?|loses?)\b/iu
 // "A problem you can live with" is a thing, whatever is said of it.
@@ -91,6 +96,8 @@ function bySeparator(joint: Joint): boolean | null {
       bindsAnew(joint)
     )
   if (separator.trim() === '(') return bracketBinds(right)
+  if (/\bso\b/iu.test(separator) && startsWithCommand(right) && !isNounToo(firstWord(right))) return true
+  if (/^not (?:accepted|allowed|permitted|graded|read|marked)\b/iu.test(right)) return true
   if (/[–—]/u.test(separator) && startsWithCommand(right) && !isNounToo(firstWord(right))) return true
   return /\bbut\b/iu.test(separator) && /^not (?:to|for|in|when|on|as)\b/iu.test(right) && left !== ''
     ? true
@@ -120,7 +127,7 @@ function hasOwnSubject(joint: Joint): boolean | null {
   if (/^(?:nothing|nobody|no one|none|neither) /iu.test(right)) return true
   if (
     /^(?:if|when|where|unless)\b/iu.test(right) &&
-    /\band\b/iu.test(separator) &&
+    /\b(?:and|so|but)\b/iu.test(separator) &&
     readModality(right) !== null
   )
     return true
@@ -128,11 +135,12 @@ function hasOwnSubject(joint: Joint): boolean | null {
   if (OWN_CLAUSE.test(right) && !SIZED.test(right))
     return !FRONTS_CONDITION.test(left) || /\band\b|;/u.test(separator)
   if (FRONTS_CONDITION.test(left)) return null
-  if (readStatement(right, false) !== null) return true
-  return SAID_OF.test(right) && readModality(right) !== null ? true : null
+  if (readStatement(next(joint), false) !== null || isDuty(next(joint))) return true
+  return SAID_OF.test(right) && readModality(next(joint)) !== null ? true : null
 }
 
-function goesOn({ left, right, whole, separator }: Joint): true | null {
+function goesOn(joint: Joint): true | null {
+  const { left, right, whole, separator } = joint
   if (PARTS.counted.test(right) || PARTS.look.test(right)) return true
   if (PARTS.size.test(right) && separator.includes(',')) return true
   // "Relates findings to the hypotheses, compares them … and names the limits" has one subject, a title before it.
@@ -142,7 +150,7 @@ function goesOn({ left, right, whole, separator }: Joint): true | null {
   if (
     said !== null &&
     !startsWithCommand(right) &&
-    (readStatement(right, true) !== null || COSTS_NEXT.test(right))
+    (readStatement(next(joint), true) !== null || COSTS_NEXT.test(right))
   )
     return true
   const laidOut = LAYS_OUT.test(whole) || whole.split(',').length > 2
@@ -157,6 +165,12 @@ function isListed({ right }: Joint): false | null {
 function isCommand(joint: Joint): boolean | null {
   const { left, right, separator } = joint
   if (FORBIDS.test(right)) return true
+  // "It should be typed, have a title and …"
+  if (
+    /\b(?:must|should|will)\b/iu.test(left) &&
+    /^have (?:an?|the|at least|no|one|two|three)\b/iu.test(right)
+  )
+    return true
   // A list joined by "or", or under a "not", is one rule: cutting it would turn a ban into a command.
   const choice = /\bor\s/iu.test(separator) || /,\s+or\s/iu.test(right) || /^[\p{L}-]+\s+or\s/iu.test(right)
   if (choice || (NEGATED.test(left) && !/\bbut\b/iu.test(separator)) || !startsWithCommand(right)) return null

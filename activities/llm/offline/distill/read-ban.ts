@@ -3,19 +3,19 @@ import { startsWithCommand } from './read-command.ts'
 const OWNED =
   /\b(?:work|code|writing|words|ideas|text|analysis) must be (?:your own|original)|must be your own\b/iu
 // What a reader or a machine does to work it does not take.
-const TURNED_AWAY = String.raw`(?:accepted|accommodated|read|marked|graded|granted|considered|tolerated|assessed|reviewed|extended|allowed|permitted|counted|credited|admitted|opened|processed|released|returned|re-?graded|credit|full|earn(?:ed)?|receive|get|qualify|suffice|count)`
+const TURNED_AWAY = String.raw`(?:accepted|accommodated|read|marked|graded|granted|considered|tolerated|assessed|reviewed|extended|allowed|permitted|counted|credited|admitted|opened|processed|released|reopened|extended|returned|re-?graded|credit|full|earn(?:ed)?|receive|get|qualify|suffice|count)`
 const BANNED = new RegExp(
   [
     String.raw`(?:must|may|can|should|shall|could) (?:not|never)\b(?! only)`,
     String.raw`\b(?:will not|won't|do not|don't|does not|doesn't) (?:be |receive |get |earn )?${TURNED_AWAY}(?!\w)`,
     String.raw`mustn't|cannot|can't|shouldn't`,
-    String.raw`(?:is|are|be) (?:strictly |absolutely |generally |also )?(?:prohibited|forbidden|banned|barred|disallowed|unacceptable|off[- ]limits|out of bounds|excluded)`,
+    String.raw`(?:is|are|be) (?:strictly |absolutely |generally |also )?(?:prohibited|forbidden|banned|barred|disallowed|unacceptable|off[- ]limits|off the table|out of bounds|excluded)`,
     String.raw`(?:is|are)(?: also)?(?: strictly| absolutely| generally)?(?:n't| not| never) (?:acceptable|accepted|allowed|permitted|to be|eligible|appropriate|sufficient|enough|okay|ok|fine|welcome|taken|possible|an? (?:source|option|excuse|substitute|reason)|sources|options|for)\b`,
     String.raw`receives? (?:no credit|a zero|zero|a failing grade|0)`,
-    String.raw`(?:will be|are|is|gets?) (?:stopped|rejected|returned unread|refused|ignored|disqualified|given a zero|cut off|treated as (?:plagiarism|misconduct|cheating|missing))`,
+    String.raw`(?:will be|are|is|gets?) (?:stopped|rejected|returned (?:unread|ungraded|unmarked)|refused|ignored|disqualified|given a zero|cut off|treated (?:as|like) (?:plagiarism|misconduct|cheating|missing|fabrication|fraud|copied))`,
     String.raw`(?:is|are) an error\b`,
     String.raw`\bcounts? as (?:plagiarism|misconduct|cheating|academic dishonesty)|\bis (?:plagiarism|cheating|misconduct|academic dishonesty)\b`,
-    String.raw`^(?!if |who )[^.;]{3,60} (?:is|are) not$|^(?!if |who )[\p{L} '-]{3,60} (?:don't|doesn't|do not|does not|isn't|aren't)$`,
+    String.raw`^(?!if |who )[^.;]{3,60} (?:is|are) not$|^(?!if |who )[\p{L} '-]{3,60} (?:don't|doesn't|do not|does not|isn't|aren't)(?:,.*)?$`,
     String.raw`\bn(?:o|othing|one|obody|either)\b[^.;]{0,60} (?:is|are|will be|can be|may be) (?:accepted|allowed|permitted|taken|given|granted|read|marked|graded|possible|tolerated)\b`,
   ].join('|'),
   'iu',

@@ -16,12 +16,20 @@ export interface BlockReading {
   readonly opens: { readonly lead: Lead; readonly span: Span } | null
 }
 
-/** `Worth: 20% · Team size: 4 or 5` says as many things as it has dots. */
-function cutAtDots(text: string, sentence: Sentence): readonly Sentence[] {
-  const dots = [...text.slice(sentence.start, sentence.end).matchAll(/ · /gu)]
-  const starts = [sentence.start, ...dots.map(({ index }) => sentence.start + index + 3)]
+const LABEL_AHEAD = /\s(?=\p{Lu}[\p{L}]+(?: \p{L}+)?: \S)/gu
+
+/** `Worth: 20% · Team size: 4 or 5` says as many things as it has dots or labels. */
+function cutAtLabels(text: string, sentence: Sentence): readonly Sentence[] {
+  const own = text.slice(sentence.start, sentence.end)
+  const labelled = /^\p{Lu}\p{L}+(?: \p{L}+)?: \S/u.test(own)
+  const marks = [...own.matchAll(/ · /gu), ...(labelled ? own.matchAll(LABEL_AHEAD) : [])]
+  const cuts = marks
+    .map(({ 0: gap, index }) => ({ from: index, to: index + gap.length }))
+    .sort((a, b) => a.from - b.from)
+  const starts = [sentence.start, ...cuts.map(({ to }) => sentence.start + to)]
   return starts.map((start, i) => {
-    const end = dots[i] === undefined ? sentence.end : sentence.start + dots[i].index
+    const cut = cuts[i]
+    const end = cut === undefined ? sentence.end : sentence.start + cut.from
     return { start, end, tokens: sentence.tokens.filter((token) => token.start >= start && token.end <= end) }
   })
 }
@@ -29,7 +37,7 @@ function cutAtDots(text: string, sentence: Sentence): readonly Sentence[] {
 /** The sentences of a block without the title at its head. */
 function ownSentences(text: string, from: number): readonly Sentence[] {
   return readSentences(text)
-    .flatMap((sentence) => cutAtDots(text, sentence))
+    .flatMap((sentence) => cutAtLabels(text, sentence))
     .flatMap((sentence) => {
       if (sentence.end <= from) return []
       return sentence.start >= from

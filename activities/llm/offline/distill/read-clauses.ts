@@ -21,9 +21,27 @@ const DUE_AGAIN =
 const WEB_ADDRESS = /\s?\(https?:[^)\s]*\)/gu
 const INDIRECT = /^(?:what|how|why|where|whether|which|who)\b/iu
 
+/** `Follow the guidelines: 12-point type, double spacing`: a demand, then what it sets. */
+function cutAfterColon(whole: string, role: Place['role']): readonly ClauseSpan[] | null {
+  const colon = whole.indexOf(': ')
+  const left = whole.slice(0, Math.max(0, colon))
+  if (colon < 0 || readModality(left) === null) return null
+  const settings = cutSpecs(whole.slice(colon + 2), role)
+  if (settings === null) return null
+  const shifted = settings.map((cut) => ({
+    ...cut,
+    linked: true,
+    start: cut.start + colon + 2,
+    end: cut.end + colon + 2,
+  }))
+  return [{ start: 0, end: left.trimEnd().length, linked: false }, ...shifted]
+}
+
 /** The clauses of a sentence; a phrase without a verb, such as `Abstract, at most 150 words`, is cut by what it sets. */
 function clausesOf(place: Place, whole: string): readonly ClauseSpan[] {
   const { role, under, opening, block } = place
+  const listed = under === null ? cutAfterColon(whole, role) : null
+  if (listed !== null) return listed
   const isPhrase = under === null && !whole.includes(';') && readModality(whole) === null
   if (!isPhrase) return splitClauses(whole)
   const settings = cutSteps(whole, role) ?? cutSpecs(whole, role)
@@ -115,7 +133,16 @@ export function readClauses(
     const quantities = readQuantities(text, antecedent)
     const isFirst = cut.start === 0 || !cut.linked
     const { linked, conditions = false } = cut
-    const modality = decideClause(here, { text, whole, isFirst, linked, conditions, quantities, held, follows: isFirst && before.asked })
+    const modality = decideClause(here, {
+      text,
+      whole,
+      isFirst,
+      linked,
+      conditions,
+      quantities,
+      held,
+      follows: isFirst && before.asked,
+    })
     const choice = readEitherOr(text, listed)
     if (choice !== null) findings.push(...readOptions(here, sentence, choice, cut.start))
     else if (modality !== null && !repeatsDueDate(text)) {

@@ -123,7 +123,9 @@ export function readDocument(document: SourceDocument, skipped: readonly Span[])
       siblings: listsDemands(blocks, i),
       titles: block.path.filter((title) => title !== heading),
       trade,
-      beforeList: block.kind === 'paragraph' && (below?.kind === 'item' || below?.kind === 'row'),
+      beforeList:
+        (block.kind === 'paragraph' && (below?.kind === 'item' || below?.kind === 'row')) ||
+        (block.kind === 'item' && below?.kind === 'item' && below.depth > block.depth),
     })
     findings.push(...read.findings.filter(isClean))
     if (read.opens !== null) {

@@ -2,7 +2,7 @@ import { baseVerb, isCommandVerb } from './verbs.ts'
 
 // "The report is a short paper of 8 to 12 pages" sets its length.
 const LENGTH_SET =
-  /^(?:the|your|each|every|all)? ?(?:[\p{L}-]+ ){0,2}(?:essays?|papers?|reports?|talks?|presentations?|memos?|proposals?|posts?|outlines?|abstracts?|posters?|reflections?|drafts?|summar(?:y|ies)|introductions?|conclusions?|responses?|repl(?:y|ies)|annotations?|entr(?:y|ies)|answers?|sections?|statements?|reviews?|document) (?:is|are|will be|has|have|runs?|should run|lasts?)\b[^.;]*(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half)) (?:an? )?(?:words?|pages?|minutes?|slides?|sides?)\b/iu
+  /^(?:the|your|each|every|all)? ?(?:[\p{L}-]+ ){0,2}(?:essays?|papers?|reports?|talks?|presentations?|episodes?|memos?|proposals?|posts?|outlines?|abstracts?|posters?|reflections?|drafts?|summar(?:y|ies)|introductions?|conclusions?|responses?|repl(?:y|ies)|annotations?|entr(?:y|ies)|answers?|sections?|statements?|reviews?|document) (?:is|are|will (?:be|last|run|take)|has|have|runs?|should run|lasts?)\b[^.;]*(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half)) (?:an? )?(?:words?|pages?|minutes?|slides?|sides?)\b/iu
 const LENGTH_FIRST =
   /^\d[\d,]*(?:\s?[–-]\s?\d[\d,]*)? (?:words|pages|minutes|slides) (?:is|are) (?:about right|enough|plenty|expected|the (?:limit|maximum|minimum|target|norm))\b/iu
 const GIVEN =

@@ -22,7 +22,7 @@ const FORBIDDING =
   /^no(?:thing)? (?!more|fewer|less|later|longer|smaller|larger|one\b|questions asked)[\p{L}-]+/iu
 // A step and its day: `in-class critique Feb 10`.
 const STEP_ON = new RegExp(
-  String.raw`^[\p{L}][^,;]{3,60}?\s(?:(?:due|by|on|at|:)\s)?(?:${DATE_WORDS.source})(?:\s[^,;]{1,40})?$`,
+  String.raw`^[\p{L}][^,;]{3,60}?(?:\s(?:due|by|on|at)|:)?\s(?:week of )?(?:${DATE_WORDS.source})(?:\s[^,;]{1,40})?$`,
   'iu',
 )
 const MOST_WORDS = 14

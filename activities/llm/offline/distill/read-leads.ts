@@ -14,9 +14,22 @@ export type Lead =
     }
   | { readonly form: 'outcomes' }
 
-const COUNTS: Readonly<Record<string, number>> = { one: 1, two: 2, three: 3, '1': 1, '2': 2, '3': 3 }
+const COUNTS: Readonly<Record<string, number>> = {
+  one: 1,
+  two: 2,
+  three: 3,
+  four: 4,
+  five: 5,
+  six: 6,
+  '1': 1,
+  '2': 2,
+  '3': 3,
+  '4': 4,
+  '5': 5,
+  '6': 6,
+}
 const OPTIONS =
-  /\b(?<pick>one|two|three|[123])(?: or more)?\s(?:of|from|from among|out of)\s(?:the|these|this|those)\b(?:\s(?:following|below|listed))?(?:\s[\p{L}]+){0,3}(?:\sbelow|\sabove|\slisted)?\s*[.:)]?$|\bone of (?:these|the) (?:one|two|three|four|five|six|\d+)\s*:?$|\b(?:either|one) of the following\b[^:.]{0,30}:?$/iu
+  /\b(?<pick>one|two|three|four|five|six|[1-6])(?: or more)?\s(?:of|from|from among|out of)\s(?:the|these|this|those)\b(?:\s(?:following|below|listed))?(?:\s[\p{L}]+){0,3}(?:\sbelow|\sabove|\slisted)?(?:\sin an?[^:.()]{2,30})?\s*(?:\([^)]*\))?\s*[.:)]?$|\bone of (?:these|the) (?:one|two|three|four|five|six|\d+)\s*:?$|\b(?:either|one) of the following\b[^:.]{0,30}:?$/iu
 const ONE_QUESTION =
   /\b(?:answer|choose|pick|select|address) (?<pick>one|two) (?:questions?|prompts?|topics?|options?|texts?|tasks?)\b[^.]{0,40}[:.]$/iu
 const CHOOSES =
@@ -41,7 +54,8 @@ function asksItself(text: string): boolean {
   const own = text.replace(/:$/u, '').replace(HANDS_ON, '')
   if (/\b(?:the|these|this) following\b|\bfollowing\b/iu.test(own)) return false
   if (readQuantities(own).length > 0) return true
-  return startsWithCommand(own) && stripLead(own).split(/\s+/u).length >= FEWEST_OWN_WORDS
+  if (own.split(/\s+/u).length < FEWEST_OWN_WORDS) return false
+  return startsWithCommand(own) || (readModality(own) === 'must' && /\band\b/iu.test(own))
 }
 
 /** Reads a heading as the lead of the list below it; null when it only names its section. */

@@ -23,7 +23,7 @@ const COMMANDED =
 const ADVISED =
   /\b(?:should|ought to|recommend(?:ed)?|encouraged?|discouraged|advised|advisable|try to|ideally|aim (?:to|for)|preferabl[ey]|preferred|we suggest|it is best|strive|good idea)\b/iu
 const ALLOWED =
-  /(?:^(?:can|may)\s|\b(?:(?:you|students|groups|teams|authors|they|extensions?|[\p{L}]+s) (?:may|can|could)(?: also)?|(?:may|can) (?:also )?be (?!found|seen|reached|obtained|downloaded|viewed|accessed|read|heard|expected|difficult|hard|tempting)(?:[\p{L}-]+ed|written|chosen|done|taken|made|spent|sent|drawn|given|shown|any|in|either)\b|feel free|free to|(?:is|are|'re) (?:most |very |always |more than )?welcome|permitted|allowed|acceptable|accepted|tolerated|(?:chatgpt|ai|(?:ai |language )?(?:tools?|models?)|software|translators?|dictionar(?:y|ies)) (?:may|can) (?:help|assist|support|be)|(?:is|are|'s|'re) (?:perfectly |also |absolutely )?(?:fine|ok|okay|optional)\b|at your discretion|up to you|your own (?:affair|business|choice)|go ahead|as (?:often as |much as |long as )?you (?:like|wish|want|please)|(?:bonus|extra credit) (?:points?|for))\b)/iu
+  /(?:^(?:can|may)\s|\b(?:(?:you|students|groups|teams|authors|they|extensions?|[\p{L}]+s) (?:may|can|could)(?: also)?|(?:may|can) (?:also )?be (?!found|seen|reached|obtained|downloaded|viewed|accessed|read|heard|expected|difficult|hard|tempting)(?:[\p{L}-]+ed|written|chosen|done|taken|made|spent|sent|drawn|given|shown|any|in|either)\b|feel free|free to|(?:is|are|'re) (?:most |very |always |more than )?welcome|permitted|allowed|acceptable|accepted|tolerated|(?:is|are) automatic\b|^you have (?:an?|one|two|three|\d+)\b[^.;]*\b(?:pass(?:es)?|extensions?|late days?|grace|tokens?|skips?|attempts?|chances?)|(?:chatgpt|ai|(?:ai |language )?(?:tools?|models?)|software|translators?|dictionar(?:y|ies)) (?:may|can) (?:help|assist|support|be)|(?:is|are|'s|'re) (?:perfectly |also |absolutely )?(?:fine|ok|okay|optional)\b|at your discretion|up to you|your own (?:affair|business|choice)|go ahead|as (?:often as |much as |long as )?you (?:like|wish|want|please)|(?:bonus|extra credit) (?:points?|for))\b)/iu
 const SHARE_OF =
   /\b\d+ ?(?:%|per ?cent) of (?:the|your)\b[^,;]{0,20}\b(?:grade|mark|module|course)\b|\bworth \d/iu
 
@@ -50,7 +50,9 @@ export function readModality(clause: string): Modality | null {
   )
     return null
   if (banned)
-    return /^(?:it|this|there)\b/iu.test(rest) && !/must|may not|no make/iu.test(clause) ? null : 'must_not'
+    return /^(?:it|this|there)\b/iu.test(rest) && !/must|may not|no (?:make|ext|exc|late|re)/iu.test(clause)
+      ? null
+      : 'must_not'
   const isOutsider = OUTSIDER.test(rest)
   if (
     isOutsider &&

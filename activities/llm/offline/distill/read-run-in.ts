@@ -43,6 +43,9 @@ function plain({ view, kind }: Block): RunIn | null {
   const { title = '', stop = '' } = match?.groups ?? {}
   if (match === null || labelEnd(view.text) > 0) return null
   if (title.includes(' ') && hasVerb(title)) return null
+  // "Responses: 8" says what a part counts for.
+  if (/^\d+(?:\.\d+)?\s?(?:%|points?|pts|marks?)?\.?$/iu.test(view.text.slice(match[0].length).trim()))
+    return null
   if (!/^\p{Lu}/u.test(title) && !(kind === 'item' && stop === ':')) return null
   const isNumbered = NUMBERED.test(title)
   const words = title.split(' ').length

@@ -3,8 +3,8 @@ import { baseVerb, isCommandVerb, isNounToo } from './verbs.ts'
 
 // What a brief says of the work or the people in the present tense is how it wants them: "The paper follows APA 7".
 
-const WORK = String.raw`(?:papers?|essays?|reports?|articles?|posters?|posts?|presentations?|talks?|pitch(?:es)?|slides?|decks?|outlines?|proposals?|drafts?|bibliograph(?:y|ies)|annotations?|entr(?:y|ies)|items?|introductions?|conclusions?|abstracts?|methods?|results|discussions?|sections?|appendi(?:x|ces)|summar(?:y|ies)|reflections?|statements?|portfolios?|programs?|code|site|website|app|notebook|readme|repository|tests?|figures?|tables?|graphs?|charts?|captions?|titles?|title page|pages?|sources?|references?|citations?|footnotes?|quotations?|files?|videos?|podcasts?|scripts?|handouts?|repl(?:y|ies)|responses?|answers?|submissions?|assignments?|projects?|works?|worksheets?|journals?|logs?|data|zines?|memos?|letters?|reviews?|models?|designs?|prototypes?|demos?|workflow|names?|prefaces?|forewords?|dossiers?|colophons?|notes?|packages?|peer reviews?|spreadsheets?|queries|classes|functions?|methods?|variables?)`
-const DETERMINER = String.raw`(?:the|your|each|every|all|any|this|these|both|an?|our)`
+const WORK = String.raw`(?:papers?|essays?|reports?|articles?|posters?|posts?|presentations?|talks?|pitch(?:es)?|slides?|decks?|outlines?|proposals?|drafts?|bibliograph(?:y|ies)|annotations?|entr(?:y|ies)|items?|introductions?|conclusions?|abstracts?|methods?|results|discussions?|sections?|appendi(?:x|ces)|summar(?:y|ies)|reflections?|statements?|portfolios?|programs?|code|site|website|app|notebook|readme|repository|tests?|figures?|tables?|graphs?|charts?|captions?|titles?|title page|pages?|sources?|references?|citations?|footnotes?|quotations?|files?|videos?|podcasts?|scripts?|handouts?|repl(?:y|ies)|responses?|answers?|submissions?|assignments?|projects?|works?|worksheets?|journals?|logs?|data|zines?|memos?|letters?|reviews?|models?|designs?|prototypes?|demos?|workflow|names?|prefaces?|forewords?|dossiers?|colophons?|notes?|packages?|peer reviews?|spreadsheets?|queries|classes|functions?|methods?|variables?|body|paragraphs?|arguments?|synthesis|episodes?|pitch|transcripts?|schedules?)`
+const DETERMINER = String.raw`(?:the|your|each|every|all|any|this|these|both|an?|our|only)`
 const THING = new RegExp(
   String.raw`^(?:${DETERMINER} )?(?:[\p{L}\p{N}'’-]+ ){0,4}?${WORK}(?: (?:of|for|in|on|about|from) [^,;]{1,40}?)?$`,
   'iu',
@@ -20,14 +20,16 @@ const ACTIVE =
 const NOT_THEIRS =
   /^(?:grade|mark|assess|evaluate|score|give|return|provide|post|announce|check|take|base|design|link|relate|find|invite|release|drop|assign|schedule|determine|define|describe|explain|discuss|list|attach|show|state|note|store|read|ask|save|publish|open|make|produce|choose|select|review|work|interest|concern|limit|connect|locate|locate|reserve|offer|set|see|know|meet|hold|support|introduce|consider|lose|reward|print|build|begin|intend|refer)$/u
 const SPEC_VERBS =
-  /^(?:contain|include|follow|have|has|use|list|give|describe|explain|report|review|summari[sz]e|compare|discuss|state|name|show|present|begin|start|end|open|close|cover|consist|need|require|fit|run|go|stay|meet|appear|bear|carry|address|answer|argue|relate|stand|support|reflect|analy[sz]e|identify|last|take|provide|cite|let|comply|conform|work)$/u
+  /^(?:contain|include|follow|have|has|use|list|give|describe|explain|report|review|summari[sz]e|compare|discuss|state|name|show|present|begin|start|end|open|close|cover|consist|need|require|fit|run|go|stay|meet|appear|bear|carry|address|answer|argue|relate|stand|support|reflect|analy[sz]e|identify|last|take|provide|cite|let|comply|conform|work|consider|tie|link|incorporate|return|add|combine|connect|draw|make|bring|lead)$/u
 const HEDGED =
   /\b(?:usually|often|sometimes|typically|tend|rarely|perhaps|probably|was|were|had|been|would|years?|centur\w+)\b/iu
 
 function passive(clause: string): Modality | null {
   const { subject = '', not, verb = '' } = PASSIVE.exec(clause)?.groups ?? {}
   const base = baseVerb(verb.toLowerCase())
-  if (base === null || NOT_THEIRS.test(base)) return null
+  const given =
+    /^(?:given|reported|set)$/iu.test(verb) && /\b(?:given|reported|set) (?:to|in|as|with)\b/iu.test(clause)
+  if (base === null || (NOT_THEIRS.test(base) && !given)) return null
   if (/^(?:it|this|that|there|which|what|who|he|she|i|we|you|they)$/iu.test(subject.split(' ')[0] ?? ''))
     return null
   return not === undefined ? 'must' : 'must_not'
@@ -39,6 +41,22 @@ function ofPeople(clause: string): Modality | null {
   if (base === null || !isCommandVerb(base) || /^(?:find|ask|see|get|learn|like|struggle|work)$/u.test(base))
     return null
   return /^(?:nobody|no one)\b/iu.test(clause) ? 'must_not' : 'must'
+}
+
+const ALL_ARE =
+  /^(?:all|each|every|both|none)(?: of (?:them|these))?(?: [\p{L}-]+){0,4}? (?:are|is|have|has|go|goes|need|needs|come|comes|count|counts)\b/iu
+// "Only PDF can be opened" rules all else out.
+const ONLY_CAN = /^only [\p{L}\d ]{2,40} (?:can|may|will|is|are)\b/iu
+// "Each writer fills in the form": whoever it is, it is the student.
+const EACH_DOES = /^(?:each|every) [\p{L}-]+ (?:also |then )?(?<verb>\p{L}+s)\b/iu
+
+function ofAll(clause: string): Modality | null {
+  if (ONLY_CAN.test(clause)) return 'must'
+  if (ALL_ARE.test(clause))
+    return /\b(?:graded|marked|assessed|reviewed|read|returned|welcome)\b/iu.test(clause) ? null : 'must'
+  const verb = EACH_DOES.exec(clause)?.groups?.['verb']?.toLowerCase() ?? ''
+  const base = baseVerb(verb)
+  return base !== null && !/^(?:find|see|get|learn|struggle)$/u.test(base) ? 'must' : null
 }
 
 function ofWork(clause: string): Modality | null {
@@ -92,5 +110,5 @@ export function readStatement(clause: string, titled: boolean): Modality | null 
   const outside = text.replaceAll(/\([^)]*\)/gu, ' ')
   if (/\?["”]?$/u.test(text) || HEDGED.test(outside)) return null
   if (/^(?:although|though|even though|if|when)\b/iu.test(text)) return null
-  return ofPeople(text) ?? passive(text) ?? ofWork(text) ?? (titled ? subjectless(text) : null)
+  return ofPeople(text) ?? passive(text) ?? ofWork(text) ?? ofAll(text) ?? (titled ? subjectless(text) : null)
 }

@@ -33,6 +33,32 @@ function partsOf(text: string): readonly Part[] {
   })
 }
 
+// `Looking (40%): do you show us …?`, and `2 points for the result and 1 for the style`.
+const HEADED =
+  /^(?<name>\p{L}[^()]{1,50}?) \((?<number>\d{1,3}) ?(?<unit>%|points?|pts|marks?)\)(?:\s*[:–—-]\s.*)?[.]?$/iu
+const FOR =
+  /(?<number>\d{1,3}(?:\.\d+)?)\s?(?<unit>%|points?|pts\b\.?|marks?)? (?:for|on) (?<name>(?:the |your |each )?\p{L}[^,;.]{2,60}?)(?=\s*(?:[,;.]|and \d|$))/giu
+
+function partsFor(text: string): readonly Part[] {
+  return [...text.matchAll(FOR)].map(({ 0: whole, index, groups = {} }) => ({
+    span: { start: index, end: index + whole.length },
+    name: groups['name'] ?? '',
+    number: groups['number'] ?? '',
+    unit: groups['unit'],
+  }))
+}
+
+function headed(text: string): readonly Part[] {
+  const { name, number, unit } = HEADED.exec(text)?.groups ?? {}
+  if (
+    name === undefined ||
+    number === undefined ||
+    /^(?:part|section|task|question|exercise) \w+$/iu.test(name)
+  )
+    return []
+  return [{ span: { start: 0, end: text.length }, name, number, unit }]
+}
+
 function unitName(written: string | undefined): string {
   if (written === undefined) return 'points'
   if (/^(?:%|per)/iu.test(written)) return '%'
@@ -49,15 +75,17 @@ export function readWeights(place: Place, sentence: Span): readonly Finding[] {
     .slice(lead)
     .replace(/[.\s]+$/u, '')
     .replace(IN_ALL, '')
-  const parts = partsOf(text)
+  const named = headed(text)
+  const given = lead > 0 || role === 'grading' ? partsFor(text) : []
+  const parts = named.length > 0 ? named : given.length > 1 ? given : partsOf(text)
   const isGrading = role === 'grading' || lead > 0
   const covered = parts.reduce((sum, { span }) => sum + span.end - span.start, 0)
   const gaps = (parts.length + 1) * 5
   if (parts.length === 0 || covered + gaps < text.length * COVERED || covered < text.length * 0.6) return []
   if (parts.some(({ name }) => NEVER_A_PART.test(name))) return []
-  const named = parts.every(({ unit }) => unit !== undefined)
-  if (!isGrading && !(named && (parts.length > 1 || text.length === covered))) return []
-  if (isGrading && parts.length === 1 && !named && text.length !== covered) return []
+  const withUnits = parts.every(({ unit }) => unit !== undefined)
+  if (!isGrading && !(withUnits && (parts.length > 1 || text.length === covered))) return []
+  if (isGrading && parts.length === 1 && !withUnits && text.length !== covered) return []
   const whole = said.slice(0, lead).replace(/:\s*$/u, '')
   const sum = /\d/u.test(whole)
     ? [

@@ -10,7 +10,8 @@ const TAKES_OFF =
   /^(?:(?:after|from) (?:that|then),? )?(?:i|we)(?: will|'ll)? (?:take off|deduct|subtract|dock|remove)\b/iu
 
 /** What an instructor wants, in the first person: `I expect`, `we do not accept`; null for anything else they say of themselves. */
-export function readWish(clause: string): Modality | null {
+export function readWish(whole: string): Modality | null {
+  const clause = whole.replace(/^(?:after|before|from)\b[^,]{1,30}? (?=(?:i|we)\b)/iu, '')
   if (UNWANTED.test(clause)) return 'must_not'
   if (TAKES_OFF.test(clause) || WANTED.test(clause)) return 'must'
   return SUGGESTED.test(clause) ? 'should' : null

@@ -16,7 +16,7 @@ const ROLES: readonly (readonly [SectionRole, RegExp])[] = [
   ],
   [
     'tips',
-    /\b(?:tips|hints|advice|suggestions|help|faq|getting help|what happens next|feedback|resources|further reading|support)\b/iu,
+    /\b(?:tips|hints|advice|suggestions|help|faq|getting help|what happens next|resources|further reading|support)\b/iu,
   ],
   [
     'background',

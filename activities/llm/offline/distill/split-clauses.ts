@@ -59,6 +59,7 @@ export interface ClauseSpan extends Span {
 }
 
 const THINGS_AFTER_COLON = /:\s+(?=(?:an?|the|your|one|two|three|\d+)\s)/iu
+const HANDS = /\b(?:hand|give|bring|submit|include|send|attach|turn in|upload) (?:me|us|in)\b/iu
 // "Three things: a map, a log and a list" counts them; "something larger: a law, a loss" gives examples.
 const COUNTS = /\b(?:two|three|four|five|six|seven|eight|\d+|following)\b/iu
 
@@ -67,7 +68,7 @@ function colonListCuts(sentence: string): readonly number[] {
   const colon = THINGS_AFTER_COLON.exec(sentence)
   const before = sentence.slice(0, colon?.index ?? 0)
   const own = before.slice(before.lastIndexOf(',') + 1)
-  if (colon === null || before.split(/\s+/u).length < 4 || !COUNTS.test(own)) return []
+  if (colon === null || before.split(/\s+/u).length < 4 || !(COUNTS.test(own) || HANDS.test(own))) return []
   const from = colon.index + colon[0].length
   const commas = [...sentence.slice(from).matchAll(/,\s+(?:and\s+)?/giu)]
   const cuts = [from, ...commas.map(({ 0: comma, index }) => from + index + comma.length)]

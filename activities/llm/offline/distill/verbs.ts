@@ -7,7 +7,7 @@ bring browse build cache calculate calibrate capture carry cast catch categorise
 circulate cite clarify classify clean clone close code collaborate collate collect combine come comment commit
 communicate compare compile complete comply compose compress compute concentrate conclude conduct configure confirm
 connect construct contain contextualise contextualize continue contrast contribute convert convey convince cool copy
-correct count cover create credit critique crop cross customise customize cut cycle date debate debug decide declare
+correct count cover create credit critique crop cross customise customize cut cycle date deal debate debug decide declare
 deduce defend define deliver demo demonstrate deploy deposit derive describe design detail determine develop devise
 diagnose diagram differentiate dig download dilute disable discard disclose discuss display dispose distinguish divide document
 double double-check double-space draft draw dress dry edit elaborate email embed emphasise emphasize employ enable
