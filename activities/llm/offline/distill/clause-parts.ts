@@ -3,9 +3,9 @@
 const COUNTED_PART =
   /^(?:of which|of whom|(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+) of (?:which|them|whom)|including (?:at least|page|no)|(?:with|in|from|on|by) (?:at least|at most|no more than|no fewer than|up to|(?:two|three|four|five|\d+) or more))\b/iu
 const LOOKS_PART =
-  /^(?:captioned|labell?ed|stapled|formatted) (?:with|by|in|to|and)\b|^with (?:the|an?|each|every|all) [\p{L} ]{2,30} (?:named|labell?ed|shown|given|marked|numbered|cited|included|listed)\b/iu
+  /^(?:captioned|labell?ed|stapled|formatted) (?:with|by|in|to|and)\b|^(?:double|single)[- ]spaced\b|^organi[sz]ed (?:as|by|into)\b|^with (?:the|an?|each|every|all) [\p{L} ]{2,30} (?:named|labell?ed|shown|given|marked|numbered|cited|included|listed)\b/iu
 const FORMAT_PART =
-  /^(?:(?:in|with|using|at|have|and) )*(?:an? )?[^,]{0,40}\b(?:margins?|font|times new roman|spaced|spacing|typeface|arial|calibri)\b/iu
+  /^(?:(?:in|with|using|at|have|and) )*(?:an? )?[^,]{0,40}\b(?:margins?|font|times new roman|spaced|spacing|typeface|arial|calibri)\b|^\d+(?:[- ](?:pt|point))\b/iu
 const WH_PART = /^(?:what|how|why|where|when|which|whether|who)\b/iu
 const WEIGHT_PART = /^[\p{L} ]{2,40}?\s(?:for )?\d+(?:\.\d+)?\s?(?:%|percent|points)/iu
 const NOUN_PART = /^(?:an?|the|your|at least|one|two|three|\d+)\s[^,;]{3,90}$/iu

@@ -6,11 +6,12 @@ import type { Finding } from './finding.ts'
 import { toFinding, underTitle } from './finding-of.ts'
 import type { Place } from './place.ts'
 import { startsWithCommand, stripLead } from './read-command.ts'
-import { isDemandingFragment, isDueLine } from './read-fragments.ts'
+import { isBounded, isDemandingFragment, isDueLine } from './read-fragments.ts'
 import { readEitherOr } from './read-choices.ts'
 import { type Modality, readModality } from './read-modality.ts'
 import { readOptions } from './read-options.ts'
 import { readQuantities } from './read-quantities.ts'
+import { readStatement } from './read-statement.ts'
 import { cutSpecs, cutSteps, cutThings } from './read-specs.ts'
 import { restate } from './restate.ts'
 import { type ClauseSpan, splitClauses } from './split-clauses.ts'
@@ -42,7 +43,8 @@ function clausesOf(place: Place, whole: string): readonly ClauseSpan[] {
   const { role, under, opening, block } = place
   const listed = under === null ? cutAfterColon(whole, role) : null
   if (listed !== null) return listed
-  const isPhrase = under === null && !whole.includes(';') && readModality(whole) === null
+  const isSaid = readModality(whole) !== null || readStatement(whole, true) !== null
+  const isPhrase = under === null && !whole.includes(';') && !isSaid && !whole.trimEnd().endsWith('?')
   if (!isPhrase) return splitClauses(whole)
   const settings = cutSteps(whole, role) ?? cutSpecs(whole, role)
   if (settings !== null) return settings
@@ -52,7 +54,7 @@ function clausesOf(place: Place, whole: string): readonly ClauseSpan[] {
   const clauses = splitClauses(whole)
   const parted = clauses.slice(1).some(({ start, end }) => {
     const text = whole.slice(start, end)
-    return readModality(text) !== null || PARTS.counted.test(text)
+    return readModality(text) !== null || PARTS.counted.test(text) || isBounded(text)
   })
   return !parted && isDemandingFragment(whole, place, readQuantities(whole))
     ? [{ start: 0, end: whole.replace(/[\s.;:,]+$/u, '').length, linked: false }]

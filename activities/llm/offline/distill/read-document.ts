@@ -10,7 +10,7 @@ import { readHeadingLead } from './read-leads.ts'
 import { readModality } from './read-modality.ts'
 import { readRunIn } from './read-run-in.ts'
 import { isSpec } from './read-specs.ts'
-import { isTableHead, readTable } from './read-table.ts'
+import { isTableHead, isTold, readTable } from './read-table.ts'
 import { sectionRole } from './section-role.ts'
 
 interface Frame {
@@ -25,12 +25,11 @@ function leaveLeads(frames: readonly Frame[], block: Block): readonly Frame[] {
   return frames.filter(({ depth }) => block.kind !== 'item' || block.depth > depth)
 }
 
-/** The rows of the table that begins at a block; empty when none does. */
-function tableAt(blocks: readonly Block[], index: number): readonly Block[] {
-  const isRow = (block: Block | undefined) => block?.kind === 'row'
-  if (!isRow(blocks[index]) || isRow(blocks[index - 1])) return []
-  const after = blocks.slice(index).findIndex((block) => !isRow(block))
-  return blocks.slice(index, after < 0 ? undefined : index + after)
+/** The rows of the table that a row stands in. */
+function tableOf(blocks: readonly Block[], index: number): readonly Block[] {
+  const before = blocks.slice(0, index).findLastIndex(({ kind }) => kind !== 'row')
+  const after = blocks.slice(index).findIndex(({ kind }) => kind !== 'row')
+  return blocks.slice(before + 1, after < 0 ? undefined : index + after)
 }
 
 /** Whether an item stands in a list of which another item asks for something in so many words. */
@@ -103,8 +102,9 @@ export function readDocument(document: SourceDocument, skipped: readonly Span[])
       reading = { frames: [...frames, ...open], section: block, led: null }
       continue
     }
-    if (block.kind === 'row' && frames.length === 0) {
-      findings.push(...readTable(document_id, tableAt(blocks, i)).filter(isClean))
+    const table = block.kind === 'row' ? tableOf(blocks, i) : []
+    if (block.kind === 'row' && (frames.length === 0 || isTold(table))) {
+      if (table[0] === found) findings.push(...readTable(document_id, table).filter(isClean))
       continue
     }
     if (isLabelled(block)) {

@@ -43,6 +43,7 @@ function plain({ view, kind }: Block): RunIn | null {
   const { title = '', stop = '' } = match?.groups ?? {}
   if (match === null || labelEnd(view.text) > 0) return null
   if (title.includes(' ') && hasVerb(title)) return null
+  if (/\(\d{1,3} ?(?:%|points?|pts|marks?)\)/iu.test(match[0])) return null
   // "Responses: 8" says what a part counts for.
   if (/^\d+(?:\.\d+)?\s?(?:%|points?|pts|marks?)?\.?$/iu.test(view.text.slice(match[0].length).trim()))
     return null

@@ -26,7 +26,7 @@ const FAMILIES: readonly RegExp[] = [
   /\b(?:word count|words?|pages?|sides|slides|minutes|seconds|copies|copy|paragraphs?)\b/iu,
 ]
 
-const COMMA = /,\s+(?:and\s+|with\s+)?|;\s+|\s+and\s+|,?\s+with\s+/giu
+const COMMA = /,\s+(?:and\s+|with\s+)?|;\s+|\s+and\s+/giu
 
 /** How many brackets are open at a place. */
 function depthAt(text: string, at: number): number {

@@ -172,6 +172,13 @@ function readCountRow(
   return [rowFinding(document_id, block, whole, { kind, statement, quantities, modality })]
 }
 
+/** Whether the head of a table names a column of dates or of points, which say what its rows are. */
+export function isTold(rows: readonly Block[]): boolean {
+  const [top] = rows
+  if (top === undefined || rows.length < 2 || !isTableHead(top)) return false
+  return cellsOf(top).some(({ text }) => /^(?:points|when)$/u.test(columnOfHead(text)))
+}
+
 /** Everything the rows of a table ask for, by what its columns hold: steps and dates, points, counts. */
 export function readTable(document_id: string, rows: readonly Block[]): readonly Finding[] {
   const [top] = rows

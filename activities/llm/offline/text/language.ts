@@ -66,7 +66,7 @@ function placeTokens(
 }
 
 // An initial or an abbreviation that the model knows has been left whole on purpose.
-const MISSED_STOP = /(?:\p{Ll}{2}|['’]t|[)\]%\d])[.!?]["”’)]*$/u
+const MISSED_STOP = /(?:\p{Ll}{2}|['’]t|[ap]\.m|[)\]%\d])[.!?]["”’)]*$/u
 
 /** Cuts what the model took for one sentence where a stop stands before a capital: `… can't. The …`. */
 function cutMissed(guarded: string, tokens: readonly Token[]): readonly Sentence[] {
