@@ -1,21 +1,70 @@
+import { costOf } from '../config/prices.ts'
+import { budgetDay, jobRun, planRun } from '../contract/run-budget.ts'
+import { PLAN_STAGES, type Stage } from '../contract/stages.ts'
 import { findRunOwner } from '../db/read/runs.ts'
-import { bookModelCall } from '../db/write/llm-calls.ts'
+import {
+  bookModelCall,
+  BudgetShort,
+  reserveModelCall,
+  settleModelCall,
+  type CallOwner,
+} from '../db/write/llm-calls.ts'
 import type { ActivityDeps } from './deps.ts'
-import type { ModelReply, ModelStep, ModelSteps } from './llm/port.ts'
-import type { StageWork } from './run-stage.ts'
+import type { ModelCall, ModelReply, ModelStep, ModelSteps, PlannedCall, SpentCall } from './llm/port.ts'
+import { budgetExceeded } from './spending.ts'
+import type { StageWork } from './try-stage.ts'
 
-/** Asks the model for one step; every call it takes is booked, whether it went well or not. */
+type Extras = Pick<ModelCall, 'share' | 'onPartial'>
+
+/** The run whose budget a stage counts against: a generation of a plan, or one feedback. */
+function nameRun(step: StageWork<Stage>['step']): string {
+  return PLAN_STAGES.some((known) => known === step.stage) ? planRun(step) : jobRun(step.job_id)
+}
+
+async function ownerOf(deps: ActivityDeps, { step }: StageWork<Stage>): Promise<CallOwner> {
+  const { tenant_id, user_id } = await findRunOwner(deps.db.read, step.workspace_id)
+  const { job_id, generation, stage } = step
+  const day = budgetDay(deps.now())
+  return { job_id, tenant_id, user_id, generation, stage, run: nameRun(step), day }
+}
+
+async function reserve(deps: ActivityDeps, owner: CallOwner, planned: PlannedCall): Promise<string> {
+  try {
+    return await reserveModelCall(deps.db.write, owner, planned, deps.spending)
+  } catch (error) {
+    if (error instanceof BudgetShort) throw budgetExceeded(error.shortage, error)
+    throw error
+  }
+}
+
+async function book(
+  deps: ActivityDeps,
+  owner: CallOwner,
+  call: SpentCall,
+  reservation: string | null,
+): Promise<void> {
+  // Rules and kept answers cost nothing, whatever the model they stand for would.
+  const isFree = call.cached || call.provider === 'offline'
+  const settled = { ...call, cost_micro_usd: isFree ? 0 : costOf(deps.spending.prices, call) }
+  await (reservation === null
+    ? bookModelCall(deps.db.write, owner, settled)
+    : settleModelCall(deps.db.write, reservation, settled))
+}
+
+/** Asks the model for one step; what every call may cost is reserved before it, and what it has cost is booked after. */
 export async function askModel<S extends ModelStep>(
   deps: ActivityDeps,
-  { step, signal }: StageWork,
+  work: StageWork<Stage>,
   modelStep: S,
   input: ModelSteps[S]['input'],
+  extras: Extras = {},
 ): Promise<ModelReply<S>> {
-  const { tenant_id } = await findRunOwner(deps.db.read, step.workspace_id)
-  const { job_id, generation, stage } = step
+  const owner = await ownerOf(deps, work)
   return deps.llm.run(modelStep, input, {
-    signal,
-    book: (call) => bookModelCall(deps.db.write, { job_id, tenant_id, generation, stage, ...call }),
+    ...extras,
+    signal: work.signal,
+    reserve: (planned) => reserve(deps, owner, planned),
+    book: (call, reservation) => book(deps, owner, call, reservation),
   })
 }
 

@@ -4,8 +4,9 @@ import type { RunRef } from '../db/write/fence.ts'
 import { askModel, provenanceOf } from './ask-model.ts'
 import type { ActivityDeps } from './deps.ts'
 import { FetchedContext } from './fetch-attachments.ts'
-import type { SourceDocument } from './llm/port.ts'
-import { runStage, type StageInput, type StageOutcome } from './run-stage.ts'
+import { EVERYONE, type SourceDocument } from './llm/port.ts'
+import { runStage } from './run-stage.ts'
+import type { StageInput, StageOutcome } from './try-stage.ts'
 
 /** The documents of a run that could be read. */
 export async function readSourceDocuments(
@@ -23,7 +24,7 @@ export async function distillRequirements(deps: ActivityDeps, input: StageInput)
   return runStage(deps, 'distill_assignment_requirements', input, async (work) => {
     const { context } = await readArtefact(deps.db.read, work.step, 'canvas_context', FetchedContext)
     const documents = await readSourceDocuments(deps, work.step)
-    const reply = await askModel(deps, work, 'distill', { context, documents })
+    const reply = await askModel(deps, work, 'distill', { context, documents }, { share: EVERYONE })
     return {
       artefacts: [{ kind: 'requirements', body: reply.output, provenance: provenanceOf(deps, reply) }],
     }

@@ -1,14 +1,19 @@
 import { z } from 'zod'
 
+import type { CanvasContext } from '../contract/canvas-context.ts'
+import type { MilestonePreview } from '../contract/events.ts'
 import { Plan } from '../contract/plan.ts'
 import { Distilled } from '../contract/requirements.ts'
 import { RunFailure } from '../contract/run-errors.ts'
 import { readArtefact } from '../db/read/artefacts.ts'
-import { showPreviews, type Preview } from '../db/write/stages.ts'
+import { showPreview, type Preview } from '../db/write/stages.ts'
 import { askModel, provenanceOf } from './ask-model.ts'
 import type { ActivityDeps } from './deps.ts'
+import { EVERYONE } from './llm/port.ts'
+import { createPreviewQueue } from './show-previews.ts'
 import { FetchedContext } from './fetch-attachments.ts'
-import { runStage, type StageInput, type StageOutcome } from './run-stage.ts'
+import { runStage } from './run-stage.ts'
+import type { StageInput, StageOutcome } from './try-stage.ts'
 
 const PlanLink = z.strictObject({ pointer: z.string(), requirement_ids: z.array(z.string()) })
 
@@ -27,16 +32,17 @@ export function refuseForbidden({ ai_policy }: Distilled): void {
   )
 }
 
-function previewsOf(plan: Plan): readonly Preview[] {
-  const { title, objective } = plan.assignment_summary
-  const milestones = plan.milestones.map((milestone): Preview => {
-    const { id, title: name, order, tasks } = milestone
-    return {
-      message: `Milestone ${order}: ${name}.`,
-      milestone_preview: { id, title: name, order, tasks: tasks.length },
-    }
-  })
-  return [{ message: `Drafting “${title}”.`, draft_summary: objective }, ...milestones]
+function previewMilestone({ id, title, order, tasks }: MilestonePreview): Preview {
+  return { message: `Milestone ${order}: ${title}.`, milestone_preview: { id, title, order, tasks } }
+}
+
+function previewSummary({ context, distilled }: { context: CanvasContext; distilled: Distilled }): Preview {
+  return { message: `Drafting “${context.assignment.title}”.`, draft_summary: distilled.objective }
+}
+
+/** The question of a draft is the same for everyone until a person has said something about it. */
+function shareOf(rejection_reason: string | null, workspace_id: string): string {
+  return rejection_reason === null ? EVERYONE : `workspace:${workspace_id}`
 }
 
 /** Drafts the plan from what was distilled and shows it while it grows. */
@@ -45,10 +51,23 @@ export async function draftPlan(deps: ActivityDeps, input: StageInput): Promise<
     const { context } = await readArtefact(deps.db.read, work.step, 'canvas_context', FetchedContext)
     const distilled = await readArtefact(deps.db.read, work.step, 'requirements', Distilled)
     refuseForbidden(distilled)
-    const now = deps.now().toISOString()
-    const reply = await askModel(deps, work, 'draft', { context, distilled, now, rejection_reason: null })
+    const previews = createPreviewQueue<Preview>((preview, position) =>
+      showPreview(deps.db.write, work.step, preview, position),
+    )
+    previews.show(previewSummary({ context, distilled }))
+    const given = { context, distilled, now: deps.now().toISOString(), rejection_reason: null }
+    const reply = await askModel(deps, work, 'draft', given, {
+      share: shareOf(given.rejection_reason, work.step.workspace_id),
+      onPartial: (partial) => {
+        if (partial.kind !== 'milestone') return
+        const { id, title, tasks, position } = partial
+        previews.show(previewMilestone({ id, title, order: position + 1, tasks }))
+      },
+    })
     const body = Draft.parse(reply.output)
-    await showPreviews(deps.db.write, work.step, previewsOf(body.plan))
+    for (const { id, title, order, tasks } of body.plan.milestones)
+      previews.show(previewMilestone({ id, title, order, tasks: tasks.length }))
+    await previews.settled()
     return { artefacts: [{ kind: 'draft', body, provenance: provenanceOf(deps, reply) }] }
   })
 }

@@ -7,7 +7,8 @@ import { insertDocuments, type NewDocument } from '../db/write/documents.ts'
 import { reportProgress } from '../db/write/stages.ts'
 import type { ActivityDeps } from './deps.ts'
 import { findNothingToPlan, listSources } from './read-sources.ts'
-import { runStage, type StageInput, type StageOutcome, type StageWork } from './run-stage.ts'
+import { runStage } from './run-stage.ts'
+import type { StageInput, StageOutcome, StageWork } from './try-stage.ts'
 
 /** What the first stage left behind. */
 export const FetchedContext = z.strictObject({ context: CanvasContext, warnings: z.array(z.string()) })

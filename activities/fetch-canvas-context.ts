@@ -1,7 +1,8 @@
 import { fetchAssignmentContext } from '../canvas/context.ts'
 import type { ActivityDeps } from './deps.ts'
 import { findRunOwner } from '../db/read/runs.ts'
-import { runStage, type StageInput, type StageOutcome } from './run-stage.ts'
+import { runStage } from './run-stage.ts'
+import type { StageInput, StageOutcome } from './try-stage.ts'
 
 /** Fetches assignment, rubric and course from Canvas, afresh for every generation. */
 export async function fetchCanvasContext(deps: ActivityDeps, input: StageInput): Promise<StageOutcome> {

@@ -2,12 +2,13 @@ import type { PlanStage } from '../contract/stages.ts'
 import { closeRun, type CloseRunInput } from '../db/intents/close-run.ts'
 import { reopenRun, type ReopenIntent, type ReopenOutcome } from '../db/intents/reopen.ts'
 import type { ActivityDeps } from './deps.ts'
+import { createFeedbackActivities, type FeedbackActivities } from './feedback-activities.ts'
 import { distillRequirements } from './distill-requirements.ts'
 import { draftPlan } from './draft-plan.ts'
 import { fetchAndParseAttachments } from './fetch-attachments.ts'
 import { fetchCanvasContext } from './fetch-canvas-context.ts'
 import { finalizePlan } from './finalize-plan.ts'
-import type { StageInput, StageOutcome } from './run-stage.ts'
+import type { StageInput, StageOutcome } from './try-stage.ts'
 import { verifyAgainstSource } from './verify-against-source.ts'
 
 /** The activities by the names Temporal knows them under; each stage of a run is one. */
@@ -17,8 +18,9 @@ export type PlanActivities = { readonly [S in PlanStage]: (input: StageInput) =>
 }
 
 /** Makes the activities from everything they reach the world through. */
-export function createActivities(deps: ActivityDeps): PlanActivities {
+export function createActivities(deps: ActivityDeps): PlanActivities & FeedbackActivities {
   return {
+    ...createFeedbackActivities(deps),
     fetch_canvas_context: (input) => fetchCanvasContext(deps, input),
     fetch_and_parse_attachments: (input) => fetchAndParseAttachments(deps, input),
     distill_assignment_requirements: (input) => distillRequirements(deps, input),

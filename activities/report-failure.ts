@@ -1,11 +1,13 @@
 import { ApplicationFailure } from '@temporalio/activity'
 
+import type { LastError } from '../contract/snapshot.ts'
+import type { Stage } from '../contract/stages.ts'
 import { RUN_ERRORS, RunFailure, type RunErrorCode } from '../contract/run-errors.ts'
 import { isDatabaseAway } from '../db/open.ts'
 import { RunParked, RunSuperseded } from '../db/write/fence.ts'
-import { parkRun } from '../db/write/run-ends.ts'
 import type { StageTry } from '../db/write/run-steps.ts'
 import type { ActivityDeps } from './deps.ts'
+import type { StageRecords } from './stage-records.ts'
 
 const OUR_FAULT =
   'Something went wrong on our side in this stage. Retry it; if it fails again, tell the operator the job id.'
@@ -86,11 +88,19 @@ function describeUnknown(error: unknown): object {
   return { kind: error.name, stack: frames.join('\n') }
 }
 
+interface Reporting<S extends Stage> extends Pick<ActivityDeps, 'db' | 'logger'> {
+  readonly park: StageRecords<S>['park']
+}
+
 /**
  * Turns any failure of a try into what Temporal is told: a code and a fixed title. The words for the person, which may
  * name a file or quote a policy, go into our own database only, together with the state of the run.
  */
-export async function reportFailure(deps: ActivityDeps, step: StageTry, failed: FailedTry): Promise<unknown> {
+export async function reportFailure<S extends Stage>(
+  deps: Reporting<S>,
+  step: StageTry<S>,
+  failed: FailedTry,
+): Promise<unknown> {
   const verdict = judgeFailure(failed, step.attempt)
   const about = { stage: step.stage, attempt: step.attempt }
   if (verdict.kind === 'canceled') return failed.signal.reason
@@ -111,13 +121,13 @@ export async function reportFailure(deps: ActivityDeps, step: StageTry, failed: 
   })
 }
 
-async function park(
-  deps: ActivityDeps,
-  step: StageTry,
-  error: Parameters<typeof parkRun>[2],
+async function park<S extends Stage>(
+  deps: Reporting<S>,
+  step: StageTry<S>,
+  error: LastError,
 ): Promise<unknown> {
   try {
-    await parkRun(deps.db.write, step, error)
+    await deps.park(deps.db.write, step, error)
     return parkedFailure(error.code)
   } catch (cause) {
     if (cause instanceof RunSuperseded) return supersededFailure()

@@ -1,4 +1,5 @@
 import { bodyParser } from '@koa/bodyparser'
+import getRawBody from 'raw-body'
 
 import { ApiProblem } from '../contract/problem.ts'
 import { DEFAULT_BODY_LIMIT_BYTES, KIB, type Route } from '../contract/routes.ts'
@@ -6,8 +7,36 @@ import type { AppContext } from './context.ts'
 
 type ReadBody = (ctx: AppContext) => Promise<unknown>
 
-/** Makes what reads the JSON body of a route, an absent one as `{}`; throws ApiProblem (400, 413, 415). */
-export function createBodyReader({ bodyLimitBytes = DEFAULT_BODY_LIMIT_BYTES }: Route): ReadBody {
+/** Makes what reads the body of a route: JSON, an absent one as `{}`, or a file; throws ApiProblem (400, 413, 415). */
+export function createBodyReader(route: Route): ReadBody {
+  const { bodyIsFile, bodyLimitBytes = DEFAULT_BODY_LIMIT_BYTES } = route
+  return bodyIsFile === true ? readFileOf(bodyLimitBytes) : readJsonOf(bodyLimitBytes)
+}
+
+function readFileOf(bodyLimitBytes: number): ReadBody {
+  return async (ctx) => {
+    if (typeof ctx.is('application/json') === 'string') {
+      throw new ApiProblem(
+        'UNSUPPORTED_MEDIA_TYPE',
+        'This address takes a file as it is. Send its bytes as the body, e.g. with Content-Type: application/pdf; text goes to submissions/start.',
+      )
+    }
+    const encoding = ctx.get('Content-Encoding')
+    if (encoding !== '' && encoding !== 'identity') {
+      throw new ApiProblem('UNSUPPORTED_MEDIA_TYPE', 'Send the file as it is, without Content-Encoding.')
+    }
+    try {
+      const length = ctx.request.length
+      return await getRawBody(ctx.req, { limit: bodyLimitBytes, ...(length === undefined ? {} : { length }) })
+    } catch (error) {
+      // A client that is still sending would otherwise find the connection gone in place of the answer.
+      ctx.req.resume()
+      throw unreadable(error, bodyLimitBytes)
+    }
+  }
+}
+
+function readJsonOf(bodyLimitBytes: number): ReadBody {
   const parser = bodyParser({ enableTypes: ['json'], jsonLimit: bodyLimitBytes, jsonStrict: false })
   return async (ctx) => {
     if (!hasBody(ctx)) return {}
@@ -45,6 +74,7 @@ function unreadable(error: unknown, limitBytes: number): ApiProblem {
     return new ApiProblem('UNSUPPORTED_MEDIA_TYPE', detail)
   }
   if (error instanceof Error && 'code' in error && error.code === 'ECONNABORTED') return cutShort()
+  if (error instanceof Error && 'type' in error && error.type === 'request.size.invalid') return cutShort()
   return new ApiProblem(
     'INVALID_REQUEST',
     'The body is not JSON that can be read. Correct it and send it again.',

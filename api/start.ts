@@ -14,12 +14,15 @@ import { createEventsHandler } from './events/handler.ts'
 import { createHub, type Hub } from './events/hub.ts'
 import { createStreamLimits } from './events/limit-streams.ts'
 import { listen } from './listen.ts'
-import { startReconciler } from './reconcile.ts'
+import { reconcileFeedback, reconcilePlans } from './mend-runs.ts'
+import { createPass, startReconciler } from './reconcile.ts'
 import type { AppHandlers } from './route.ts'
 import type { CheckCanvas } from './routes/account-deps.ts'
 import { createAccountHandlers } from './routes/accounts.ts'
 import { createAssignmentHandlers } from './routes/assignments.ts'
+import { createFeedbackHandlers } from './routes/feedback.ts'
 import { openTemporal, type OpenTemporal, type TemporalAddress } from './temporal/connect.ts'
+import { createFeedbackRuns, type FeedbackRuns } from './temporal/feedback-runs.ts'
 import { createPlanRuns, type PlanRuns } from './temporal/plan-runs.ts'
 
 const MS_PER_SECOND = 1_000
@@ -51,13 +54,19 @@ export async function startApi(
     initial_interval_ms: config.STAGE_RETRY_MS,
     max_attempts: config.STAGE_MAX_ATTEMPTS,
   }
-  const runs = createPlanRuns({ client: temporal.client, pace, taskQueue: config.TASK_QUEUE })
+  const startsRuns = { client: temporal.client, pace, taskQueue: config.TASK_QUEUE }
+  const runs = createPlanRuns(startsRuns)
+  const feedbackRuns = createFeedbackRuns(startsRuns)
   const checkCanvas = openCanvasCheck(config, opened)
   const onError = (error: unknown) => logger.warn({ err: error }, 'listening for events broke off')
   const hub = opened.use(createHub({ db: db.read, listen: listenForEvents(db, { onError }), logger }))
-  opened.use(startReconciler({ db, runs, logger, everyMs: config.RECONCILE_SECONDS * MS_PER_SECOND }))
+  const passes = [
+    createPass(reconcilePlans({ db, runs, logger }), logger),
+    createPass(reconcileFeedback({ db, runs: feedbackRuns, logger }), logger),
+  ]
+  opened.use(startReconciler({ passes, logger, everyMs: config.RECONCILE_SECONDS * MS_PER_SECOND }))
   const stopping = new AbortController()
-  const handlers = createHandlers({ config, logger, db, temporal, runs, hub, checkCanvas })
+  const handlers = createHandlers({ config, logger, db, temporal, runs, feedbackRuns, hub, checkCanvas })
   const checks = { PostgreSQL: () => pingDatabase(db.read), Temporal: () => temporal.check() }
   const app = createApp({ config, logger, db, handlers, readiness: { checks, stopping: stopping.signal } })
   const serve = app.callback()
@@ -97,17 +106,19 @@ interface Parts {
   readonly db: OpenDatabase
   readonly temporal: OpenTemporal
   readonly runs: PlanRuns
+  readonly feedbackRuns: FeedbackRuns
   readonly hub: Hub
   readonly checkCanvas: CheckCanvas
 }
 
-function createHandlers({ config, logger, db, temporal, runs, hub, checkCanvas }: Parts): AppHandlers {
+function createHandlers({ config, logger, db, temporal, hub, checkCanvas, ...runs }: Parts): AppHandlers {
   const limits = createStreamLimits({
     perUser: config.STREAMS_PER_USER,
     perProcess: config.STREAMS_PER_PROCESS,
   })
   const heartbeatMs = config.HEARTBEAT_SECONDS * MS_PER_SECOND
   const streamEvents = createEventsHandler({ db: db.read, hub, limits, logger, heartbeatMs })
+  const checkTemporal = () => temporal.check()
   return {
     ...createAccountHandlers({
       db,
@@ -120,9 +131,14 @@ function createHandlers({ config, logger, db, temporal, runs, hub, checkCanvas }
     ...createAssignmentHandlers({
       db,
       client: temporal.client,
-      runs,
+      runs: runs.runs,
       streamEvents,
-      checkTemporal: () => temporal.check(),
+      budgets: {
+        run_tokens: config.LLM_BUDGET_RUN_TOKENS,
+        user_day_tokens: config.LLM_BUDGET_USER_DAY_TOKENS,
+      },
+      checkTemporal,
     }),
+    ...createFeedbackHandlers({ db, feedbackRuns: runs.feedbackRuns, checkTemporal }),
   }
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { TASK_QUEUE } from '../contract/ids.ts'
 import { ConfigError } from './config-error.ts'
-import { findModelFaults, modelSettings } from './models.ts'
+import { budgetSettings, findModelFaults, modelSettings } from './models.ts'
 import { readSecretFiles } from './read-secret-files.ts'
 import { Secret } from './secret.ts'
 
@@ -40,6 +40,7 @@ const common = {
 
 const ApiEnvironment = z.object({
   ...common,
+  ...budgetSettings,
   API_HOST: z.string().default('127.0.0.1'),
   API_PORT: Port.default(4000),
   /** PKCS #8 PEM of an ES256 key. */
@@ -65,6 +66,7 @@ const WorkerEnvironment = z
   .object({
     ...common,
     ...modelSettings,
+    ...budgetSettings,
     WORKER_HEALTH_HOST: z.string().default('127.0.0.1'),
     WORKER_HEALTH_PORT: Port.default(4001),
     WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(500).default(20),

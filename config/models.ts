@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import { Prices } from './prices.ts'
 import { Secret } from './secret.ts'
 
 // Which models are asked, and with whose key: the names of models live here and nowhere in the code.
@@ -43,6 +44,9 @@ export const modelSettings = {
   LLM_MODEL_DRAFT: Model,
   /** Best another one than drafts: who judges has not written. */
   LLM_MODEL_JUDGE: Model,
+  /** Of feedback: where nothing is set, as judge and draft. */
+  LLM_MODEL_ASSESS: Model,
+  LLM_MODEL_ADVISE: Model,
   /** `provider:model, …`: asked in this order where the model before is overloaded or away. */
   LLM_FALLBACKS: Fallbacks,
   /** Key and address for LLM_PROVIDER. */
@@ -60,6 +64,9 @@ export const modelSettings = {
   /** How long one answer may take. */
   LLM_TIMEOUT_SECONDS: z.coerce.number().int().min(1).max(590).default(120),
   LLM_MAX_OUTPUT_TOKENS: z.coerce.number().int().min(256).default(16_000),
+  /** Longer documents are read in parts. */
+  LLM_PART_TOKENS: z.coerce.number().int().min(1_000).default(60_000),
+  LLM_PRICES: Prices,
 }
 
 type Settings = Readonly<z.infer<z.ZodObject<typeof modelSettings>>>
@@ -121,4 +128,14 @@ export function findModelFaults(settings: Settings): readonly Fault[] {
     ...(isNameless ? [nameless] : []),
     ...[...providers].flatMap((provider) => accessFault(settings, provider)),
   ]
+}
+
+const Tokens = z.coerce.number().int().min(0)
+
+/** What may be spent on models; worker and API read the same, the one to hold it and the other to show it. */
+export const budgetSettings = {
+  /** One plan of one generation, or one feedback. */
+  LLM_BUDGET_RUN_TOKENS: Tokens.default(400_000),
+  /** One user in one day, UTC, unless a budget of their own is set. */
+  LLM_BUDGET_USER_DAY_TOKENS: Tokens.default(2_000_000),
 }

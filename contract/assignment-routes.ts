@@ -2,11 +2,13 @@ import { z } from 'zod'
 
 import { StreamEvent } from './events.ts'
 import { PlanEvidence } from './evidence.ts'
+import { MarkBody, PlanProgress } from './marks.ts'
 import { Plan } from './plan.ts'
-import { CanvasId } from './primitives.ts'
+import { CanvasId, Slug } from './primitives.ts'
 import { OnlyRequestId, RequestId } from './request-id.ts'
 import type { Route } from './route.ts'
 import { PlanStageName, Snapshot, StartedSnapshot } from './snapshot.ts'
+import { ModelUsage } from './usage.ts'
 
 const AssignmentParams = z.object({ course_id: CanvasId, assignment_id: CanvasId })
 export const StartQuery = z.strictObject({ reprocess: z.enum(['true', 'false']).optional() })
@@ -19,6 +21,15 @@ export const EventsQuery = z.strictObject({
     .optional()
     .meta({ override: { type: 'integer', minimum: 0 } }),
   ticket: z.string().max(200).optional(),
+})
+export const UsageQuery = z.strictObject({
+  generation: z
+    .string()
+    .regex(/^[1-9]\d{0,8}$/, 'must be a generation, from 1')
+    .transform(Number)
+    .pipe(z.int())
+    .optional()
+    .meta({ override: { type: 'integer', minimum: 1 } }),
 })
 export const RetryStageBody = z
   .strictObject({
@@ -33,6 +44,18 @@ export const RetryStageBody = z
   .meta({ id: 'RetryStageBody' })
 
 const ASSIGNMENT = '/assignments/{course_id}/{assignment_id}'
+
+const MARKING =
+  'Answers the progress as it is then; each state that changed is a mark_changed event of the stream. A mark that is there already changes nothing. Send the ETag of the progress as If-Match to mark only what you saw.'
+const mark = {
+  method: 'patch',
+  tag: 'assignments',
+  access: 'user',
+  body: MarkBody,
+  etag: true,
+  answers: { 200: PlanProgress },
+  problems: ['NOT_FOUND', 'PLAN_NOT_READY', 'STALE_VERSION'],
+} as const
 
 export const ASSIGNMENT_ROUTES = {
   startAssignment: {
@@ -105,6 +128,50 @@ export const ASSIGNMENT_ROUTES = {
     etag: true,
     answers: { 200: PlanEvidence },
     problems: ['NOT_FOUND', 'PLAN_NOT_READY'],
+  },
+  getModelUsage: {
+    method: 'get',
+    path: `${ASSIGNMENT}/usage`,
+    operation: 'getModelUsage',
+    tag: 'assignments',
+    access: 'user',
+    summary: 'Show what an assignment has cost in calls to models',
+    description:
+      'Tokens, cost and calls by stage and model, failed and unsettled ones too, and what is left of the budgets of the plan and of the day. Rules cost nothing.',
+    params: AssignmentParams,
+    query: UsageQuery,
+    answers: { 200: ModelUsage },
+    problems: ['NOT_FOUND'],
+  },
+  getProgress: {
+    method: 'get',
+    path: `${ASSIGNMENT}/progress`,
+    operation: 'getProgress',
+    tag: 'assignments',
+    access: 'user',
+    summary: 'See how far you are with the plan',
+    description:
+      'Every milestone and task of the plan with its mark. Marks belong to ids: after a reprocess a mark stands on the milestone or task that has the same id, whatever its words are now; what has no mark is todo, and a mark whose id the plan no longer has is kept but not shown. Look through what is done when a plan was made anew.',
+    params: AssignmentParams,
+    etag: true,
+    answers: { 200: PlanProgress },
+    problems: ['NOT_FOUND', 'PLAN_NOT_READY'],
+  },
+  markMilestone: {
+    ...mark,
+    path: `${ASSIGNMENT}/milestones/{milestone_id}`,
+    operation: 'markMilestone',
+    summary: 'Mark a milestone as to do, under way or done',
+    description: `With done all its tasks are done, with todo all are to do again; doing leaves them as they are. Otherwise a milestone follows its tasks: all done is done, none begun is todo, anything between is doing. ${MARKING}`,
+    params: AssignmentParams.extend({ milestone_id: Slug }),
+  },
+  markTask: {
+    ...mark,
+    path: `${ASSIGNMENT}/tasks/{task_id}`,
+    operation: 'markTask',
+    summary: 'Mark a task as to do, under way or done',
+    description: `Its milestone follows: it is done once all its tasks are, and under way as soon as one is begun. A task id stands once in a plan, so it needs no milestone beside it. ${MARKING}`,
+    params: AssignmentParams.extend({ task_id: Slug }),
   },
   retryStage: {
     method: 'post',

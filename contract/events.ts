@@ -1,7 +1,9 @@
 import { z } from 'zod'
 
-import { Count, IsoTime, JobId, Progress, Uuid } from './primitives.ts'
-import { PlanStageName, RunErrorCodeName } from './snapshot.ts'
+import { FeedbackTarget } from './feedback.ts'
+import { MarkState } from './marks.ts'
+import { Count, IsoTime, JobId, Progress, Slug, Uuid } from './primitives.ts'
+import { RunErrorCodeName, StageName } from './snapshot.ts'
 
 const Attempt = z
   .int()
@@ -23,8 +25,17 @@ export const EVENT_PAYLOADS = {
     reason: z.string().nullable(),
   }),
   plan_ready: z.strictObject({ masterplan_id: Uuid.nullable() }),
+  feedback_ready: z.strictObject({ target: FeedbackTarget }),
   failed: z.strictObject({ code: RunErrorCodeName, retryable: z.boolean() }),
   superseded: z.strictObject({ generation: Count, new_generation: Count }),
+  mark_changed: z.strictObject({
+    milestone_id: Slug,
+    task_id: Slug.nullable(),
+    state: MarkState,
+    previous_state: MarkState,
+    done_tasks: Count,
+    total_tasks: Count,
+  }),
 } as const
 
 export type EventType = keyof typeof EVENT_PAYLOADS
@@ -32,9 +43,10 @@ export type EventPayload<T extends EventType> = z.infer<(typeof EVENT_PAYLOADS)[
 
 export const EVENT_TYPES = Object.keys(EVENT_PAYLOADS) as [EventType, ...EventType[]]
 
-/** Events after which nothing follows in the same job. */
+/** Events that end the work of a job: no stage of it follows. */
 export const TERMINAL_EVENTS: ReadonlySet<EventType> = new Set<EventType>([
   'plan_ready',
+  'feedback_ready',
   'failed',
   'superseded',
 ])
@@ -52,13 +64,14 @@ const envelope = {
   workspace_id: Uuid.nullable(),
   job_id: JobId,
   generation: Count,
-  stage: PlanStageName.nullable(),
+  stage: StageName.nullable(),
   status: z.enum(['pending', 'running', 'completed', 'failed', 'canceled']),
   progress: Progress,
   message: z.string(),
   timestamp: IsoTime,
   draft_summary: z.string().optional(),
   milestone_preview: MilestonePreview.optional(),
+  feedback_preview: z.string().optional(),
 }
 
 function eventSchema<T extends EventType>(type: T) {
@@ -74,8 +87,10 @@ export const StreamEvent = z
     eventSchema('preview'),
     eventSchema('job_status'),
     eventSchema('plan_ready'),
+    eventSchema('feedback_ready'),
     eventSchema('failed'),
     eventSchema('superseded'),
+    eventSchema('mark_changed'),
   ])
   .meta({ id: 'StreamEvent' })
 

@@ -13,6 +13,11 @@ export function assignmentWorkflowId({ user_id, course_id, assignment_id }: Assi
   return `assignment:${user_id}:${course_id}:${assignment_id}`
 }
 
+/** The one Temporal workflow id of a feedback job. */
+export function feedbackWorkflowId(job_id: string): string {
+  return `feedback:${job_id}`
+}
+
 /** By these a run is found in Temporal Web UI; never encrypted, so opaque ids and states only. */
 export const SEARCH_ATTRIBUTES = {
   RunKind: 'KEYWORD',

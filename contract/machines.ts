@@ -1,70 +1,57 @@
 // Every state machine as a table. Workflow, API validation, documents and property tests read this one file.
 
-export interface Machine<S extends string> {
-  readonly initial: S
-  readonly moves: { readonly [From in S]: readonly S[] }
+import { HANDOFF, type HandoffEvent, type HandoffState } from './machines/handoff-machine.ts'
+import type { Condition, Machine, TransitionKind } from './machines/machine.ts'
+import {
+  PLAN,
+  TASK,
+  type PlanEvent,
+  type PlanState,
+  type TaskEvent,
+  type TaskState,
+} from './machines/masterplan-machines.ts'
+import {
+  JOB,
+  WORKER,
+  WORKSPACE,
+  type JobEvent,
+  type JobState,
+  type WorkerEvent,
+  type WorkerState,
+  type WorkspaceEvent,
+  type WorkspaceState,
+} from './machines/run-machines.ts'
+
+export type { Actor, Condition, TransitionKind } from './machines/machine.ts'
+export type { JobState, WorkspaceState } from './machines/run-machines.ts'
+
+interface Words {
+  readonly workspace: { readonly state: WorkspaceState; readonly event: WorkspaceEvent }
+  readonly job: { readonly state: JobState; readonly event: JobEvent }
+  readonly worker: { readonly state: WorkerState; readonly event: WorkerEvent }
+  readonly plan: { readonly state: PlanState; readonly event: PlanEvent }
+  readonly task: { readonly state: TaskState; readonly event: TaskEvent }
+  readonly handoff: { readonly state: HandoffState; readonly event: HandoffEvent }
 }
 
-export type WorkspaceState = 'idle' | 'running' | 'ready' | 'failed'
-export type JobState = 'SUBMITTED' | 'PENDING' | 'RUNNING' | 'COMPLETED' | 'FAILED' | 'CANCELED'
+export type MachineName = keyof Words
+export type StateOf<M extends MachineName> = Words[M]['state']
+export type EventOf<M extends MachineName> = Words[M]['event']
 
-/** `running → running` and `ready → running` are lawful only together with a new generation. */
-const workspace: Machine<WorkspaceState> = {
-  initial: 'idle',
-  moves: {
-    idle: ['running'],
-    running: ['ready', 'failed', 'running'],
-    ready: ['running'],
-    failed: ['running'],
-  },
-}
-
-const job: Machine<JobState> = {
-  initial: 'SUBMITTED',
-  moves: {
-    SUBMITTED: ['PENDING', 'CANCELED'],
-    PENDING: ['RUNNING', 'CANCELED'],
-    RUNNING: ['COMPLETED', 'FAILED', 'CANCELED'],
-    COMPLETED: [],
-    FAILED: [],
-    CANCELED: [],
-  },
-}
-
-export const MACHINES = { workspace, job } as const
-export type MachineName = keyof typeof MACHINES
-
-interface StateOfMachine {
-  readonly workspace: WorkspaceState
-  readonly job: JobState
-}
-export type StateOf<M extends MachineName> = StateOfMachine[M]
-
-export type TransitionKind =
-  | 'create'
-  | 'advance'
-  | 'ack'
-  | 'retry'
-  | 'rollback'
-  | 'fail'
-  | 'recover'
-  | 'operator'
-  | 'reprocess'
-
-export interface Actor {
-  readonly type: 'user' | 'operator' | 'role' | 'system'
-  readonly id: string
-}
-
-interface Table {
-  readonly initial: string
-  readonly moves: Readonly<Record<string, readonly string[]>>
+export const MACHINES: { readonly [M in MachineName]: Machine<StateOf<M>, EventOf<M>> } = {
+  workspace: WORKSPACE,
+  job: JOB,
+  worker: WORKER,
+  plan: PLAN,
+  task: TASK,
+  handoff: HANDOFF,
 }
 
 /** The states a machine may move to from `from`; a new entity (null) may only enter its initial state. */
-export function allowedMoves(machine: MachineName, from: string | null): readonly string[] {
-  const table: Table = MACHINES[machine]
-  return from === null ? [table.initial] : (table.moves[from] ?? [])
+export function allowedMoves<M extends MachineName>(machine: M, from: string | null): readonly StateOf<M>[] {
+  const table: Machine<StateOf<M>, EventOf<M>> = MACHINES[machine]
+  if (from === null) return [table.initial]
+  return [...new Set(table.moves.filter((move) => move.from === from).map(({ to }) => to))]
 }
 
 /** Whether the table allows the move; the same state again is a move like any other and must be listed. */
@@ -72,9 +59,34 @@ export function mayMove<M extends MachineName>(machine: M, from: StateOf<M> | nu
   return allowedMoves(machine, from).includes(to)
 }
 
-const TERMINAL_JOB_STATES: ReadonlySet<JobState> = new Set<JobState>(['COMPLETED', 'FAILED', 'CANCELED'])
+/** What an event does to a state: where it leads, or why it leads nowhere. */
+export type Step<S extends string> =
+  | { readonly kind: 'moved'; readonly to: S; readonly by: TransitionKind }
+  | {
+      readonly kind: 'refused'
+      /** `not_listed`: this state does not know the event; otherwise the condition that was not vouched for. */
+      readonly why: 'not_listed' | Condition
+      readonly current_state: S
+      /** Where other events lead from here. */
+      readonly allowed: readonly S[]
+    }
+
+/** Follows an event from a state. `holding` are the conditions the caller vouches for. */
+export function next<M extends MachineName>(
+  machine: M,
+  state: StateOf<M>,
+  event: EventOf<M>,
+  holding: readonly Condition[] = [],
+): Step<StateOf<M>> {
+  const table: Machine<StateOf<M>, EventOf<M>> = MACHINES[machine]
+  const move = table.moves.find(({ from, on }) => from === state && on === event)
+  const lacking = move?.when !== undefined && !holding.includes(move.when) ? move.when : null
+  if (move !== undefined && lacking === null) return { kind: 'moved', to: move.to, by: move.kind }
+  const allowed = allowedMoves(machine, state)
+  return { kind: 'refused', why: lacking ?? 'not_listed', current_state: state, allowed }
+}
 
 /** Whether nothing can follow this job state. */
 export function isTerminalJob(state: JobState): boolean {
-  return TERMINAL_JOB_STATES.has(state)
+  return allowedMoves('job', state).length === 0
 }

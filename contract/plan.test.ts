@@ -1,7 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
-import { findCircularTasks, findPlanFaults, Plan } from './plan.ts'
+import { findPlanFaults, Plan } from './plan.ts'
 
 const task = (id: string, depends_on: string[] = []) => ({
   id,
@@ -59,41 +58,5 @@ describe('the plan schema (A2)', () => {
     expect(findPlanFaults(planOf([task('a', ['ghost'])]))).toEqual(['task a depends on unknown task ghost'])
     expect(findPlanFaults(planOf([task('a'), task('a')]))).toEqual(['task id a is used twice'])
     expect(Plan.safeParse(planOf([task('a', ['a'])])).success).toBe(false)
-  })
-})
-
-describe('findCircularTasks()', () => {
-  const graph = fc
-    .integer({ min: 1, max: 60 })
-    .chain((size) =>
-      fc
-        .array(fc.tuple(fc.nat(size - 1), fc.nat(size - 1)), { maxLength: 150 })
-        .map((edges) => ({ size, edges })),
-    )
-  const nodes = (size: number, edges: readonly (readonly [number, number])[]) =>
-    Array.from({ length: size }, (_, id) => ({
-      id: `t${id}`,
-      depends_on: edges.filter(([from]) => from === id).map(([, to]) => `t${to}`),
-    }))
-
-  test('finds nothing when every dependency points to an earlier task', () => {
-    fc.assert(
-      fc.property(graph, ({ size, edges }) => {
-        const downward = edges.filter(([from, to]) => from > to)
-        expect(findCircularTasks(nodes(size, downward))).toEqual([])
-      }),
-    )
-  })
-
-  test('what it leaves out can be worked through, and each task it names waits for another it names', () => {
-    fc.assert(
-      fc.property(graph, ({ size, edges }) => {
-        const tasks = nodes(size, edges)
-        const stuck = new Set(findCircularTasks(tasks))
-        for (const { id, depends_on } of tasks) {
-          expect(depends_on.some((need) => stuck.has(need))).toBe(stuck.has(id))
-        }
-      }),
-    )
   })
 })

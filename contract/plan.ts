@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import { Slug } from './primitives.ts'
+import { findCircularTasks } from './execution/task-graph.ts'
 
 const Line = z.string().min(1).max(2_000)
 
@@ -50,25 +51,6 @@ const PlanShape = z.strictObject({
 export type Plan = z.infer<typeof PlanShape>
 export type PlanMilestone = z.infer<typeof PlanMilestone>
 export type PlanTask = z.infer<typeof PlanTask>
-
-interface TaskNode {
-  readonly id: string
-  readonly depends_on: readonly string[]
-}
-
-/** Ids of tasks that stand on a dependency circle or depend on one; empty when the graph can be worked through. */
-export function findCircularTasks(tasks: readonly TaskNode[]): readonly string[] {
-  const open = new Map(tasks.map((task) => [task.id, task.depends_on]))
-  for (let shrank = true; shrank;) {
-    shrank = false
-    for (const [id, needs] of open) {
-      if (needs.some((need) => open.has(need))) continue
-      open.delete(id)
-      shrank = true
-    }
-  }
-  return [...open.keys()]
-}
 
 function repeated(ids: readonly string[]): readonly string[] {
   return ids.filter((id, index) => ids.indexOf(id) !== index)

@@ -10,7 +10,7 @@ export interface Route {
   /** Path with `{name}` parameters, without a prefix. */
   readonly path: string
   readonly operation: string
-  readonly tag: 'accounts' | 'assignments' | 'service'
+  readonly tag: 'accounts' | 'assignments' | 'feedback' | 'service'
   readonly summary: string
   readonly description: string
   /** `none` needs no token, `user` any valid one, anything else is a scope. */
@@ -20,6 +20,8 @@ export interface Route {
   readonly body?: z.ZodType
   readonly bodyOptional?: boolean
   readonly bodyLimitBytes?: number
+  /** Whether the body is a file as it is, in place of JSON. */
+  readonly bodyIsFile?: true
   /** Status to schema; null stands for an answer without body. */
   readonly answers: Readonly<Record<number, z.ZodType | null>>
   readonly answerType?: 'application/json' | 'text/event-stream' | 'text/html' | '*/*'

@@ -1,11 +1,17 @@
 import { ACCOUNT_ROUTES } from './account-routes.ts'
 import { ASSIGNMENT_ROUTES } from './assignment-routes.ts'
+import { FEEDBACK_ROUTES } from './feedback-routes.ts'
 import { SERVICE_ROUTES } from './service-routes.ts'
 
 export { DEFAULT_BODY_LIMIT_BYTES, KIB, type Route } from './route.ts'
 
 /** Every route of the API by operation. */
-export const ROUTES = { ...ACCOUNT_ROUTES, ...ASSIGNMENT_ROUTES, ...SERVICE_ROUTES } as const
+export const ROUTES = {
+  ...ACCOUNT_ROUTES,
+  ...ASSIGNMENT_ROUTES,
+  ...FEEDBACK_ROUTES,
+  ...SERVICE_ROUTES,
+} as const
 
 export type Operation = keyof typeof ROUTES
 

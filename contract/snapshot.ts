@@ -2,16 +2,17 @@ import { z } from 'zod'
 
 import { CanvasId, Count, IsoTime, JobId, Progress, Uuid } from './primitives.ts'
 import { RUN_ERROR_CODES } from './run-errors.ts'
-import { PLAN_STAGES } from './stages.ts'
+import { FEEDBACK_STAGES, PLAN_STAGES } from './stages.ts'
 
 export const PlanStageName = z.enum(PLAN_STAGES)
+export const StageName = z.enum([...PLAN_STAGES, ...FEEDBACK_STAGES])
 export const RunErrorCodeName = z.enum(RUN_ERROR_CODES)
 
 export const LastError = z
   .strictObject({
     code: RunErrorCodeName,
     message: z.string(),
-    stage: PlanStageName.nullable(),
+    stage: StageName.nullable(),
     retryable: z.boolean(),
   })
   .meta({ id: 'LastError' })

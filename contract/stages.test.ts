@@ -1,11 +1,14 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 
-import { PLAN_STAGES, STAGE_RANGES, stageProgress } from './stages.ts'
+import { FEEDBACK_STAGES, PLAN_STAGES, STAGE_RANGES, stageProgress } from './stages.ts'
 
-test('stages share the progress from 0 to 100 without gap or overlap', () => {
+test.each([
+  ['plan', PLAN_STAGES],
+  ['feedback', FEEDBACK_STAGES],
+])('the stages of a %s share the progress from 0 to 100 without gap or overlap', (_, stages) => {
   let end = 0
-  for (const stage of PLAN_STAGES) {
+  for (const stage of stages) {
     expect(STAGE_RANGES[stage].from).toBe(end)
     end = STAGE_RANGES[stage].to
   }
@@ -15,7 +18,7 @@ test('stages share the progress from 0 to 100 without gap or overlap', () => {
 test('progress stays inside its stage and never falls as more is done', () => {
   fc.assert(
     fc.property(
-      fc.constantFrom(...PLAN_STAGES),
+      fc.constantFrom(...PLAN_STAGES, ...FEEDBACK_STAGES),
       fc.integer({ min: 0, max: 500 }),
       fc.nat(600),
       (stage, total, done) => {

@@ -16,9 +16,18 @@ export const PLAN_STAGES = [
   'finalize_plan',
 ] as const
 
-export type PlanStage = (typeof PLAN_STAGES)[number]
+export const FEEDBACK_STAGES = [
+  'ingest_submission',
+  'analyze_against_plan_and_rubric',
+  'generate_feedback',
+  'finalize_feedback',
+] as const
 
-export const STAGE_RANGES: { readonly [S in PlanStage]: StageRange } = {
+export type PlanStage = (typeof PLAN_STAGES)[number]
+export type FeedbackStage = (typeof FEEDBACK_STAGES)[number]
+export type Stage = PlanStage | FeedbackStage
+
+export const STAGE_RANGES: { readonly [S in Stage]: StageRange } = {
   fetch_canvas_context: {
     from: 0,
     to: 10,
@@ -29,10 +38,14 @@ export const STAGE_RANGES: { readonly [S in PlanStage]: StageRange } = {
   draft_plan: { from: 45, to: 75, doing: 'Drafting the plan' },
   verify_against_source: { from: 75, to: 92, doing: 'Checking the plan against the source' },
   finalize_plan: { from: 92, to: 100, doing: 'Finishing the plan' },
+  ingest_submission: { from: 0, to: 10, doing: 'Reading what was handed in' },
+  analyze_against_plan_and_rubric: { from: 10, to: 55, doing: 'Holding it against plan and rubric' },
+  generate_feedback: { from: 55, to: 95, doing: 'Wording the feedback' },
+  finalize_feedback: { from: 95, to: 100, doing: 'Finishing the feedback' },
 }
 
 /** Overall progress, 0–100 in whole steps, when `done` of `total` units of a stage are finished. */
-export function stageProgress(stage: PlanStage, done: number, total: number): number {
+export function stageProgress(stage: Stage, done: number, total: number): number {
   const { from, to } = STAGE_RANGES[stage]
   const share = total > 0 ? Math.min(Math.max(done / total, 0), 1) : 0
   return Math.floor(from + (to - from) * share)

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 
 import { readMigrationConfig, readRotationConfig } from '../config/env.ts'
 import { parseKeyRing } from '../config/key-ring.ts'
+import { setDayBudget } from './intents/budgets.ts'
 import { describeSchema } from './describe-schema.ts'
 import { migrateDown, migrateUp, MigrationError, pendingMigrations } from './migrate.ts'
 import { isDatabaseAway, openDatabase, type OpenDatabase } from './open.ts'
@@ -17,9 +18,11 @@ node db/main.ts wait    wait until the database answers and is up to date
 node db/main.ts schema  print the schema of the database
 node db/main.ts rewrap  wrap the stored Canvas keys anew under the first key of CREDENTIAL_KEYS;
                         ends with 1 when some could not be opened
+node db/main.ts budget EMAIL TOKENS|usual
+                        let this account spend so many tokens of models a day, or as many as is usual
 `
 
-type Command = (db: OpenDatabase) => Promise<string>
+type Command = (db: OpenDatabase, args: readonly string[]) => Promise<string>
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   up: async ({ write }) => list('Migrated', await migrateUp(write), 'The database is up to date.'),
@@ -41,6 +44,23 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     if (rewrapped.left.size > 0) process.exitCode = 1
     return describeRewrapped(rewrapped, keys.activeKekId)
   },
+  budget: setBudget,
+}
+
+async function setBudget(
+  { write }: OpenDatabase,
+  [email = '', tokens = '']: readonly string[],
+): Promise<string> {
+  const limit = tokens === 'usual' ? null : Number(tokens)
+  if (email === '' || (limit !== null && !(Number.isSafeInteger(limit) && limit >= 0 && tokens !== ''))) {
+    process.exitCode = 2
+    return USAGE
+  }
+  const isKnown = await setDayBudget(write, email, limit)
+  if (!isKnown) process.exitCode = 1
+  if (!isKnown) return `There is no account ${email}. Look at the spelling.\n`
+  const words = limit === null ? 'as many tokens a day as is usual' : `${limit} tokens a day`
+  return `${email} may spend ${words}. A run that waits for it goes on with a retry of its stage.\n`
 }
 
 function list(verb: string, names: readonly string[], none: string): string {
@@ -66,7 +86,7 @@ function stillWaiting(state: unknown): MigrationError {
   return new MigrationError(`Waited for ${WAIT_LIMIT_MS / 1_000} s, and still ${why}.`, { cause: state })
 }
 
-async function main(name: string | undefined): Promise<void> {
+async function main(name: string | undefined, args: readonly string[]): Promise<void> {
   const command = COMMANDS[name ?? 'up']
   if (command === undefined) {
     process.stderr.write(USAGE)
@@ -80,7 +100,7 @@ async function main(name: string | undefined): Promise<void> {
     // A query on the broken connection reports the same failure to whoever waits for it.
     onConnectionError: () => undefined,
   })
-  process.stdout.write(await command(db))
+  process.stdout.write(await command(db, args))
 }
 
 function wordsOf(error: unknown): string {
@@ -90,7 +110,7 @@ function wordsOf(error: unknown): string {
 }
 
 try {
-  await main(process.argv[2])
+  await main(process.argv[2], process.argv.slice(3))
 } catch (error) {
   const hint = isDatabaseAway(error) ? ' Is PostgreSQL running, and is DATABASE_URL its address?' : ''
   process.stderr.write(`${wordsOf(error)}${hint}\n`)

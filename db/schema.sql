@@ -146,27 +146,94 @@ create table idempotency_keys (
 );
 CREATE INDEX idempotency_keys_expiry ON public.idempotency_keys USING btree (expires_at);
 
+create table job_artefacts (
+  body jsonb not null,
+  created_at timestamp with time zone not null default now(),
+  job_id text not null,
+  kind text not null,
+  provenance jsonb,
+  sha256 text not null,
+  constraint job_artefacts_pkey PRIMARY KEY (job_id, kind),
+  constraint job_artefacts_job_id_fkey FOREIGN KEY (job_id) REFERENCES processing_jobs(job_id) ON DELETE CASCADE
+);
+
+create table llm_budget_use (
+  scope text not null,
+  tokens bigint not null default 0,
+  constraint llm_budget_use_pkey PRIMARY KEY (scope),
+  constraint llm_budget_use_tokens_check CHECK ((tokens >= 0))
+);
+
+create table llm_budgets (
+  tokens_per_day bigint not null,
+  updated_at timestamp with time zone not null default now(),
+  user_id uuid not null,
+  constraint llm_budgets_pkey PRIMARY KEY (user_id),
+  constraint llm_budgets_user_id_fkey FOREIGN KEY (user_id) REFERENCES accounts(user_id) ON DELETE CASCADE,
+  constraint llm_budgets_tokens_per_day_check CHECK ((tokens_per_day >= 0))
+);
+
 create table llm_calls (
   at timestamp with time zone not null default now(),
+  cached boolean not null default false,
   cached_input_tokens integer not null default 0,
   call_id uuid not null,
+  cost_micro_usd bigint,
+  day text,
   duration_ms integer not null,
   failure text,
   generation integer not null,
   input_tokens integer not null,
   job_id text not null,
+  lease_until timestamp with time zone,
   model text not null,
   outcome text not null,
   output_tokens integer not null,
   prompt_version text not null,
   provider text not null,
   reasoning_tokens integer not null default 0,
+  reserved_tokens integer not null default 0,
+  run text,
   stage text not null,
+  state text not null default 'settled'::text,
   tenant_id text not null,
+  user_id uuid,
   constraint llm_calls_pkey PRIMARY KEY (call_id),
-  constraint llm_calls_job_id_fkey FOREIGN KEY (job_id) REFERENCES processing_jobs(job_id) ON DELETE CASCADE
+  constraint llm_calls_job_id_fkey FOREIGN KEY (job_id) REFERENCES processing_jobs(job_id) ON DELETE CASCADE,
+  constraint llm_calls_user_id_fkey FOREIGN KEY (user_id) REFERENCES accounts(user_id) ON DELETE CASCADE,
+  constraint llm_calls_state_check CHECK ((state = ANY (ARRAY['reserved'::text, 'settled'::text, 'lost'::text])))
 );
 CREATE INDEX llm_calls_job ON public.llm_calls USING btree (job_id);
+CREATE INDEX llm_calls_reserved ON public.llm_calls USING btree (lease_until) WHERE (state = 'reserved'::text);
+CREATE INDEX llm_calls_user ON public.llm_calls USING btree (user_id);
+
+create table llm_results (
+  answer jsonb,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  holder uuid not null,
+  key text not null,
+  lease_until timestamp with time zone not null,
+  model text,
+  provider text,
+  constraint llm_results_pkey PRIMARY KEY (key)
+);
+CREATE INDEX llm_results_expiry ON public.llm_results USING btree (expires_at);
+
+create table marks (
+  generation integer not null,
+  id text not null,
+  kind text not null,
+  request_id uuid,
+  state text not null,
+  updated_at timestamp with time zone not null default now(),
+  version bigint not null,
+  workspace_id uuid not null,
+  constraint marks_pkey PRIMARY KEY (workspace_id, kind, id),
+  constraint marks_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES assignment_workspaces(workspace_id) ON DELETE CASCADE,
+  constraint marks_kind_check CHECK ((kind = ANY (ARRAY['milestone'::text, 'task'::text]))),
+  constraint marks_state_check CHECK ((state = ANY (ARRAY['todo'::text, 'doing'::text, 'done'::text])))
+);
 
 create table processing_jobs (
   attempt integer not null default 1,
@@ -242,6 +309,31 @@ create table stream_tickets (
 );
 CREATE INDEX stream_tickets_expiry ON public.stream_tickets USING btree (expires_at);
 CREATE INDEX stream_tickets_user ON public.stream_tickets USING btree (user_id);
+
+create table submissions (
+  content_type text,
+  created_at timestamp with time zone not null default now(),
+  file bytea,
+  file_bytes integer,
+  file_kind text,
+  job_id text not null,
+  name text not null,
+  pages jsonb not null default '[]'::jsonb,
+  request_id uuid,
+  sha256 text,
+  submission_id uuid not null,
+  target_id text not null,
+  target_type text not null,
+  text text,
+  workspace_id uuid not null,
+  constraint submissions_job_id_key UNIQUE (job_id),
+  constraint submissions_pkey PRIMARY KEY (submission_id),
+  constraint submissions_job_id_fkey FOREIGN KEY (job_id) REFERENCES processing_jobs(job_id) ON DELETE CASCADE,
+  constraint submissions_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES assignment_workspaces(workspace_id) ON DELETE CASCADE,
+  constraint submissions_check CHECK (((file IS NOT NULL) OR (text IS NOT NULL))),
+  constraint submissions_target_type_check CHECK ((target_type = ANY (ARRAY['milestone'::text, 'assignment'::text])))
+);
+CREATE INDEX submissions_workspace ON public.submissions USING btree (workspace_id);
 
 create table transitions (
   actor_id text not null,

@@ -2,16 +2,14 @@ import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 
 import type { EventType } from '../contract/events.ts'
 import type { DocumentKind } from '../contract/evidence.ts'
+import type { MarkTarget } from '../contract/mark-plan.ts'
+import type { MarkState } from '../contract/marks.ts'
 import type { Actor, JobState, TransitionKind, WorkspaceState } from '../contract/machines.ts'
 import type { LastError } from '../contract/snapshot.ts'
 import type { PlanStage } from '../contract/stages.ts'
-
-// bigint columns arrive as numbers: open.ts sets that parser, sequences stay far below 2^53.
-type Time = ColumnType<Date, Date | string | undefined, Date | string>
-type OptionalTime = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
-/** JSON goes in as text, so that arrays are not taken for PostgreSQL arrays. */
-type Json<T> = ColumnType<T, string, string>
-type OptionalJson<T> = ColumnType<T | null, string | null | undefined, string | null>
+import type { Json, OptionalJson, OptionalTime, PageSpan, Time } from './tables/columns.ts'
+import type { JobArtefactsTable, SubmissionsTable } from './tables/feedback.ts'
+import type { LlmBudgetsTable, LlmBudgetUseTable, LlmCallsTable, LlmResultsTable } from './tables/models.ts'
 
 export interface AccountsTable {
   user_id: string
@@ -115,12 +113,6 @@ export interface ProcessingJobsTable {
   completed_at: OptionalTime
 }
 
-export interface PageSpan {
-  readonly page: number
-  readonly start: number
-  readonly end: number
-}
-
 export interface DocumentWarning {
   readonly code: string
   readonly message: string
@@ -212,33 +204,25 @@ export interface IdempotencyKeysTable {
   expires_at: ColumnType<Date, Date | string, Date | string>
 }
 
-export interface LlmCallsTable {
-  call_id: string
-  job_id: string
-  tenant_id: string
-  generation: number
-  stage: string
-  provider: string
-  model: string
-  prompt_version: string
-  input_tokens: number
-  /** The part of the input the provider had in its cache. */
-  cached_input_tokens: Generated<number>
-  output_tokens: number
-  /** The part of the output that was thinking. */
-  reasoning_tokens: Generated<number>
-  duration_ms: number
-  outcome: string
-  /** What went wrong, finer than the code in `outcome`; null when nothing did. */
-  failure: string | null
-  at: Time
-}
-
 export interface ReasonsTable {
   reason_id: string
   workspace_id: string
   text: string
   created_at: Time
+}
+
+/** What a student said of a milestone or task: by its id, so that it outlives the generation it was said in. */
+export interface MarksTable {
+  workspace_id: string
+  kind: MarkTarget['kind']
+  id: string
+  state: MarkState
+  generation: number
+  /** Higher in the younger of two marks of a workspace: the newest is the ETag of the progress. */
+  version: number
+  /** The request that brought it. */
+  request_id: string | null
+  updated_at: Time
 }
 
 export interface Database {
@@ -256,5 +240,11 @@ export interface Database {
   allocations: AllocationsTable
   idempotency_keys: IdempotencyKeysTable
   llm_calls: LlmCallsTable
+  llm_budget_use: LlmBudgetUseTable
+  llm_budgets: LlmBudgetsTable
+  llm_results: LlmResultsTable
   reasons: ReasonsTable
+  submissions: SubmissionsTable
+  job_artefacts: JobArtefactsTable
+  marks: MarksTable
 }

@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process'
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { globSync } from 'node:fs'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { dirname, posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
@@ -56,6 +58,8 @@ const FORBIDDEN: readonly Probe[] = [
     '../config/env.ts',
     '../activities/index.ts',
     '../contract/plan.ts',
+    '../contract/masterplan/derive-masterplan.ts',
+    '../contract/masterplan/target-files.ts',
     'node:crypto',
     'zod',
     'pg',
@@ -94,11 +98,31 @@ const FORBIDDEN: readonly Probe[] = [
   reexport('api', '../db/write/jobs.ts'),
 ]
 
+interface LintRules {
+  readonly overrides: readonly {
+    readonly files: readonly string[]
+    readonly rules: { readonly 'no-restricted-imports'?: readonly [string, RestrictedImports] }
+  }[]
+}
+interface RestrictedImports {
+  readonly patterns: readonly { readonly group?: readonly string[] }[]
+}
+
+const LINT = JSON.parse(await readFile(`${ROOT}.oxlintrc.json`, 'utf8')) as LintRules
+const OF_CONTRACT = '!**/contract/'
+
+/** What lint lets workflows load of the contract while they run. */
+const PLAIN_DATA = LINT.overrides
+  .filter(({ files }) => files.includes('workflows/**'))
+  .flatMap(({ rules }) => rules['no-restricted-imports']?.[1].patterns ?? [])
+  .flatMap(({ group = [] }) => group.filter((glob) => glob.startsWith(OF_CONTRACT)))
+  .flatMap((glob) => globSync(glob.slice(OF_CONTRACT.length), { cwd: `${ROOT}contract` }))
+  .filter((file) => !file.endsWith('.test.ts'))
+
 const ALLOWED: readonly Probe[] = [
   type('workflows', '../contract/run-errors.ts'),
   type('workflows', '../activities/index.ts'),
-  value('workflows', '../contract/stages.ts'),
-  value('workflows', '../contract/ids.ts'),
+  ...PLAIN_DATA.map((file) => value('workflows', `../contract/${file}`)),
   value('api', '../workflows/messages.ts'),
   value('api', '../db/read/artefacts.ts'),
   value('api', '../db/intents/reopen.ts'),
@@ -109,6 +133,9 @@ const ALLOWED: readonly Probe[] = [
   value('bench/eval', '../../activities/index.ts'),
   value('bench/eval', '../../worker/choose-models.ts'),
 ]
+
+// Type-only imports and exports leave nothing behind; everything else loads the file it names.
+const RUNTIME_IMPORT = /^(?:import|export)(?! type\b)[^'"`;=]*?\bfrom '([^']+)'|^import '([^']+)'/gm
 
 const DEPTHS = ['', 'nested/']
 const fileOf = (room: string, index: number, depth: string) => `${room}/${depth}zz-fence-probe-${index}.ts`
@@ -156,5 +183,18 @@ describe('the import fence', () => {
 
   test('what a room may import is let through', async () => {
     expect([...(await findingsOf(ALLOWED)).keys()]).toEqual([])
+  })
+
+  test('what workflows may load of the contract is plain data: it leads to no package at run time', async () => {
+    expect(PLAIN_DATA).toContain('machines.ts')
+    const loaded = new Set(PLAIN_DATA)
+    // A set goes on over what is added to it meanwhile: so this walks to whatever is loaded indirectly.
+    for (const file of loaded) {
+      const text = await readFile(`${ROOT}contract/${file}`, 'utf8')
+      for (const [, from = ''] of text.matchAll(RUNTIME_IMPORT)) {
+        expect(from, `${file} imports ${from}`).toMatch(/^\.{1,2}\/[a-z/-]+\.ts$/)
+        loaded.add(posix.join(dirname(file), from))
+      }
+    }
   })
 })

@@ -8,7 +8,7 @@ const BASE = { DATABASE_URL: 'postgresql://u:p@127.0.0.1/x', CREDENTIAL_KEYS: `k
 const CLAIMS = [{ id: 'a', claim: 'Cite in MLA', quote: 'Cite in MLA style' }]
 
 test('without settings the rules answer', () => {
-  expect(chooseModels(readWorkerConfig(BASE)).provider).toBe('offline')
+  expect(chooseModels(readWorkerConfig(BASE), null).provider).toBe('offline')
 })
 
 test('the judge is asked by its own model, then the list, with key and address of the settings', async () => {
@@ -31,6 +31,7 @@ test('the judge is asked by its own model, then the list, with key and address o
       LLM_API_KEY: 'planted',
       LLM_BASE_URL: `${model.mock.url}/v1`,
     }),
+    null,
   )
   const reply = await llm.run('judge', { claims: CLAIMS }, { signal: new AbortController().signal })
   expect(asked).toBe(1)

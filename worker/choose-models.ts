@@ -1,3 +1,4 @@
+import type { AnswerStore } from '../activities/llm/cache/share-answer.ts'
 import { createOfflineProvider } from '../activities/llm/offline/provider.ts'
 import type { LlmPort } from '../activities/llm/port.ts'
 import type { ModelChoice } from '../activities/llm/providers/create-model.ts'
@@ -6,7 +7,7 @@ import { ConfigError, type WorkerConfig } from '../config/env.ts'
 import { accessTo } from '../config/models.ts'
 
 /** The models the configuration names, behind the port; the rules where it names none. */
-export function chooseModels(config: WorkerConfig): LlmPort {
+export function chooseModels(config: WorkerConfig, store: AnswerStore | null): LlmPort {
   const { LLM_PROVIDER: provider } = config
   if (provider === 'offline') return createOfflineProvider()
   const fallbacks = config.LLM_FALLBACKS.map((named) => ({ ...named, ...accessTo(config, named.provider) }))
@@ -21,8 +22,12 @@ export function chooseModels(config: WorkerConfig): LlmPort {
       distill: inOrder(config.LLM_MODEL_DISTILL),
       draft: inOrder(config.LLM_MODEL_DRAFT),
       judge: inOrder(config.LLM_MODEL_JUDGE),
+      assess: inOrder(config.LLM_MODEL_ASSESS ?? config.LLM_MODEL ?? config.LLM_MODEL_JUDGE),
+      advise: inOrder(config.LLM_MODEL_ADVISE ?? config.LLM_MODEL ?? config.LLM_MODEL_DRAFT),
     },
     timeout_ms: config.LLM_TIMEOUT_SECONDS * 1_000,
     max_output_tokens: config.LLM_MAX_OUTPUT_TOKENS,
+    part_tokens: config.LLM_PART_TOKENS,
+    ...(store === null ? {} : { store }),
   })
 }

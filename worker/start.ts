@@ -3,6 +3,7 @@ import { NativeConnection, Worker, type NativeConnectionOptions } from '@tempora
 import type { Logger } from 'pino'
 
 import { createSandbox, type Sandbox } from '../activities/documents/sandbox.ts'
+import { createAnswerStore } from '../activities/llm/cache/create-store.ts'
 import { createActivities } from '../activities/index.ts'
 import type { WorkerConfig } from '../config/env.ts'
 import { parseKeyRing } from '../config/key-ring.ts'
@@ -88,14 +89,21 @@ export async function startWorker(
   const policy = { allowedHosts: config.CANVAS_ALLOWED_HOSTS, devHosts: config.CANVAS_DEV_HOSTS }
   const keys = parseKeyRing(config.CREDENTIAL_KEYS.reveal())
   const canvas = opened.use(createCanvasAccess({ db: db.read, keys, policy, contact: config.CANVAS_CONTACT }))
-  const llm = chooseModels(config)
+  const llm = chooseModels(config, createAnswerStore(db.write))
   logger.info({ provider: llm.provider, model: config.LLM_MODEL ?? null }, 'steps are put to this provider')
+  const spending = {
+    run_tokens: config.LLM_BUDGET_RUN_TOKENS,
+    user_day_tokens: config.LLM_BUDGET_USER_DAY_TOKENS,
+    prices: config.LLM_PRICES,
+  }
   const worker = await Worker.create({
     connection,
     namespace,
     taskQueue: config.TASK_QUEUE,
     ...workflowSource(config.WORKFLOW_BUNDLE),
-    activities: { ...createActivities({ db, llm, sandbox, canvas, logger, now: () => new Date() }) },
+    activities: {
+      ...createActivities({ db, llm, spending, sandbox, canvas, logger, now: () => new Date() }),
+    },
     maxConcurrentActivityTaskExecutions: config.WORKER_CONCURRENCY,
     shutdownGraceTime: `${config.SHUTDOWN_GRACE_SECONDS}s`,
   })

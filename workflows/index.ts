@@ -1,1 +1,2 @@
+export { giveFeedback } from './give-feedback.ts'
 export { planAssignment } from './plan-assignment.ts'

@@ -21,6 +21,9 @@ export interface PlanRunInput {
   readonly pace: StagePace
 }
 
+/** What a feedback run is started with; what was handed in stands in the database under its job. */
+export type FeedbackRunInput = PlanRunInput
+
 export interface RetryStageMessage {
   readonly stage: PlanStage
   /** The attempt of the job that failed; null takes whichever it is. */
@@ -40,6 +43,7 @@ export const RETRY_REFUSALS = ['NOT_PARKED', 'OTHER_STAGE', 'OTHER_ATTEMPT', 'CH
 export type RetryRefusal = (typeof RETRY_REFUSALS)[number]
 
 export const PLAN_WORKFLOW = 'planAssignment'
+export const FEEDBACK_WORKFLOW = 'giveFeedback'
 
 /** Lets a parked run go on from its failed stage under a new job. */
 export const retryStage = defineUpdate<RetryStageReply, [RetryStageMessage]>('retry_stage')

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 
 import { PLAN_STAGES } from '../contract/stages.ts'
 import type { RetryStageMessage } from './messages.ts'
-import { describeRun, newPlanRun, parkedBy, refuseRetry, type PlanRun } from './plan-run.ts'
+import { describeRun, newPlanRun, refuseRetry, type PlanRun } from './plan-run.ts'
+import { parkedBy } from './stopped-stage.ts'
 
 const message = (change: Partial<RetryStageMessage> = {}): RetryStageMessage => ({
   stage: 'draft_plan',

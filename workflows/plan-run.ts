@@ -1,25 +1,7 @@
-import { ApplicationFailure } from '@temporalio/workflow'
-
-import { PLAN_STAGES, STAGE_RANGES, type PlanStage } from '../contract/stages.ts'
+import { PLAN_STAGES, type PlanStage } from '../contract/stages.ts'
+import { describeStages } from './describe-stages.ts'
+import type { Parked } from './stopped-stage.ts'
 import type { RetryRefusal, RetryStageMessage } from './messages.ts'
-
-/** A stage that waits for a person. */
-export interface Parked {
-  readonly stage: PlanStage
-  readonly code: string
-  /** The code in words that hold nothing of the assignment. */
-  readonly title: string
-  /** Whether nobody has written the failure down yet. */
-  readonly silent: boolean
-}
-
-/** Reads a stage's failure: one the stage reported itself carries its code, anything else died without a word. */
-export function parkedBy(stage: PlanStage, cause: unknown): Parked {
-  if (cause instanceof ApplicationFailure && cause.details?.[0] === 'parked') {
-    return { stage, code: cause.type ?? 'RETRIES_EXHAUSTED', title: cause.message, silent: false }
-  }
-  return { stage, code: 'RETRIES_EXHAUSTED', title: 'It failed each time it was tried', silent: true }
-}
 
 /** All that a planning run remembers between its stages. */
 export interface PlanRun {
@@ -27,7 +9,7 @@ export interface PlanRun {
   readonly attempt: number
   readonly done: readonly PlanStage[]
   readonly current: PlanStage | null
-  readonly parked: Parked | null
+  readonly parked: Parked<PlanStage> | null
 }
 
 /** A run before its first stage. */
@@ -45,14 +27,6 @@ export function refuseRetry(run: PlanRun, message: RetryStageMessage): RetryRefu
   return run.parked.stage === message.stage ? null : 'OTHER_STAGE'
 }
 
-function stageLine(run: PlanRun, stage: PlanStage): string {
-  const { doing } = STAGE_RANGES[stage]
-  if (run.done.includes(stage)) return `- ✅ ${doing}`
-  if (run.parked?.stage === stage) return `- ⛔ **${doing}**: ${run.parked.title} (\`${run.parked.code}\`)`
-  if (run.current === stage) return `- ▶️ **${doing}**`
-  return `- ▫️ ${doing}`
-}
-
 function nextStep(run: PlanRun): string {
   if (run.parked !== null) {
     const retry = `POST /assignments/{course_id}/{assignment_id}/stages/${run.parked.stage}/retry`
@@ -65,7 +39,5 @@ function nextStep(run: PlanRun): string {
 
 /** The run as Markdown for somebody who looks at it in Temporal Web UI for the first time. */
 export function describeRun(run: PlanRun): string {
-  const lines = PLAN_STAGES.map((stage) => stageLine(run, stage))
-  const next = nextStep(run)
-  return [`**Job** \`${run.job_id}\`, attempt ${run.attempt}`, '', ...lines, '', next].join('\n')
+  return describeStages(PLAN_STAGES, { ...run, stopped: run.parked }, nextStep(run))
 }

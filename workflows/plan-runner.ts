@@ -12,21 +12,14 @@ import {
 import type { PlanActivities } from '../activities/index.ts'
 import { PLAN_STAGES, STAGE_RANGES, type PlanStage } from '../contract/stages.ts'
 import type { PlanRunInput, RetryStageMessage, RetryStageReply } from './messages.ts'
-import { describeRun, newPlanRun, parkedBy, refuseRetry, type PlanRun } from './plan-run.ts'
+import { describeRun, newPlanRun, refuseRetry, type PlanRun } from './plan-run.ts'
 import { FAILURE_TYPE, STAGE, STAGE_STATE } from './search-attributes.ts'
-
-const STAGE_TIMEOUT = '10 minutes'
-// The attempts counted here only stop a stage that takes its worker down with it each time: a stage that fails decides
-// by itself when to give up.
-const STAGE_RETRY = { backoffCoefficient: 2, maximumInterval: '30 seconds', maximumAttempts: 20 } as const
+import { stageOptions } from './stage-options.ts'
+import { parkedBy, wasSuperseded } from './stopped-stage.ts'
 
 const EARLY_RETRY_WAIT = '5 seconds'
 
 const records = proxyActivities<PlanActivities>({ startToCloseTimeout: '20 seconds' })
-
-function wasSuperseded(failure: ActivityFailure): boolean {
-  return failure.cause instanceof ApplicationFailure && failure.cause.type === 'SUPERSEDED'
-}
 
 /** One planning run while it lives: its state, and the steps that change it. */
 export class PlanRunner {
@@ -38,12 +31,7 @@ export class PlanRunner {
   constructor(input: PlanRunInput) {
     this.#input = input
     this.#run = newPlanRun(input.job_id, input.attempt)
-    const { initial_interval_ms: initialInterval, heartbeat_timeout_ms: heartbeatTimeout } = input.pace
-    this.#stages = proxyActivities<PlanActivities>({
-      startToCloseTimeout: STAGE_TIMEOUT,
-      heartbeatTimeout,
-      retry: { ...STAGE_RETRY, initialInterval },
-    })
+    this.#stages = proxyActivities<PlanActivities>(stageOptions(input.pace))
   }
 
   #show(change: Partial<PlanRun>): void {

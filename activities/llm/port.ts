@@ -1,6 +1,8 @@
 import type { CanvasContext } from '../../contract/canvas-context.ts'
-import type { DocumentKind } from '../../contract/evidence.ts'
-import type { Plan } from '../../contract/plan.ts'
+import type { ParsedKind } from '../../contract/document.ts'
+import type { DocumentKind, EvidenceItem } from '../../contract/evidence.ts'
+import type { Advice, Assessment, FeedbackTarget, RuleCheck } from '../../contract/feedback.ts'
+import type { Plan, PlanMilestone } from '../../contract/plan.ts'
 import type { Distilled } from '../../contract/requirements.ts'
 import type { RunErrorCode } from '../../contract/run-errors.ts'
 
@@ -11,6 +13,31 @@ export interface SourceDocument {
   readonly name: string
   readonly text: string
   readonly pages: readonly { readonly page: number; readonly start: number; readonly end: number }[]
+}
+
+/** A student's own work as a stage sees it; `file` is null where the text itself was sent. */
+export interface SubmittedWork {
+  readonly document_id: string
+  readonly name: string
+  readonly text: string
+  readonly pages: SourceDocument['pages']
+  readonly file: { readonly kind: ParsedKind; readonly bytes: number; readonly name: string } | null
+}
+
+/** A piece of work and everything it is held against. */
+export interface FeedbackInput {
+  readonly target: FeedbackTarget
+  /** The milestone it is for; null for the whole assignment. */
+  readonly milestone: PlanMilestone | null
+  readonly plan: Plan
+  /** What each line of the plan rests on. */
+  readonly plan_evidence: readonly EvidenceItem[]
+  readonly distilled: Distilled
+  readonly context: CanvasContext
+  readonly submission: SubmittedWork
+  readonly documents: readonly SourceDocument[]
+  /** What code could check. */
+  readonly checks: readonly RuleCheck[]
 }
 
 /** Which requirements a place of the plan answers. */
@@ -46,12 +73,22 @@ export interface ModelSteps {
       readonly now: string
       /** Why a person rejected the plan before, or null. */
       readonly rejection_reason: string | null
+      /** What checking found wrong with the draft before this one and could not mend, one sentence each. */
+      readonly findings?: readonly string[]
     }
     readonly output: { readonly plan: Plan; readonly links: readonly PlanLink[] }
   }
   readonly judge: {
     readonly input: { readonly claims: readonly Claim[] }
     readonly output: { readonly verdicts: readonly ClaimVerdict[] }
+  }
+  readonly assess: {
+    readonly input: FeedbackInput
+    readonly output: Pick<Assessment, 'criteria' | 'suspicious'>
+  }
+  readonly advise: {
+    readonly input: FeedbackInput & { readonly assessment: Assessment }
+    readonly output: Advice
   }
 }
 
@@ -87,13 +124,45 @@ export interface SpentCall {
   readonly outcome: 'ok' | RunErrorCode | 'BROKEN'
   /** What went wrong, finer than its code; null when nothing did. */
   readonly failure: string | null
+  /** Whether an answer that was there already was used, and nothing was asked. */
+  readonly cached: boolean
 }
+
+/** A call that is about to be made, and the most it can cost. */
+export interface PlannedCall {
+  readonly provider: string
+  readonly model: string
+  readonly prompt_version: string
+  readonly tokens: number
+  /** After so long, milliseconds, whoever makes it must have died. */
+  readonly lease_ms: number
+}
+
+/** A part of an output while it is being made; `position` tells it from other parts of the same kind. */
+export type Partial =
+  | {
+      readonly kind: 'milestone'
+      readonly position: number
+      readonly id: string
+      readonly title: string
+      readonly tasks: number
+    }
+  | { readonly kind: 'feedback'; readonly position: number; readonly text: string }
 
 export interface ModelCall {
   readonly signal: AbortSignal
-  /** Told of every call, failed ones too, before anything is made of its answer. */
-  readonly book?: (call: SpentCall) => Promise<void>
+  /** Asked before every call to a model: sets aside what it may cost, or throws where nothing is left. Answers its id. */
+  readonly reserve?: (call: PlannedCall) => Promise<string>
+  /** Told of every call, failed ones too, before anything is made of its answer; the id is that of its reservation. */
+  readonly book?: (call: SpentCall, reservation: string | null) => Promise<void>
+  /** Who may be given the same answer for the same question: everyone, or only who has the same name. Unset: nobody. */
+  readonly share?: string
+  /** Told of parts of the output while a model still writes it. */
+  readonly onPartial?: (partial: Partial) => void
 }
+
+/** The share of answers to questions that hold nothing but the assignment itself. */
+export const EVERYONE = 'everyone'
 
 /** The only door to a model: structured output for a step; throws RunFailure with a MODEL_* code. */
 export interface LlmPort {

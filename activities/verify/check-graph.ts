@@ -1,4 +1,5 @@
-import { findCircularTasks, type Plan, type PlanTask } from '../../contract/plan.ts'
+import type { Plan, PlanTask } from '../../contract/plan.ts'
+import { findCircularTasks } from '../../contract/execution/task-graph.ts'
 import type { Finding } from './finding.ts'
 
 interface Placed {

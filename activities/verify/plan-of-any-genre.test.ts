@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 
-import { findCircularTasks, Plan } from '../../contract/plan.ts'
+import { Plan } from '../../contract/plan.ts'
 import { Distilled } from '../../contract/requirements.ts'
+import { findCircularTasks } from '../../contract/execution/task-graph.ts'
 import { draftOffline } from '../llm/offline/draft/draft-offline.ts'
 import { anyAssignment } from './examples/any-assignment.ts'
 import { verifyPlan } from './verify-plan.ts'

@@ -37,7 +37,9 @@ export interface EventsHandlerOptions {
 
 /** A state of things and the sequence number it belongs to, read in one repeatable-read transaction. */
 export interface SnapshotAt {
-  readonly snapshot: { readonly job_id: string }
+  readonly snapshot: object
+  /** The job that was accepted last: its terminal event, if there is one, is shown beside the snapshot. */
+  readonly newest_job_id: string
   readonly last_seq: number
 }
 
@@ -71,8 +73,8 @@ async function openAt(db: ReadDb, cursor: number | undefined, request: StreamReq
     const newest = await lastSeq(db, streamId)
     if (cursor <= newest) return { after: cursor, greeting: '', isNewest: cursor === newest }
   }
-  const { snapshot, last_seq } = await readSnapshot()
-  const terminal = await newestTerminalEvent(db, streamId, snapshot.job_id)
+  const { snapshot, newest_job_id, last_seq } = await readSnapshot()
+  const terminal = await newestTerminalEvent(db, streamId, newest_job_id)
   // A younger one comes live.
   const isPast = terminal !== undefined && terminal.seq <= last_seq
   const greeting = snapshotFrame(snapshot, last_seq) + (isPast ? repeatedEventFrame(terminal) : '')

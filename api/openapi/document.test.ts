@@ -82,6 +82,8 @@ describe('the OpenAPI document', () => {
     expect(names(ROUTES.deleteCanvasCredentials)).toContain('Idempotency-Key')
     expect(names(ROUTES.getPlan)).toContain('If-None-Match')
     expect(operationOf(ROUTES.getPlan).responses).toHaveProperty(['304'])
+    expect(names(ROUTES.markTask)).toEqual(expect.arrayContaining(['If-Match', 'Idempotency-Key']))
+    expect(names(ROUTES.getProgress)).not.toContain('If-Match')
     expect(operationOf(ROUTES.getPlan).responses['200']?.headers).toHaveProperty('ETag')
     expect(names(ROUTES.streamAssignmentEvents)).toEqual(
       expect.arrayContaining(['Last-Event-ID', 'after', 'ticket']),

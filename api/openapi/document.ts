@@ -7,7 +7,7 @@ import {
 } from 'zod-openapi'
 
 import { PREFIXES, ROUTES, type Route } from '../../contract/routes.ts'
-import { describeResponses, isConditional, takesRequestId } from './responses.ts'
+import { describeResponses, isConditional, takesRequestId, takesVersion } from './responses.ts'
 
 const API_VERSION = '1.0.0'
 
@@ -31,6 +31,10 @@ const IfNoneMatch = z
   .string()
   .optional()
   .meta({ description: 'The ETag of what you have; answers 304 while it holds' })
+const IfMatch = z
+  .string()
+  .optional()
+  .meta({ description: 'The ETag of what you saw; answers 412 once something else is there' })
 const LastEventId = z
   .string()
   .optional()
@@ -51,6 +55,7 @@ export function createOpenApiDocument(): Document {
       tags: [
         { name: 'accounts', description: 'Accounts, tokens and the key to Canvas' },
         { name: 'assignments', description: 'Planning one assignment' },
+        { name: 'feedback', description: 'Feedback on what a student has written' },
         { name: 'service', description: 'The service itself' },
       ],
       paths: describePaths(),
@@ -91,7 +96,8 @@ function describePaths(): ZodOpenApiPathsObject {
 }
 
 function describeOperation(route: Route): ZodOpenApiOperationObject {
-  const { operation, tag, summary, description, params, query, body, bodyOptional } = route
+  const { operation, tag, summary, description, params, query, body, bodyOptional, bodyIsFile } = route
+  const type = bodyIsFile === true ? 'application/octet-stream' : 'application/json'
   return {
     operationId: operation,
     tags: [tag],
@@ -104,11 +110,12 @@ function describeOperation(route: Route): ZodOpenApiOperationObject {
       header: z.object({
         ...(takesRequestId(route) && { 'Idempotency-Key': IdempotencyKey }),
         ...(isConditional(route) && { 'If-None-Match': IfNoneMatch }),
+        ...(takesVersion(route) && { 'If-Match': IfMatch }),
         ...(route.answerType === 'text/event-stream' && { 'Last-Event-ID': LastEventId }),
       }),
     },
     ...(body && {
-      requestBody: { required: bodyOptional !== true, content: { 'application/json': { schema: body } } },
+      requestBody: { required: bodyOptional !== true, content: { [type]: { schema: body } } },
     }),
     responses: describeResponses(route),
   }

@@ -35,6 +35,11 @@ export function isConditional({ method, etag }: Route): boolean {
   return method === 'get' && etag === true
 }
 
+/** Whether a route can be told which version it is meant for. */
+export function takesVersion({ problems }: Route): boolean {
+  return problems.includes('STALE_VERSION')
+}
+
 function describeAnswer(
   route: Route,
   status: number,

@@ -3,6 +3,7 @@ import type { Client } from '@temporalio/client'
 import type { OpenDatabase } from '../../db/open.ts'
 import type { EventsHandler } from '../events/handler.ts'
 import type { PlanRuns } from '../temporal/plan-runs.ts'
+import type { BudgetLimits } from './usage.ts'
 
 /** What the assignment routes work with. */
 export interface AssignmentDeps {
@@ -10,6 +11,7 @@ export interface AssignmentDeps {
   readonly client: Client
   readonly runs: PlanRuns
   readonly streamEvents: EventsHandler
+  readonly budgets: BudgetLimits
   /** Throws PartAway when Temporal does not answer: asked before anything is written. */
   readonly checkTemporal: () => Promise<void>
 }

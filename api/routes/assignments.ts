@@ -1,26 +1,14 @@
 import { Plan } from '../../contract/plan.ts'
 import { PlanEvidence } from '../../contract/evidence.ts'
-import { ApiProblem } from '../../contract/problem.ts'
-import type { OpenDatabase } from '../../db/open.ts'
-import { findArtefact } from '../../db/read/artefacts.ts'
-import { snapshotVersion, toSnapshot, type WorkspaceView } from '../../db/read/workspaces.ts'
+import { findNewestJob } from '../../db/read/newest-job.ts'
+import { snapshotVersion, toSnapshot } from '../../db/read/workspaces.ts'
 import type { Handler, Handlers } from '../route.ts'
 import type { AssignmentDeps } from './assignment-deps.ts'
+import { createGetProgress, createMarkMilestone, createMarkTask } from './progress.ts'
 import { createRetryStage } from './retry-stage.ts'
 import { createStartAssignment } from './start-assignment.ts'
-import { requireWorkspace } from './workspace-answers.ts'
-
-async function requireArtefact(db: OpenDatabase, view: WorkspaceView, kind: 'plan' | 'evidence') {
-  const artefact = await findArtefact(db.read, view, kind)
-  if (artefact !== undefined) return artefact
-  const next =
-    view.status === 'failed'
-      ? 'The run has failed: see last_error of the assignment, then retry the stage or reprocess.'
-      : 'Follow the events of the assignment or ask again in a moment.'
-  throw new ApiProblem('PLAN_NOT_READY', `The plan is not ready. ${next}`, {
-    extras: { current_state: view.status },
-  })
-}
+import { createGetUsage } from './usage.ts'
+import { requireArtefact, requireWorkspace } from './workspace-answers.ts'
 
 function createGetAssignment({ db }: AssignmentDeps): Handler<'getAssignment'> {
   return async ({ params, user }) => {
@@ -47,8 +35,9 @@ function createStreamEvents({ db, streamEvents }: AssignmentDeps): Handler<'stre
   return async ({ params, query, user, ctx }) => {
     const { workspace_id } = await requireWorkspace(db, user, params)
     const readSnapshot = async () => {
+      const newest = await findNewestJob(db.read, workspace_id)
       const view = await requireWorkspace(db, user, params)
-      return { snapshot: toSnapshot(view), last_seq: view.last_seq }
+      return { snapshot: toSnapshot(view), newest_job_id: newest ?? view.job_id, last_seq: view.last_seq }
     }
     const tokenExpiresAt = new Date(user.exp * 1_000)
     return streamEvents(ctx, {
@@ -67,6 +56,10 @@ type AssignmentOperation =
   | 'streamAssignmentEvents'
   | 'getPlan'
   | 'getPlanEvidence'
+  | 'getModelUsage'
+  | 'getProgress'
+  | 'markMilestone'
+  | 'markTask'
   | 'retryStage'
 
 /** The handlers of everything below /assignments. */
@@ -77,6 +70,10 @@ export function createAssignmentHandlers(deps: AssignmentDeps): Handlers<Assignm
     streamAssignmentEvents: createStreamEvents(deps),
     getPlan: createGetPlan(deps),
     getPlanEvidence: createGetPlanEvidence(deps),
+    getModelUsage: createGetUsage(deps.db, deps.budgets),
+    getProgress: createGetProgress(deps),
+    markMilestone: createMarkMilestone(deps),
+    markTask: createMarkTask(deps),
     retryStage: createRetryStage(deps),
   }
 }

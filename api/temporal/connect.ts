@@ -20,6 +20,18 @@ const CHANNEL = { 'grpc.initial_reconnect_backoff_ms': 500, 'grpc.max_reconnect_
 // gRPC status codes DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED and UNAVAILABLE.
 const AWAY_CODES: ReadonlySet<number> = new Set([4, 8, 14])
 
+// The client tries again by itself, on a timer of its own, and a try on a closed connection would end the process.
+const underWay = new WeakMap<Client, Set<Promise<unknown>>>()
+
+function watched<R>(client: Client, call: Promise<R>): Promise<R> {
+  const calls = underWay.get(client) ?? new Set()
+  underWay.set(client, calls)
+  calls.add(call)
+  const over = (): void => void calls.delete(call)
+  call.then(over, over)
+  return call
+}
+
 /** Runs a call to Temporal within a deadline; throws PartAway when the server is away or too slow. */
 export async function callTemporal<R>(
   client: Client,
@@ -27,7 +39,7 @@ export async function callTemporal<R>(
   call: () => Promise<R>,
 ): Promise<R> {
   try {
-    return await client.withDeadline(Date.now() + deadlineMs, call)
+    return await watched(client, client.withDeadline(Date.now() + deadlineMs, call))
   } catch (cause) {
     if (isAway(cause)) throw new PartAway('Temporal', { cause })
     throw cause
@@ -55,6 +67,10 @@ export function openTemporal(address?: TemporalAddress): OpenTemporal {
     client,
     check: () =>
       callTemporal(client, CHECK_MS, async () => void (await connection.workflowService.getSystemInfo({}))),
-    [Symbol.asyncDispose]: () => connection.close(),
+    [Symbol.asyncDispose]: async () => {
+      const calls = underWay.get(client) ?? new Set<Promise<unknown>>()
+      await Promise.allSettled(calls)
+      await connection.close()
+    },
   }
 }

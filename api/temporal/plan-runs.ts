@@ -1,5 +1,4 @@
 import {
-  isGrpcServiceError,
   WorkflowExecutionAlreadyStartedError,
   type Client,
   type WorkflowIdConflictPolicy,
@@ -11,11 +10,10 @@ import type { WorkspaceView } from '../../db/read/workspaces.ts'
 import { PLAN_WORKFLOW, type StagePace } from '../../workflows/messages.ts'
 import { callTemporal } from './connect.ts'
 import { decideStep, type FoundRun } from './decide-step.ts'
+import { launch } from './launch.ts'
 import { searchAttributes, startOptions } from './start-options.ts'
 
 const DEADLINE_MS = 5_000
-// gRPC status code INVALID_ARGUMENT.
-const INVALID_ARGUMENT: ReadonlySet<number> = new Set([3])
 
 export interface PlanRunsOptions {
   readonly client: Client
@@ -53,14 +51,6 @@ async function find(client: Client, workflowId: string): Promise<Found> {
   }
 }
 
-/** Whether a namespace refused a start because nobody has registered what our runs are found by. */
-function lacksAttributes(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  if (isGrpcServiceError(error) && INVALID_ARGUMENT.has(error.code))
-    return /search attribute/i.test(error.message)
-  return lacksAttributes(error.cause)
-}
-
 interface Policies {
   readonly workflowIdConflictPolicy: WorkflowIdConflictPolicy
   readonly workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY' | 'ALLOW_DUPLICATE'
@@ -79,15 +69,9 @@ class TemporalPlanRuns implements PlanRuns {
   }
 
   async #launch(view: WorkspaceView, policies: Policies): Promise<void> {
-    const plain = { ...startOptions(view, this.#options), ...policies }
-    const searchable = { ...plain, typedSearchAttributes: searchAttributes(view) }
-    try {
-      await this.#call((client) => client.workflow.start(PLAN_WORKFLOW, searchable))
-    } catch (error) {
-      // A worker registers them when it first starts; until then a run must not wait for that.
-      if (!lacksAttributes(error)) throw error
-      await this.#call((client) => client.workflow.start(PLAN_WORKFLOW, plain))
-    }
+    const options = { ...startOptions(view, this.#options), ...policies }
+    const attributes = searchAttributes(view)
+    await launch((work) => this.#call(work), { workflow: PLAN_WORKFLOW, options, attributes })
   }
 
   async #startUnlessRunning(

@@ -43,13 +43,24 @@ export function startOptions(
   } satisfies WorkflowStartOptions
 }
 
-/** What a planning run is found by. */
-export function searchAttributes({ course_id, user_id, generation }: WorkspaceView) {
+interface Owned {
+  readonly course_id: string
+  readonly user_id: string
+  readonly generation: number
+}
+
+function attributesOf(kind: 'plan' | 'feedback', { course_id, user_id, generation }: Owned) {
   return [
-    { key: RUN_KIND, value: 'plan' },
+    { key: RUN_KIND, value: kind },
     { key: COURSE_ID, value: course_id },
     { key: USER_REF, value: userRef(user_id) },
     { key: GENERATION, value: generation },
     { key: STAGE_STATE, value: 'running' },
   ]
 }
+
+/** What a planning run is found by. */
+export const searchAttributes = (run: Owned) => attributesOf('plan', run)
+
+/** What a feedback run is found by. */
+export const feedbackAttributes = (run: Owned) => attributesOf('feedback', run)

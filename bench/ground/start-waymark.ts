@@ -17,10 +17,15 @@ export interface Waymark extends AsyncDisposable {
   readonly api: Child
   readonly worker: Child
   readonly student: Student
+  /** Registers another student of the same Canvas. */
+  readonly enrol: (name: string) => Promise<Student>
 }
 
-/** Starts API and worker on the ground; throws StackFailure. */
-export async function startWaymark(ground: Ground): Promise<Waymark> {
+/** Starts API and worker on the ground, with further environment if need be; throws StackFailure. */
+export async function startWaymark(
+  ground: Ground,
+  further: Readonly<Record<string, string>> = {},
+): Promise<Waymark> {
   const { folder, postgres, temporal } = ground
   await using opened = new AsyncDisposableStack()
   const canvas = opened.use(await startStubCanvas())
@@ -35,6 +40,7 @@ export async function startWaymark(ground: Ground): Promise<Waymark> {
     ACCESS_TOKEN_SECONDS: HOUR_SECONDS,
     API_PORT: String(apiPort),
     WORKER_HEALTH_PORT: String(workerPort),
+    ...further,
   }
   const start = (name: 'api' | 'worker', port: number): Promise<Child> => {
     const origin = `http://${HOST}:${port}`
@@ -43,7 +49,9 @@ export async function startWaymark(ground: Ground): Promise<Waymark> {
   say('starting API and worker')
   const worker = opened.use(await start('worker', workerPort))
   const api = opened.use(await start('api', apiPort))
-  const student = await registerStudent(`http://${HOST}:${apiPort}`, canvas.origin)
+  const enrol = (name?: string): Promise<Student> =>
+    registerStudent(`http://${HOST}:${apiPort}`, canvas.origin, name)
+  const student = await enrol()
   const started = opened.move()
-  return { api, worker, student, [Symbol.asyncDispose]: () => started.disposeAsync() }
+  return { api, worker, student, enrol, [Symbol.asyncDispose]: () => started.disposeAsync() }
 }

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { Tokens } from '../../contract/accounts.ts'
 import { BenchFailure } from './bench-failure.ts'
 
-const ACCOUNT = { email: 'bench@example.org', password: 'correct horse battery' }
+const PASSWORD = 'correct horse battery'
 const Started = z.object({ workspace_id: z.string(), events_url: z.string() })
 
 /** One signed-in student. */
@@ -34,10 +34,15 @@ async function send(
   return answer.json()
 }
 
-/** Registers a student, signs in and connects the Canvas; throws BenchFailure. */
-export async function registerStudent(origin: string, canvasOrigin: string): Promise<Student> {
-  await send(origin, ['POST', '/auth/register'], { body: ACCOUNT })
-  const { access_token } = Tokens.parse(await send(origin, ['POST', '/auth/login'], { body: ACCOUNT }))
+/** Registers a student under a name, signs in and connects the Canvas; throws BenchFailure. */
+export async function registerStudent(
+  origin: string,
+  canvasOrigin: string,
+  name = 'bench',
+): Promise<Student> {
+  const account = { email: `${name}@example.org`, password: PASSWORD }
+  await send(origin, ['POST', '/auth/register'], { body: account })
+  const { access_token } = Tokens.parse(await send(origin, ['POST', '/auth/login'], { body: account }))
   const headers = { authorization: `Bearer ${access_token}` }
   const body = { base_url: canvasOrigin, api_key: 'bench' }
   await send(origin, ['PUT', '/users/me/canvas-credentials'], { headers, body })

@@ -3,10 +3,16 @@ import type { Migration } from 'kysely/migration'
 import * as init from './0001-init.ts'
 import * as llmLedger from './0002-llm-ledger.ts'
 import * as reasons from './0003-reasons.ts'
+import * as llmEconomy from './0004-llm-economy.ts'
+import * as marks from './0005-marks.ts'
+import * as feedback from './0006-feedback.ts'
 
 /** All migrations in order; numbered, listed by hand and never edited once released. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-init': init,
   '0002-llm-ledger': llmLedger,
   '0003-reasons': reasons,
+  '0004-llm-economy': llmEconomy,
+  '0005-marks': marks,
+  '0006-feedback': feedback,
 }

@@ -15,7 +15,7 @@ interface GenerationKey {
 
 /** One derived artefact of a generation as it was stored; undefined when it is not there yet. */
 export async function findArtefact(
-  db: ReadDb,
+  db: Pick<ReadDb, 'selectFrom'>,
   key: GenerationKey,
   kind: string,
 ): Promise<StoredArtefact | undefined> {

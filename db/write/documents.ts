@@ -1,7 +1,8 @@
 import type { Transaction } from 'kysely'
 
 import type { DocumentKind } from '../../contract/evidence.ts'
-import type { Database, DocumentWarning, PageSpan } from '../schema.ts'
+import type { Database, DocumentWarning } from '../schema.ts'
+import type { PageSpan } from '../tables/columns.ts'
 import type { RunRef } from './fence.ts'
 import { storable } from './storable.ts'
 

@@ -1,7 +1,7 @@
 import type { Selectable, Transaction } from 'kysely'
 
 import type { RunErrorCode } from '../../contract/run-errors.ts'
-import type { PlanStage } from '../../contract/stages.ts'
+import type { Stage } from '../../contract/stages.ts'
 import type { AssignmentWorkspacesTable, Database } from '../schema.ts'
 
 /** What every write of a run carries: a run of an older generation, or under an older job, can write nothing. */
@@ -20,9 +20,9 @@ export class RunSuperseded extends Error {
 export class RunParked extends Error {
   override readonly name = 'RunParked'
   readonly code: RunErrorCode
-  readonly stage: PlanStage | null
+  readonly stage: Stage | null
 
-  constructor(code: RunErrorCode, stage: PlanStage | null) {
+  constructor(code: RunErrorCode, stage: Stage | null) {
     super(`the run is parked with ${code}`)
     this.code = code
     this.stage = stage

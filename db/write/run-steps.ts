@@ -1,7 +1,7 @@
 import type { ExpressionBuilder, Transaction, Updateable } from 'kysely'
 
 import type { Actor } from '../../contract/machines.ts'
-import type { PlanStage } from '../../contract/stages.ts'
+import type { PlanStage, Stage } from '../../contract/stages.ts'
 import type { WriteDb } from '../open.ts'
 import type { AssignmentWorkspacesTable, Database } from '../schema.ts'
 import { appendEvents, wakeHubs, type NewEvent } from './events.ts'
@@ -13,8 +13,8 @@ import { storable } from './storable.ts'
 export const SYSTEM: Actor = { type: 'system', id: 'worker' }
 
 /** One try of one stage of one run. */
-export interface StageTry extends RunRef {
-  readonly stage: PlanStage
+export interface StageTry<S extends Stage = PlanStage> extends RunRef {
+  readonly stage: S
   /** Counts the tries of this stage by the worker, from 1. */
   readonly attempt: number
 }
@@ -83,7 +83,7 @@ export function envelope(
 }
 
 /** Names an event of this try, so that writing it again is a no-op. */
-export function dedupeKey(step: StageTry, what: string): string {
+export function dedupeKey(step: StageTry<Stage>, what: string): string {
   return `${step.job_id}:${step.stage}:${step.attempt}:${what}`
 }
 

@@ -55,19 +55,18 @@ export interface Preview {
   readonly milestone_preview?: MilestonePreview
 }
 
-/** Shows parts of a draft while it grows, in order. */
-export async function showPreviews(db: WriteDb, step: StageTry, previews: readonly Preview[]): Promise<void> {
+/** Shows a part of a draft while it grows; `position` numbers the previews of one try. */
+export async function showPreview(
+  db: WriteDb,
+  step: StageTry,
+  { message, ...shown }: Preview,
+  position: number,
+): Promise<void> {
   await writeRun(db, step, async (trx, workspace) => {
     const progress = Math.max(workspace.progress, stageProgress(step.stage, 1, 2))
     await showStep(trx, workspace, step, { progress })
-    return previews.map(({ message, ...shown }, index) =>
-      newEvent(
-        'preview',
-        {},
-        { ...envelope(step, 'running', progress, message), ...shown },
-        dedupeKey(step, `preview:${index}`),
-      ),
-    )
+    const about = { ...envelope(step, 'running', progress, message), ...shown }
+    return [newEvent('preview', {}, about, dedupeKey(step, `preview:${position}`))]
   })
 }
 

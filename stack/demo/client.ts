@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import { Account, Tokens } from '../../contract/accounts.ts'
 import { PlanEvidence } from '../../contract/evidence.ts'
+import { FeedbackJob, StartedFeedback } from '../../contract/feedback-routes.ts'
 import { Plan } from '../../contract/plan.ts'
 import { Problem } from '../../contract/problem.ts'
 import { StackFailure } from '../stack-failure.ts'
@@ -9,6 +10,8 @@ import { StackFailure } from '../stack-failure.ts'
 interface Call {
   readonly method?: 'GET' | 'POST' | 'PUT'
   readonly body?: unknown
+  /** Sent as it is, in place of `body`. */
+  readonly file?: Uint8Array<ArrayBuffer>
   readonly token?: string
 }
 
@@ -18,14 +21,16 @@ async function call<S extends z.ZodType>(
   schema: S,
   options: Call = {},
 ): Promise<z.infer<S>> {
-  const { method = 'GET', body, token } = options
+  const { method = 'GET', body, file, token } = options
   const response = await fetch(`${origin}${path}`, {
     method,
     headers: {
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(file === undefined ? {} : { 'content-type': 'application/octet-stream' }),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(file === undefined ? {} : { body: file }),
   })
   const answer: unknown = await response.json()
   if (response.ok) return schema.parse(answer)
@@ -97,4 +102,26 @@ export async function readEvidence(
 /** The address of the event stream. */
 export function eventsUrl(origin: string, assignment: Assignment): string {
   return `${origin}${pathOf(assignment)}/events?after=0`
+}
+
+/** Asks for feedback on a file; answers the job. */
+export async function sendWork(
+  origin: string,
+  { token }: Student,
+  assignment: Assignment,
+  { name, file }: { readonly name: string; readonly file: Uint8Array<ArrayBuffer> },
+): Promise<string> {
+  const path = `${pathOf(assignment)}/submissions/upload?name=${encodeURIComponent(name)}`
+  const { job_id } = await call(origin, path, StartedFeedback, { method: 'POST', file, token })
+  return job_id
+}
+
+/** A feedback job as it stands. */
+export async function readFeedback(
+  origin: string,
+  { token }: Student,
+  assignment: Assignment,
+  job_id: string,
+): Promise<FeedbackJob> {
+  return call(origin, `${pathOf(assignment)}/feedback/jobs/${job_id}`, FeedbackJob, { token })
 }

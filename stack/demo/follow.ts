@@ -9,6 +9,8 @@ export type Ending = { readonly ready: true } | { readonly ready: false; readonl
 interface Following {
   readonly url: string
   readonly token: string
+  /** The job to follow; by default whichever there is. */
+  readonly job_id?: string
   readonly signal: AbortSignal
   readonly show: (event: StreamEvent) => void
 }
@@ -30,8 +32,9 @@ export async function followRun(following: Following): Promise<Ending> {
   for (const type of EVENT_TYPES) {
     source.addEventListener(type, ({ data }) => {
       const event = StreamEvent.parse(JSON.parse(String(data)))
+      if (following.job_id !== undefined && event.job_id !== following.job_id) return
       following.show(event)
-      if (event.event_type === 'plan_ready') resolve({ ready: true })
+      if (event.event_type === 'plan_ready' || event.event_type === 'feedback_ready') resolve({ ready: true })
       if (event.event_type === 'failed') resolve({ ready: false, message: event.message })
     })
   }

@@ -19,6 +19,7 @@ import {
 } from './client.ts'
 import { describeModel } from './describe-model.ts'
 import { followRun } from './follow.ts'
+import { giveFeedback } from './give-feedback.ts'
 import { printPlan } from './print-plan.ts'
 import { createProgressView } from './show-progress.ts'
 
@@ -59,6 +60,7 @@ async function plan(
     readEvidence(apiUrl, student, args),
   ])
   process.stdout.write(`${printPlan(made, evidence)}\n`)
+  for (const path of args.feedback) await giveFeedback(apiUrl, student, args, path, signal)
   return true
 }
 

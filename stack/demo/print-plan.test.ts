@@ -73,6 +73,7 @@ const evidence = {
     },
   ],
   documents: [{ document_id, kind: 'attachment' as const, name: 'Brief.pdf', sha256: 'a'.repeat(64) }],
+  findings: [],
 }
 
 describe('printPlan()', () => {
@@ -111,9 +112,16 @@ test('wrapText() keeps every word, within 100 characters a line', () => {
 
 describe('readArguments()', () => {
   test('plans the essay and stays up unless told otherwise', () => {
-    expect(readArguments([])).toEqual({ exit: false, course_id: '2101', assignment_id: '5101' })
-    expect(readArguments(['--exit', '--assignment', '2102/5102'])).toEqual({
+    expect(readArguments([])).toEqual({
+      exit: false,
+      feedback: [],
+      course_id: '2101',
+      assignment_id: '5101',
+    })
+    const more = ['--exit', '--assignment', '2102/5102', '--feedback', 'a.md', '--feedback', 'b.docx']
+    expect(readArguments(more)).toEqual({
       exit: true,
+      feedback: ['a.md', 'b.docx'],
       course_id: '2102',
       assignment_id: '5102',
     })

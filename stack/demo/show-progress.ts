@@ -8,10 +8,17 @@ export interface ProgressView extends Disposable {
   show(event: StreamEvent): void
 }
 
-const SHOWN_BELOW = new Set<StreamEvent['event_type']>(['stage_progress', 'preview', 'failed', 'plan_ready'])
+const SHOWN_BELOW = new Set<StreamEvent['event_type']>([
+  'stage_progress',
+  'preview',
+  'failed',
+  'plan_ready',
+  'feedback_ready',
+])
 
 function previewOf(event: StreamEvent): string {
   if (event.draft_summary !== undefined) return `${event.message} ${event.draft_summary}`
+  if (event.feedback_preview !== undefined) return event.feedback_preview
   if (event.milestone_preview !== undefined) return `${event.message} ${event.milestone_preview.tasks} tasks.`
   return event.message
 }

@@ -27,6 +27,17 @@ const TRIGGERS = `
       where workspace_id = new.workspace_id;
     return new;
   end $$;
+  create function hold_job_artefact() returns trigger language plpgsql as $$
+  begin
+    perform wait_for_holds(user_id, new.kind, tg_argv[0]) from processing_jobs where job_id = new.job_id;
+    return new;
+  end $$;
+  create function hold_submission() returns trigger language plpgsql as $$
+  begin
+    perform wait_for_holds(user_id, 'accepted submission', 'commit') from processing_jobs
+      where job_id = new.job_id;
+    return new;
+  end $$;
   create function hold_workspace() returns trigger language plpgsql as $$
   begin
     perform wait_for_holds(new.user_id, 'generation ' || new.generation, 'commit');
@@ -36,12 +47,18 @@ const TRIGGERS = `
     for each row execute function hold_artefact('write');
   create constraint trigger hold_commit after insert on artefacts deferrable initially deferred
     for each row execute function hold_artefact('commit');
+  create trigger hold_write before insert on job_artefacts
+    for each row execute function hold_job_artefact('write');
+  create constraint trigger hold_commit after insert on job_artefacts deferrable initially deferred
+    for each row execute function hold_job_artefact('commit');
+  create constraint trigger hold_commit after insert on submissions deferrable initially deferred
+    for each row execute function hold_submission();
   create constraint trigger hold_commit after insert or update on assignment_workspaces
     deferrable initially deferred for each row execute function hold_workspace();`
 
 export interface WriteToHold {
   readonly user_id: string
-  /** The kind of an artefact, or `generation N` of a workspace. */
+  /** The kind of an artefact, `generation N` of a workspace, or `accepted submission`. */
   readonly what: string
   /** `write`: nothing is committed if the writer dies now; `commit`: all of it is, and the writer never learns. */
   readonly moment: 'write' | 'commit'

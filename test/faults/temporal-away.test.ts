@@ -69,6 +69,13 @@ describe('without Temporal', () => {
     expect((await student.call('GET', `/assignments/${PRESENTATION}/plan`)).status).toBe(200)
   })
 
+  test('work sent for feedback answers 503, and nothing of it is kept', async () => {
+    const { status, body } = await student.sendWork(PRESENTATION, 'What I have so far.')
+    expect([status, body.code]).toEqual([503, 'SERVICE_UNAVAILABLE'])
+    const jobs = await student.call('GET', `/assignments/${PRESENTATION}/feedback/jobs`)
+    expect(jobs.body).toMatchObject({ jobs: [], total: 0 })
+  })
+
   test('a retry answers 503, and the run stays parked', async () => {
     const before = await student.snapshot(LOCKED)
     const { status, body } = await student.retry(LOCKED, 'fetch_canvas_context')

@@ -1,6 +1,8 @@
 import { LLMock } from '@copilotkit/aimock'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
+import { agree, distilNothing, draftTwoTasks, promptOf } from '../models/project-answers.ts'
+import { paid } from '../models/scripted-model.ts'
 import { startRig, type Rig } from '../rig/rig.ts'
 import type { Student } from '../rig/student.ts'
 
@@ -13,93 +15,17 @@ let model: LLMock
 let rig: Rig
 let student: Student
 
-/** What stands between the marks of a name in a prompt. */
-function dataOf(prompt: string, name: string): string {
-  const data = new RegExp(
-    `<<<data (?<mark>\\w+) ${name}>>>\\n(?<text>[\\s\\S]*?)\\n<<<end \\k<mark>>>>`,
-  ).exec(prompt)
-  return data?.groups?.['text'] ?? ''
-}
-
-interface Asked {
-  readonly messages: readonly { readonly role: string; readonly content: unknown }[]
-}
-
-/** The prompt of a step: the first thing said to the model, also where it is told what was wrong. */
-function promptOf({ messages }: Asked): string {
-  const content = messages.find(({ role }) => role === 'user')?.content
-  return typeof content === 'string' ? content : ''
-}
-
-function paid(answer: object, input: number, output: number) {
-  return { content: JSON.stringify(answer), usage: { prompt_tokens: input, completion_tokens: output } }
-}
-
-function distil() {
-  const nothing = { suspicious: [], ai_policy: { quotes: [], level: 'none_said' }, open_questions: [] }
-  return { requirements: [], ...nothing, objective: 'Build what the sheet describes.', genre: 'programming' }
-}
-
-function draft(prompt: string) {
-  const requirements = dataOf(prompt, 'REQUIREMENTS')
-    .split('\n')
-    .map((line) => (JSON.parse(line) as { id: string }).id)
-  const task = {
-    criterion_ids: [],
-    what: 'Work from the sheet.',
-    deliverable: 'Your notes',
-    done: 'It is done.',
-  }
-  const first = {
-    ...task,
-    id: 'read',
-    title: 'Read the sheet',
-    minutes: 20,
-    requirement_ids: [],
-    depends_on: [],
-  }
-  const rest = {
-    ...task,
-    id: 'build',
-    title: 'Build it',
-    minutes: 200,
-    requirement_ids: requirements,
-    depends_on: ['read'],
-  }
-  const milestone = (id: string, own: object) => ({
-    id,
-    title: 'A part',
-    purpose: 'It comes here.',
-    tasks: [own],
-  })
-  return {
-    milestones: [milestone('start', first), milestone('work', rest)],
-    risks: [],
-    failure_modes: [],
-    success: 'The work runs.',
-  }
-}
-
-function judge(prompt: string) {
-  const claims = [...prompt.matchAll(/<<<data \w+ (?<claim>C\d+)>>>/g)]
-  return {
-    verdicts: claims.map(({ groups }) => ({
-      claim: groups?.['claim'],
-      reason: 'It says so.',
-      verdict: 'entailed',
-    })),
-  }
-}
-
 beforeAll(async () => {
   model = new LLMock({ port: 0, host: '127.0.0.1' })
-  model.on({ systemMessage: 'Waymark step: distill.' }, () => paid(distil(), 4_000, 300))
+  model.on({ systemMessage: 'Waymark step: distill.' }, () => paid(distilNothing(), 4_000, 300))
   let drafts = 0
   model.on({ systemMessage: 'Waymark step: draft.' }, (request) => {
     drafts += 1
-    return drafts === 1 ? paid({ milestones: 'soon' }, 3_000, 20) : paid(draft(promptOf(request)), 3_100, 700)
+    return drafts === 1
+      ? paid({ milestones: 'soon' }, 3_000, 20)
+      : paid(draftTwoTasks(promptOf(request)), 3_100, 700)
   })
-  model.on({ systemMessage: 'Waymark step: judge.' }, (request) => paid(judge(promptOf(request)), 2_000, 400))
+  model.on({ systemMessage: 'Waymark step: judge.' }, (request) => paid(agree(promptOf(request)), 2_000, 400))
   await model.start()
   rig = await startRig({
     env: {
@@ -146,8 +72,8 @@ test('every call is in the ledger with its cost, the one that had to be repeated
   ])
   expect(rows).toEqual([
     ['distill@1.0.0', MODEL, 4_000, 300, 'ok', null],
-    ['draft@1.0.0', MODEL, 3_000, 20, 'MODEL_OUTPUT_INVALID', 'misshapen'],
-    ['draft@1.0.0', MODEL, 3_100, 700, 'ok', null],
+    ['draft@1.1.0', MODEL, 3_000, 20, 'MODEL_OUTPUT_INVALID', 'misshapen'],
+    ['draft@1.1.0', MODEL, 3_100, 700, 'ok', null],
     ['judge@1.0.0', 'scripted-judge', 2_000, 400, 'ok', null],
   ])
 })
@@ -168,7 +94,7 @@ test('the artefacts say which model made them', async () => {
   })
   expect(made).toEqual({
     requirements: by(MODEL, 'distill@1.0.0'),
-    draft: by(MODEL, 'draft@1.0.0'),
+    draft: by(MODEL, 'draft@1.1.0'),
     verification: by('scripted-judge', 'judge@1.0.0'),
   })
 })

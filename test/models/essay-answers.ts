@@ -1,5 +1,5 @@
 import type { DistillAnswer } from '../../activities/llm/prompts/distill/1.0.0.ts'
-import type { DraftAnswer } from '../../activities/llm/prompts/draft/1.0.0.ts'
+import type { DraftAnswer } from '../../activities/llm/prompts/draft/1.1.0.ts'
 
 // What a model answers for the example essay: written as models write, with a doubtful quote here and there.
 

@@ -10,7 +10,7 @@ export const PROTOCOLS = [
   { provider: 'openai-compatible', base: '/v1', asked: '/v1/chat/completions' },
   { provider: 'openai', base: '/v1', asked: '/v1/responses' },
   { provider: 'anthropic', base: '/v1', asked: '/v1/messages' },
-  { provider: 'google', base: '/v1beta', asked: '/v1beta/models/scripted:generateContent' },
+  { provider: 'google', base: '/v1beta', asked: '/v1beta/models/scripted:streamGenerateContent' },
 ] as const satisfies readonly { provider: ModelProvider; base: string; asked: string }[]
 
 type Script = Parameters<LLMock['on']>[1]
@@ -18,6 +18,7 @@ type Factory = Extract<Script, (...given: never[]) => unknown>
 
 interface Bounds {
   readonly timeout_ms?: number
+  readonly part_tokens?: number
   readonly max_output_tokens?: number
 }
 
@@ -39,8 +40,15 @@ export class ScriptedModel implements AsyncDisposable {
       turn += 1
       return typeof script === 'function' ? script(request) : (script as Awaited<ReturnType<Factory>>)
     }
-    this.mock.on({ systemMessage: `Waymark step: ${step}.` }, next, options)
+    const paced: Factory = async (request) => {
+      const answered = await next(request)
+      return this.pace === undefined ? answered : { ...answered, streamingProfile: this.pace }
+    }
+    this.mock.on({ systemMessage: `Waymark step: ${step}.` }, paced, options)
   }
+
+  /** How all answers are written from now on: after so many milliseconds, so many tokens a second. */
+  pace: { readonly ttft: number; readonly tps: number } | undefined
 
   choice(provider: ModelProvider = 'openai-compatible', model = 'scripted'): ModelChoice {
     const base = PROTOCOLS.find((protocol) => protocol.provider === provider)?.base ?? ''
@@ -51,7 +59,7 @@ export class ScriptedModel implements AsyncDisposable {
   port(choices: readonly [ModelChoice, ...ModelChoice[]] = [this.choice()], bounds: Bounds = {}): LlmPort {
     return createModelProvider({
       provider: choices[0].provider,
-      choices: { distill: choices, draft: choices, judge: choices },
+      choices: { distill: choices, draft: choices, judge: choices, assess: choices, advise: choices },
       timeout_ms: 20_000,
       max_output_tokens: 4_000,
       ...bounds,

@@ -10,9 +10,12 @@ const workflowsPath = fileURLToPath(new URL('../../workflows/index.ts', import.m
 describe('recorded histories', async () => {
   const names = (await readdir(HISTORIES)).filter((name) => name.endsWith('.json'))
 
-  test('there is one for every way a planning run can go', () => {
+  test('there is one for every way a run can go', () => {
     expect(names.toSorted()).toEqual([
       'canceled.json',
+      'feedback-canceled.json',
+      'feedback-failed.json',
+      'feedback-finished.json',
       'finished.json',
       'parked-and-retried.json',
       'parked.json',

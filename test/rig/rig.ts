@@ -1,7 +1,10 @@
+import { execFile } from 'node:child_process'
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 
 import { Client, Connection } from '@temporalio/client'
 import getPort from 'get-port'
@@ -66,9 +69,10 @@ export class Rig implements AsyncDisposable {
     this.#api = await startServer({ name: 'api', entry: 'api/main.ts', env, logFile, origin })
   }
 
-  async startWorker(): Promise<void> {
+  /** Starts a worker, with further environment of this start alone. */
+  async startWorker(further: Readonly<Record<string, string>> = {}): Promise<void> {
     const port = await getPort({ host: '127.0.0.1' })
-    const env = { ...this.#env, WORKER_HEALTH_PORT: String(port) }
+    const env = { ...this.#env, ...further, WORKER_HEALTH_PORT: String(port) }
     const logFile = join(this.folder, 'worker.log')
     const origin = `http://127.0.0.1:${port}`
     this.#worker = await startServer({ name: 'worker', entry: 'worker/main.ts', env, logFile, origin })
@@ -94,6 +98,12 @@ export class Rig implements AsyncDisposable {
   async stopApi(): Promise<void> {
     await this.#api?.stop()
     this.#api = undefined
+  }
+
+  /** Runs a command of an operator to its end, and answers what it printed. */
+  async command(entry: string, ...args: string[]): Promise<string> {
+    const path = fileURLToPath(new URL(`../../${entry}`, import.meta.url))
+    return (await promisify(execFile)(process.execPath, [path, ...args], { env: this.#env })).stdout
   }
 
   /** Everything API and worker have logged. */

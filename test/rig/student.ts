@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 
 import type { StreamEvent } from '../../contract/events.ts'
+import { FeedbackJob } from '../../contract/feedback-routes.ts'
 import type { Snapshot } from '../../contract/snapshot.ts'
 import { openStream, type StreamReader } from '../streams/read-stream.ts'
 
@@ -15,7 +16,7 @@ export interface Reply {
 interface Call {
   readonly body?: unknown
   readonly headers?: Readonly<Record<string, string>>
-  readonly raw?: string
+  readonly raw?: string | Uint8Array<ArrayBuffer>
 }
 
 /** A signed-in student, talking to one API over HTTP. */
@@ -62,6 +63,43 @@ export class Student {
 
   async retry(assignment: string, stage: string, body: unknown = {}): Promise<Reply> {
     return this.call('POST', `/assignments/${assignment}/stages/${stage}/retry`, { body })
+  }
+
+  /** Asks for feedback on a text, for one milestone or for the whole assignment. */
+  async sendWork(
+    assignment: string,
+    submission_text: string,
+    { milestone, request_id }: { readonly milestone?: string; readonly request_id?: string } = {},
+  ): Promise<Reply> {
+    const of = milestone === undefined ? '' : `/milestones/${milestone}`
+    const body = { submission_text, ...(request_id === undefined ? {} : { request_id }) }
+    return this.call('POST', `/assignments/${assignment}${of}/submissions/start`, { body })
+  }
+
+  /** Asks for feedback on a file. */
+  async sendFile(
+    assignment: string,
+    file: { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer>; readonly type?: string },
+    milestone?: string,
+  ): Promise<Reply> {
+    const of = milestone === undefined ? '' : `/milestones/${milestone}`
+    const query = `?name=${encodeURIComponent(file.name)}`
+    return this.call('POST', `/assignments/${assignment}${of}/submissions/upload${query}`, {
+      raw: file.bytes,
+      headers: { 'content-type': file.type ?? 'application/octet-stream' },
+    })
+  }
+
+  /** A feedback job, once it is over. */
+  async feedback(assignment: string, job_id: string): Promise<FeedbackJob> {
+    await this.eventsUntil(
+      assignment,
+      ({ event_type, job_id: of }) =>
+        of === job_id && (event_type === 'feedback_ready' || event_type === 'failed'),
+    )
+    return FeedbackJob.parse(
+      (await this.call('GET', `/assignments/${assignment}/feedback/jobs/${job_id}`)).body,
+    )
   }
 
   async stream(

@@ -110,7 +110,7 @@ async function readCounts(db: ReadDb, streamId: string) {
         .select((row) => row.fn.countAll<number>().as('count'))
         .where('stream_id', '=', streamId)
         .executeTakeFirstOrThrow()
-      return { snapshot: { job_id: JOB_ID, count }, last_seq }
+      return { snapshot: { job_id: JOB_ID, count }, newest_job_id: JOB_ID, last_seq }
     })
 }
 

@@ -4,7 +4,7 @@ import type { ModelSteps } from '../port.ts'
 import { ESSAY_NOW, essayContext, essayDocuments } from '../offline/draft/examples/essay-assignment.ts'
 import { distillOffline } from '../offline/distill/index.ts'
 import { essayDraftAnswer } from '../../../test/models/essay-answers.ts'
-import type { DraftAnswer } from '../prompts/draft/1.0.0.ts'
+import type { DraftAnswer } from '../prompts/draft/1.1.0.ts'
 import { verifyPlan } from '../../verify/verify-plan.ts'
 import { assembleDraft } from './assemble-draft.ts'
 

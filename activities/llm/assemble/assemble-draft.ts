@@ -1,15 +1,16 @@
 import { z } from 'zod'
 
+import { toSlug } from '../../../contract/slug.ts'
 import { attach, type Attachments } from '../offline/draft/attach.ts'
 import { readBrief, type Brief } from '../offline/draft/brief.ts'
 import { composePlan } from '../offline/draft/draft-offline.ts'
 import { renderPlan } from '../offline/draft/grounded.ts'
 import type { MilestoneTemplate } from '../offline/draft/template.ts'
 import type { ModelSteps } from '../port.ts'
-import type { DraftAnswer } from '../prompts/draft/1.0.0.ts'
+import type { DraftAnswer } from '../prompts/draft/1.1.0.ts'
 import type { Assembled } from '../providers/ask-model.ts'
 import { checkDraft } from './check-draft.ts'
-import { nameTasks, readWayOfWorking, toSlug } from './read-way-of-working.ts'
+import { nameTasks, readWayOfWorking } from './read-way-of-working.ts'
 
 type Input = ModelSteps['draft']['input']
 type Output = ModelSteps['draft']['output']

@@ -5,7 +5,7 @@ import { verifyPlan } from '../../verify/verify-plan.ts'
 import { loadBriefs } from '../briefs/load-briefs.ts'
 import { distillOffline } from '../offline/distill/index.ts'
 import { ESSAY_NOW } from '../offline/draft/examples/essay-assignment.ts'
-import type { DraftAnswer } from '../prompts/draft/1.0.0.ts'
+import type { DraftAnswer } from '../prompts/draft/1.1.0.ts'
 import { assembleDraft } from './assemble-draft.ts'
 
 // Whatever way of working a model drafts, the plan made of it passes the check of the next stage or is asked for again.

@@ -1,6 +1,7 @@
 import { createQuoteLocator } from '../../evidence/locate-quote.ts'
 import type { Span } from '../offline/text/view.ts'
 import type { SourceDocument } from '../port.ts'
+import { readPart } from '../prompts/distill/1.0.0.ts'
 
 /** A quote as a model gives it: the name of a document and words of it. */
 export interface Quoted {
@@ -15,16 +16,28 @@ export interface Located {
   readonly words: string
 }
 
-/** A lookup of model quotes in the documents a model was shown; null for what stands in none of them. */
+/**
+ * A lookup of model quotes in the documents a model was shown, or in the stretch of one it was shown; null for what
+ * stands in none of them. Spans are those of the whole document.
+ */
 export function createLocate(
   documents: ReadonlyMap<string, SourceDocument>,
 ): (quoted: Quoted) => Located | null {
-  const locators = new Map([...documents].map(([name, document]) => [name, createQuoteLocator(document)]))
+  const locators = new Map<string, ReturnType<typeof createQuoteLocator>>()
+  const locatorOf = (name: string, text: string) => {
+    const locate = locators.get(name) ?? createQuoteLocator({ text, pages: [] })
+    locators.set(name, locate)
+    return locate
+  }
   return ({ document: name, quote }) => {
-    const document = documents.get(name)
-    const { start, end } = locators.get(name)?.(quote) ?? { start: null, end: null }
-    if (document === undefined || start === null || end === null) return null
-    return { document, span: { start, end }, words: document.text.slice(start, end) }
+    const part = readPart(name)
+    const document = documents.get(part?.name ?? name)
+    if (document === undefined) return null
+    const { from, to } = part ?? { from: 0, to: document.text.length }
+    const { start, end } = locatorOf(name, document.text.slice(from, to))(quote)
+    if (start === null || end === null) return null
+    const span = { start: start + from, end: end + from }
+    return { document, span, words: document.text.slice(span.start, span.end) }
   }
 }
 

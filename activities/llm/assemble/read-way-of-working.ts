@@ -1,26 +1,16 @@
+import { toSlug } from '../../../contract/slug.ts'
 import type { Brief } from '../offline/draft/brief.ts'
 import { weightOfPoints } from '../offline/draft/effort.ts'
 import { OPENING } from '../offline/draft/genres/opening.ts'
 import type { MilestoneTemplate, TaskTemplate } from '../offline/draft/template.ts'
 import { findSubjects } from '../offline/draft/topics.ts'
-import type { DraftAnswer } from '../prompts/draft/1.0.0.ts'
+import type { DraftAnswer } from '../prompts/draft/1.1.0.ts'
 
 type Task = DraftAnswer['milestones'][number]['tasks'][number]
 
 const CHOOSE = 'choose-option'
 const ASK = 'ask-instructor'
 const [SHORTEST, LONGEST] = [5, 480]
-const LONGEST_ID = 60
-
-/** A name in the form of the contract: lower-case words joined by hyphens; empty when nothing of it is left. */
-export function toSlug(text: string): string {
-  const words =
-    text
-      .normalize('NFKD')
-      .toLowerCase()
-      .match(/[a-z0-9]+/gu) ?? []
-  return words.join('-').slice(0, LONGEST_ID).replace(/-+$/, '')
-}
 
 /** The task in which the student chooses between options, by the id the model gave it; undefined when it gave none. */
 function chooser({ choices }: Brief, tasks: readonly Task[]): string | undefined {

@@ -1,6 +1,8 @@
 import type { LlmPort, ModelCall, ModelStep, ModelSteps, SpentCall } from '../port.ts'
 import { distillOfflineAbortably } from './distill/index.ts'
 import { draftOffline } from './draft/draft-offline.ts'
+import { adviseOffline } from './feedback/advise-offline.ts'
+import { assessOffline } from './feedback/assess-offline.ts'
 import { judgeOffline } from './judge/judge-offline.ts'
 
 interface OfflineStep<S extends ModelStep> {
@@ -12,6 +14,8 @@ interface OfflineStep<S extends ModelStep> {
 const STEPS: { readonly [S in ModelStep]: OfflineStep<S> } = {
   distill: { version: 'rules-distill-2', run: distillOfflineAbortably },
   draft: { version: 'rules-draft-2', run: async (input) => draftOffline(input) },
+  assess: { version: 'rules-assess-1', run: async (input) => assessOffline(input) },
+  advise: { version: 'rules-advise-1', run: async (input) => adviseOffline(input) },
   judge: { version: 'rules-judge-1', run: async ({ claims }) => ({ verdicts: judgeOffline(claims) }) },
 }
 
@@ -29,7 +33,7 @@ export function createOfflineProvider(): LlmPort {
       const book = async (outcome: SpentCall['outcome']): Promise<void> => {
         const duration_ms = Math.round(performance.now() - started)
         const about = { provider: 'offline', model: MODEL, prompt_version: version, failure: null }
-        await call.book?.({ ...about, ...FREE, duration_ms, outcome })
+        await call.book?.({ ...about, ...FREE, duration_ms, outcome, cached: false }, null)
       }
       const output = await run(input, call).catch(async (error: unknown) => {
         await book(call.signal.aborted ? 'CANCELED' : 'BROKEN')

@@ -7,8 +7,11 @@ import {
   essayDistilled,
   essayDocuments,
 } from '../offline/draft/examples/essay-assignment.ts'
+import { feedbackInput, readExample } from '../../feedback/examples/essay-feedback.ts'
+import { advisePrompt } from './advise/1.0.0.ts'
+import { assessPrompt } from './assess/1.0.0.ts'
 import { distillPrompt, nameDocuments } from './distill/1.0.0.ts'
-import { draftPrompt } from './draft/1.0.0.ts'
+import { draftPrompt } from './draft/1.1.0.ts'
 import { drawMark } from './draw-mark.ts'
 import { judgePrompt } from './judge/1.0.0.ts'
 import { nameVersion } from './prompt.ts'
@@ -17,6 +20,9 @@ const MARK = '0123456789abcdef01234567'
 const input = { context: essayContext, distilled: essayDistilled, now: ESSAY_NOW, rejection_reason: null }
 const claims = [{ id: '/a', claim: 'Cite in MLA', quote: 'Cite in MLA style' }]
 
+const given = feedbackInput(readExample('weak'))
+const assessment = { checks: [...given.checks], criteria: [], suspicious: [] }
+
 const RENDERED = [
   {
     prompt: distillPrompt,
@@ -24,6 +30,8 @@ const RENDERED = [
   },
   { prompt: draftPrompt, rendered: draftPrompt.render(input, MARK) },
   { prompt: judgePrompt, rendered: judgePrompt.render({ claims }, MARK) },
+  { prompt: assessPrompt, rendered: assessPrompt.render(given, MARK) },
+  { prompt: advisePrompt, rendered: advisePrompt.render({ ...given, assessment }, MARK) },
 ].map(({ prompt, rendered }) => ({ id: prompt.id, prompt, rendered }))
 
 /** Every object schema within a JSON schema. */
@@ -69,7 +77,7 @@ describe.each(RENDERED)('the prompt of $id', ({ prompt, rendered }) => {
   })
 
   test('has a version', () => {
-    expect(nameVersion(prompt)).toMatch(/^(?:distill|draft|judge)@\d+\.\d+\.\d+$/)
+    expect(nameVersion(prompt)).toMatch(/^(?:distill|draft|judge|assess|advise)@\d+\.\d+\.\d+$/)
   })
 })
 

@@ -3,7 +3,7 @@ import type { ModelMessage } from 'ai'
 import type { z } from 'zod'
 
 import { readAnswer } from '../repair/read-answer.ts'
-import type { SpentCall } from '../port.ts'
+import type { PlannedCall, SpentCall } from '../port.ts'
 import { callModel, type ModelResponse, type Tokens } from './call-model.ts'
 import { FAILURES, ModelFailure, type Failure, type FailureKind } from './failures.ts'
 import { readFailure } from './read-failure.ts'
@@ -30,15 +30,23 @@ export interface Asking {
   readonly name: string
   readonly max_output_tokens: number
   readonly timeout_ms: number
+  /** A longer question is taken in parts, where it can be. */
+  readonly most_characters: number
   readonly signal: AbortSignal
-  readonly book: (call: SpentCall) => Promise<void>
+  readonly reserve: (call: PlannedCall) => Promise<string | null>
+  readonly book: (call: SpentCall, reservation: string | null) => Promise<void>
+  /** Told of the answer so far, while it is written. */
+  readonly onText?: (text: string) => void
 }
 
 const LONGER = 2
+const LEASE_MARGIN_MS = 60_000
+// A token of any model in use is at least so long in English, and the estimate is to be an upper bound.
+const CHARACTERS_PER_TOKEN = 3
 const NO_TOKENS: Tokens = { input_tokens: 0, cached_input_tokens: 0, output_tokens: 0, reasoning_tokens: 0 }
 
 type Read<O> =
-  | { readonly kind: 'ok'; readonly output: O }
+  | { readonly kind: 'ok'; readonly output: O; readonly answer: unknown }
   | { readonly kind: 'cut' }
   | { readonly kind: 'filtered' }
   | { readonly kind: 'misshapen'; readonly issues: readonly string[] }
@@ -50,7 +58,7 @@ function readResponse<A, O>({ text, finish }: ModelResponse, { schema, assemble 
   if (!read.ok) return { kind: 'misshapen', issues: read.issues }
   const assembled = assemble(read.answer)
   return assembled.ok
-    ? { kind: 'ok', output: assembled.output }
+    ? { kind: 'ok', output: assembled.output, answer: read.answer }
     : { kind: 'misshapen', issues: assembled.issues }
 }
 
@@ -61,7 +69,12 @@ function outcomeOf(kind: FailureKind | 'canceled' | 'broken' | 'ok'): Pick<Spent
   return { outcome: FAILURES[kind].code, failure: kind }
 }
 
-/** One call, written down whatever becomes of it. */
+/** The most tokens so many texts can be. */
+function estimateTokens(texts: readonly string[]): number {
+  return texts.reduce((sum, text) => sum + Math.ceil(text.length / CHARACTERS_PER_TOKEN), 0)
+}
+
+/** One call, reserved before and written down after, whatever becomes of it. */
 async function callOnce<A, O>(
   asking: Asking,
   question: Question<A, O>,
@@ -70,14 +83,22 @@ async function callOnce<A, O>(
 ): Promise<{ readonly text: string; readonly read: Read<O> }> {
   const { provider, name: model, timeout_ms, signal } = asking
   const { name, schema, instructions, prompt_version } = question
+  const named = { provider, model, prompt_version }
+  const tokens =
+    estimateTokens([instructions, ...messages.map(({ content }) => JSON.stringify(content))]) +
+    max_output_tokens
+  const reservation = await asking.reserve({ ...named, tokens, lease_ms: timeout_ms + LEASE_MARGIN_MS })
   const started = performance.now()
   const book = (kind: Parameters<typeof outcomeOf>[0], tokens: Tokens): Promise<void> => {
     const duration_ms = Math.round(performance.now() - started)
-    return asking.book({ provider, model, prompt_version, ...tokens, duration_ms, ...outcomeOf(kind) })
+    const ended = { ...named, ...tokens, duration_ms, cached: false, ...outcomeOf(kind) }
+    return asking.book(ended, reservation)
   }
   let response: ModelResponse
   try {
-    const request = { name, schema, instructions, messages, max_output_tokens, timeout_ms, signal }
+    const { onText } = asking
+    const bounds = { max_output_tokens, timeout_ms, signal, ...(onText === undefined ? {} : { onText }) }
+    const request = { name, schema, instructions, messages, ...bounds }
     response = await callModel(asking.model, request)
   } catch (error) {
     const failure = signal.aborted ? null : readFailure(error, Date.now())
@@ -88,7 +109,6 @@ async function callOnce<A, O>(
   }
   const read = readResponse(response, question)
   await book(read.kind, response.tokens)
-  signal.throwIfAborted()
   return { text: response.text, read }
 }
 
@@ -110,13 +130,18 @@ function askAgain(text: string, issues: readonly string[]): readonly ModelMessag
  * Asks one model for an answer that holds: a cut answer is asked for once more with more room, a misshapen one once
  * more with what is wrong with it. Each of these is a call of its own. Throws ModelFailure, or the signal's reason.
  */
-export async function askOneModel<A, O>(asking: Asking, question: Question<A, O>): Promise<O> {
+export async function askOneModel<A, O>(
+  asking: Asking,
+  question: Question<A, O>,
+): Promise<{ readonly output: O; readonly answer: unknown }> {
   let messages: readonly ModelMessage[] = [{ role: 'user', content: question.prompt }]
   let room = asking.max_output_tokens
   const tried = new Set<FailureKind>()
   for (;;) {
     const { text, read } = await callOnce(asking, question, messages, room)
-    if (read.kind === 'ok') return read.output
+    // An answer that was paid for is handed on to be kept, whatever has become of the run meanwhile.
+    if (read.kind === 'ok') return { output: read.output, answer: read.answer }
+    asking.signal.throwIfAborted()
     if (read.kind === 'filtered' || tried.has(read.kind))
       throw new ModelFailure(asking.name, answered(read.kind))
     tried.add(read.kind)

@@ -39,7 +39,7 @@ async function outcomeOf(provider: (typeof PROVIDERS)[number]): Promise<SpentCal
   const choice = { provider, model: 'any', apiKey: new Secret(KEY), baseUrl: origin() }
   const llm = createModelProvider({
     provider,
-    choices: { distill: [choice], draft: [choice], judge: [choice] },
+    choices: { distill: [choice], draft: [choice], judge: [choice], assess: [choice], advise: [choice] },
     timeout_ms: 10_000,
     max_output_tokens: 1_000,
   })
@@ -80,7 +80,11 @@ test('an envelope without an answer in it is tried again', async () => {
 })
 
 test('an answer without a word is asked for again, then invalid', async () => {
-  reply = (response) => response.writeHead(200, JSON_TYPE).end('{"candidates":[]}')
+  const empty = {
+    candidates: [{ index: 0, content: { role: 'model', parts: [{ text: '' }] }, finishReason: 'STOP' }],
+  }
+  reply = (response) =>
+    response.writeHead(200, { 'content-type': 'text/event-stream' }).end(`data: ${JSON.stringify(empty)}\n\n`)
   expect(await outcomeOf('google')).toMatchObject([{ failure: 'misshapen' }, { failure: 'misshapen' }])
 })
 

@@ -41,7 +41,12 @@ const MAKERS: Readonly<Record<ModelProvider, (access: Access, model: string) => 
   google: (access, model) => createGoogle(access)(model),
   // Without structured outputs the schema would be dropped from the request with nothing but a warning.
   'openai-compatible': (access, model) =>
-    createOpenAICompatible({ name: 'openai-compatible', ...access, supportsStructuredOutputs: true })(model),
+    createOpenAICompatible({
+      name: 'openai-compatible',
+      ...access,
+      supportsStructuredOutputs: true,
+      includeUsage: true,
+    })(model),
 }
 
 // Some servers ask for no key but refuse an empty one; and without any the SDK would look for one in the environment.

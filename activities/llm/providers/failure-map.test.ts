@@ -128,6 +128,14 @@ describe('a call that brings no answer', () => {
   })
 })
 
+test('an answer that was paid for is handed on, though the run was canceled while it was booked', async () => {
+  model.answer('judge', [paid(GOOD, 9, 4)])
+  const controller = new AbortController()
+  const book = async (): Promise<void> => controller.abort(new Error('run canceled'))
+  const reply = await model.port().run('judge', { claims: CLAIMS }, { signal: controller.signal, book })
+  expect(reply.output.verdicts).toHaveLength(1)
+})
+
 describe('an answer that cannot be used as it is', () => {
   test('one that was cut is asked for once more with twice the room, not mended', async () => {
     model.answer('judge', [

@@ -51,7 +51,7 @@ describe.each(PROTOCOLS)('$provider at $asked', ({ provider, asked }) => {
     expect(findings.filter(({ severity }) => severity === 'error')).toEqual([])
     expect(claims.length).toBeGreaterThan(8)
     expect(judged.output.verdicts.map(({ verdict }) => verdict)).toEqual(claims.map(() => 'entailed'))
-    expect(drafted).toMatchObject({ provider, model: 'scripted', prompt_version: 'draft@1.0.0' })
+    expect(drafted).toMatchObject({ provider, model: 'scripted', prompt_version: 'draft@1.1.0' })
     expect(model.mock.getRequests().map(({ path }) => path.split('?')[0])).toEqual([asked, asked, asked])
     const costs = model.spent.map((call) => [
       call.prompt_version,
@@ -63,7 +63,7 @@ describe.each(PROTOCOLS)('$provider at $asked', ({ provider, asked }) => {
     ])
     expect(costs).toEqual([
       ['distill@1.0.0', provider, 'scripted', 'ok', 2_400, 900],
-      ['draft@1.0.0', provider, 'scripted', 'ok', 3_100, 1_200],
+      ['draft@1.1.0', provider, 'scripted', 'ok', 3_100, 1_200],
       ['judge@1.0.0', provider, 'scripted', 'ok', 1_500, 300],
     ])
   })

@@ -49,6 +49,28 @@ function kindOfCall(error: APICallError): FailureKind {
   return status >= 500 || RETRYABLE.has(status) ? 'unavailable' : 'rejected'
 }
 
+const Coded = z.object({ code: z.unknown().optional(), type: z.unknown().optional() })
+
+function wordsOfError(error: Error): string {
+  const { code, type } = Coded.parse(error)
+  return JSON.stringify([code, type, error.message])
+}
+
+/** A fault that a provider told of in the middle of its stream; its words are read for their kind and left behind. */
+export class StreamFault extends Error {
+  override readonly name = 'StreamFault'
+  readonly kind: FailureKind
+
+  constructor(told: unknown) {
+    super('the provider broke the stream off')
+    const words = told instanceof Error ? wordsOfError(told) : (JSON.stringify(told) ?? '')
+    if (QUOTA.test(words)) this.kind = 'quota'
+    else if (CONTEXT.test(words)) this.kind = 'context_length'
+    else if (FILTER.test(words)) this.kind = 'filtered'
+    else this.kind = /rate.?limit/iu.test(words) ? 'rate_limited' : 'unavailable'
+  }
+}
+
 function causeOf(
   error: Error,
   status: number | null,
@@ -71,11 +93,15 @@ export function readFailure(error: unknown, now: number): Failure | null {
     }
   }
   if (!(error instanceof Error)) return null
+  // What the SDK makes of it is exported under no name.
+  if (error.name === 'AI_StreamProviderError') return readFailure(new StreamFault(error), now)
+  if (error instanceof StreamFault)
+    return { kind: error.kind, retry_after_ms: null, cause: causeOf(error, null, {}) }
   if (error.name === 'TimeoutError')
     return { kind: 'timeout', retry_after_ms: null, cause: causeOf(error, null, {}) }
   // A reply in which the SDK finds nothing at all; what it is made of stays behind.
   if (
-    /^AI_(?:EmptyResponseBody|InvalidResponseData|JSONParse|TypeValidation|NoContentGenerated)Error$/.test(
+    /^(?:AI_(?:EmptyResponseBody|InvalidResponseData|JSONParse|TypeValidation|NoContentGenerated|NoOutputGenerated)Error|StreamCut)$/.test(
       error.name,
     )
   )

@@ -1,4 +1,5 @@
 import type { Requirement } from '../../../../contract/requirements.ts'
+import { toSlug } from '../../../../contract/slug.ts'
 import type { GenreTemplate, TaskTemplate } from './template.ts'
 
 /** A section of the brief whose named demands (`R7: …`) make a feature of their own. */
@@ -13,6 +14,7 @@ const NUMBER = /^(?:\d+(?:\.\d+)*\.?|\p{Lu}\.)\s+/u
 const FEWEST = 2
 const MOST = 6
 const REPLACED = 'build-features'
+const LONGEST_NAME = 40
 
 /** The heading a named demand stands under: the last of its evidence, when that is no part of the demand. */
 function headingOf({ statement, evidence }: Requirement): string | null {
@@ -22,20 +24,11 @@ function headingOf({ statement, evidence }: Requirement): string | null {
     : null
 }
 
-function slugOf(title: string): string {
-  return title
-    .normalize('NFKD')
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .replaceAll(/^-|-$/g, '')
-    .slice(0, 40)
-}
-
 /** The features a brief names by its own sections, in its order; none when its demands have no names or too many sections. */
 export function findFeatures(requirements: readonly Requirement[]): readonly Feature[] {
   const byHeading = Map.groupBy(requirements, headingOf)
   const features = [...byHeading].flatMap(([title, own]): readonly Feature[] => {
-    const slug = slugOf(title ?? '')
+    const slug = toSlug(title ?? '', LONGEST_NAME)
     return title === null || slug === '' ? [] : [{ taskId: `build-${slug}`, title, requirements: own }]
   })
   const ids = new Set(features.map(({ taskId }) => taskId))

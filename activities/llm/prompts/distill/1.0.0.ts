@@ -64,6 +64,21 @@ export function nameDocuments(documents: readonly SourceDocument[]): ReadonlyMap
   return new Map(texts.map((document, index) => [`D${index + 1}`, document]))
 }
 
+/** The name of a stretch of a document, as an answer that was put together from parts names it. */
+export function namePart(name: string, from: number, to: number): string {
+  return `${name}@${from}-${to}`
+}
+
+const PART = /^(?<name>D\d+)@(?<from>\d+)-(?<to>\d+)$/u
+
+/** Reads a name that `namePart` made; null for the name of a whole document. */
+export function readPart(
+  name: string,
+): { readonly name: string; readonly from: number; readonly to: number } | null {
+  const { name: whole = '', from, to } = PART.exec(name)?.groups ?? {}
+  return whole === '' ? null : { name: whole, from: Number(from), to: Number(to) }
+}
+
 function renderDocument(mark: string, name: string, { kind, name: title, text }: SourceDocument): string {
   return renderData(mark, name, `${JSON.stringify({ kind, title })}\n\n${text}`)
 }

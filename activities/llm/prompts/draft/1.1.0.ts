@@ -59,7 +59,8 @@ function outline({ context, distilled, now }: ModelSteps['draft']['input']): str
     title: assignment.title,
     genre: distilled.genre,
     objective: distilled.objective,
-    now,
+    // The day is all that matters, and it lets everyone of a course ask the same question.
+    today: now.slice(0, 'yyyy-mm-dd'.length),
     due_at: assignment.due_at,
     points_possible: assignment.points_possible,
     group: assignment.group,
@@ -91,7 +92,7 @@ function listRequirements({ distilled }: ModelSteps['draft']['input']): string {
 
 export const draftPrompt: Prompt<ModelSteps['draft']['input'], DraftAnswer> = {
   id: 'draft',
-  version: '1.0.0',
+  version: '1.1.0',
   schema: Answer,
   render: (input, mark) => ({
     instructions: renderInstructions('draft', TASK, Answer),
@@ -104,6 +105,12 @@ export const draftPrompt: Prompt<ModelSteps['draft']['input'], DraftAnswer> = {
         : [
             renderData(mark, 'REJECTION', input.rejection_reason),
             'REJECTION is what the student said of the plan before this one. Draft one it does not apply to, within the rules above.',
+          ]),
+      ...(input.findings === undefined || input.findings.length === 0
+        ? []
+        : [
+            renderData(mark, 'FINDINGS', input.findings.join('\n')),
+            'FINDINGS is what a check found wrong with the plan before this one. Draft one it does not apply to, within the rules above.',
           ]),
       'How should the student go about this work?',
     ].join('\n\n'),

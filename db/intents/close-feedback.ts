@@ -1,0 +1,30 @@
+import { RUN_ERRORS, type RunErrorCode } from '../../contract/run-errors.ts'
+import type { FeedbackStage } from '../../contract/stages.ts'
+import type { WriteDb } from '../open.ts'
+import { RunParked, RunSuperseded, type RunRef } from '../write/fence.ts'
+import { failFeedback } from '../write/feedback-ends.ts'
+
+export interface CloseFeedbackInput extends RunRef {
+  readonly stage: FeedbackStage
+  readonly code: RunErrorCode
+}
+
+const WORDS: Partial<Record<RunErrorCode, string>> = {
+  CANCELED: 'The feedback was canceled. Ask for it again whenever you like.',
+  TERMINATED: 'The feedback was ended from outside. Ask for it again.',
+  RETRIES_EXHAUSTED:
+    'The feedback never came to an end. Ask for it again; if it fails again, tell the operator the job id.',
+}
+
+/** Writes down the end of a feedback job that no stage could write itself; of no effect when it is written already. */
+export async function closeFeedback(db: WriteDb, input: CloseFeedbackInput): Promise<void> {
+  const { workspace_id, generation, job_id, stage, code } = input
+  const message = WORDS[code] ?? `${RUN_ERRORS[code].title}.`
+  const step = { workspace_id, generation, job_id, stage, attempt: 0 }
+  try {
+    await failFeedback(db, step, { code, message, stage, retryable: RUN_ERRORS[code].retryable })
+  } catch (error) {
+    if (error instanceof RunSuperseded || error instanceof RunParked) return
+    throw error
+  }
+}
