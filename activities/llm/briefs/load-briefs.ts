@@ -19,13 +19,15 @@ export interface Brief {
   /** The texts with what Canvas itself knows, as a run stores them. */
   readonly documents: readonly SourceDocument[]
   readonly context: CanvasContext
-  /** When planning begins, ISO 8601 UTC: three weeks before the work is due. */
+  /** When planning begins, ISO 8601 UTC. */
   readonly now: string
 }
 
 const KINDS = ['description', 'attachment', 'syllabus', 'rubric', 'canvas'] as const
 const NO_DUE_DATE_NOW = '2026-09-01T09:00:00Z'
-const LEAD_MS = 21 * 86_400_000
+const DAY_MS = 86_400_000
+const LEAD_MS = 21 * DAY_MS
+const STAGE_LEAD_MS = 7 * DAY_MS
 
 function contextOf({ canvas }: Gold): CanvasContext {
   const { title, due_at, time_zone, submission_types, points, group, checkpoints, rubric } = canvas
@@ -58,13 +60,21 @@ function readTexts(folder: URL, name: string): readonly SourceDocument[] {
   })
 }
 
+/** When a student would begin: three weeks before the work is due, and a week before its first stage. */
+function startOf({ canvas: { due_at }, dates }: Gold): string {
+  if (due_at === null) return NO_DUE_DATE_NOW
+  const stages = dates
+    .filter(({ role }) => role === 'interim')
+    .map(({ day }) => Date.parse(day) - STAGE_LEAD_MS)
+  return new Date(Math.min(Date.parse(due_at) - LEAD_MS, ...stages)).toISOString()
+}
+
 function loadBrief(set: BriefSet, name: string): Brief {
   const folder = new URL(`${set}/`, import.meta.url)
   const gold = Gold.parse(JSON.parse(readFileSync(new URL(`${name}.gold.json`, folder), 'utf8')))
   const context = contextOf(gold)
   const texts = readTexts(folder, name)
   const rubric = describeRubric(context)
-  const { due_at } = gold.canvas
   return {
     name,
     set,
@@ -76,7 +86,7 @@ function loadBrief(set: BriefSet, name: string): Brief {
       documentOf('canvas', describeFacts(context)),
     ],
     context,
-    now: due_at === null ? NO_DUE_DATE_NOW : new Date(Date.parse(due_at) - LEAD_MS).toISOString(),
+    now: startOf(gold),
   }
 }
 
