@@ -12,6 +12,7 @@ export const READING_FIGURES = [
   'atomicity',
   'numbers',
   'wrong_numbers',
+  'unmarked_numbers',
   'dates',
   'wrong_dates',
   'due_days',
@@ -28,9 +29,12 @@ export const READING_FIGURES = [
 type ReadingFigure = (typeof READING_FIGURES)[number]
 type Count = Omit<Quantity, 'text'>
 
+function singular(unit: string): string {
+  return unit.toLowerCase().replace(/ies$/u, 'y').replace(/e?s$/u, '')
+}
+
 function countKey({ value, upper, unit, bound }: Count): string {
-  const singular = unit.toLowerCase().replace(/ies$/u, 'y').replace(/e?s$/u, '')
-  return `${value}..${upper} ${singular} ${bound}`
+  return `${value}..${upper} ${singular(unit)} ${bound}`
 }
 
 function sameCounts({ marked, found }: Match): boolean {
@@ -38,16 +42,21 @@ function sameCounts({ marked, found }: Match): boolean {
   return keys(marked.counts) === keys(found.quantities)
 }
 
-/** Counts read with a value that the mark does not hold. */
-function wrongNumbers(matches: readonly Match[]): Tally {
-  const read = matches.flatMap(({ marked, found }) =>
-    found.quantities.map((quantity) => ({ quantity, marked: marked.counts })),
-  )
-  return tally(
-    read,
-    ({ quantity, marked }) =>
-      !marked.some(({ value, upper }) => value === quantity.value && upper === quantity.upper),
-  )
+interface ReadCount {
+  readonly quantity: Quantity
+  readonly match: Match
+}
+
+function isMarked({ quantity, match }: ReadCount): boolean {
+  return match.marked.counts.some(({ value, upper }) => value === quantity.value && upper === quantity.upper)
+}
+
+/** A number that stands in no quote of its demand, or counts what was marked with another number. */
+function isWrong(count: ReadCount): boolean {
+  const { quantity, match } = count
+  const stands = match.found.evidence.some(({ quote }) => quote.includes(quantity.text))
+  const isOther = match.marked.counts.some(({ unit }) => singular(unit) === singular(quantity.unit))
+  return !stands || (isOther && !isMarked(count))
 }
 
 /** Marked spans that lie for the most part in one found span, over the found spans that hold any: 1 is one demand each. */
@@ -107,13 +116,15 @@ export function measureReading(brief: Brief, distilled: Distilled): Tallies<Read
   const { matches, missed, extra } = matched
   const locate = new Map(documents.map((one) => [one.document_id, createQuoteLocator(one)]))
   const evidence = distilled.requirements.flatMap((requirement) => requirement.evidence)
+  const read = matches.flatMap((match) => match.found.quantities.map((quantity) => ({ quantity, match })))
   const counted = matches.filter(({ marked, found }) => marked.counts.length + found.quantities.length > 0)
   return {
     recall: { hit: matches.length, of: matches.length + missed.length },
     precision: { hit: matches.length, of: matches.length + extra.length },
     atomicity: atomicity(matched),
     numbers: tally(counted, sameCounts),
-    wrong_numbers: wrongNumbers(matches),
+    wrong_numbers: tally(read, isWrong),
+    unmarked_numbers: tally(read, (count) => !isMarked(count) && !isWrong(count)),
     ...days(brief, distilled),
     kind: tally(matches, ({ marked, found }) => marked.kind === found.kind),
     modality: tally(matches, ({ marked, found }) => marked.modality === found.modality),
