@@ -3,7 +3,7 @@ import type { Finding } from './finding.ts'
 import { numberValue } from './read-numbers.ts'
 
 const SMALL = new Set(
-  'a an and any are as at be by each every for from has have in include is it its must no not of on one or should submit that the their this to use with will write you your please make sure can may all need needs do does did been put remember least most more than between'.split(
+  'a all an and any are as at be by each every for from has have in include is it its must no not of on one or should submit that the their this to use with will write you your please make sure can may all need needs do does did been put remember least most more than between'.split(
     ' ',
   ),
 )
@@ -11,6 +11,17 @@ const SAME_WORDS = 0.6
 // Once the counts agree, the rest of the words may differ more; in a list that sums up, more again.
 const SAME_COUNT_WORDS = 0.3
 const RECAP_WORDS = 0.3
+// Two documents say the same in words further apart than one document does.
+const SAME_WORDS_ELSEWHERE = 0.5
+// What the other says beside the same count, when it says little.
+const MOST_OF_IT = 0.6
+const WHOLE = new Set(
+  'essay paper report text work piece length word page total whole long write body submission final'
+    .split(' ')
+    .map(stem),
+)
+const PART =
+  /\b(?:each|every|abstract|summar\w+|annotations?|introduction|conclusion|reflections?|proposals?|posts?|repl(?:y|ies)|captions?|sections?|outline|memo|statement)\b/iu
 const FEWEST_SHARED = 2
 const HALF = 0.5
 
@@ -98,9 +109,23 @@ function likeness(a: Known, b: Known): number {
     return same >= SAME_WORDS ? same : 0
   }
   const same = overlap(a.words, b.words)
-  if (same >= SAME_WORDS) return same
-  const counted = a.amounts !== '' && overlap(a.others, b.others) >= SAME_COUNT_WORDS
+  if (same >= (here ? SAME_WORDS : SAME_WORDS_ELSEWHERE)) return same
+  const counted = a.amounts !== '' && (saysLittleElse(a, b) || areWholeLengths(a, b))
   return counted && (one.kind === other.kind || !here) ? Math.max(same, SAME_COUNT_WORDS) : 0
+}
+
+/** Whether two demands with the same counts also speak of the same thing. */
+function saysLittleElse(a: Known, b: Known): boolean {
+  const both = [...a.others].filter((word) => b.others.has(word)).length
+  const held = both / Math.max(1, Math.min(a.others.size, b.others.size))
+  return overlap(a.others, b.others) >= SAME_COUNT_WORDS || (both >= FEWEST_SHARED && held >= MOST_OF_IT)
+}
+
+/** Whether both give the length of the whole work, one of them without any other word. */
+function areWholeLengths(a: Known, b: Known): boolean {
+  const both = [a, b]
+  const bare = both.some(({ others }) => [...others].every((word) => WHOLE.has(word)))
+  return bare && both.every(({ first }) => first.kind === 'length' && !PART.test(first.statement))
 }
 
 /** A list that sums up says what was said, in fewer words and as questions; its counts must not differ. */

@@ -38,7 +38,7 @@ const KNOWN: readonly (readonly [RegExp, string])[] = [
 const ADJECTIVE =
   /^(?:[\p{L}'’-]+(?:ly|al|ic|ed|ive|ent|ant|ous|ful|ary|able|ible|ing|ern|-[\p{L}]+)|different|new|more|other|separate|additional|good|short|long|full|best|single|main|own|key|real|print|online|high|low|open|unit|journal|research|book|news|primary|academic|body|specific|of|your|the|those|these|them|my|our|outside|double|working|business|calendar|class)$/iu
 const STOPPERS =
-  /^(?:of|in|on|for|to|by|with|per|at|from|and|or|that|which|who|is|are|was|were|must|should|may|can|will|as|if|not|be|the|this|long|than|a|an)$/iu
+  /^(?:after|before|until|since|because|when|while|without|of|in|on|for|to|by|with|per|at|from|and|or|that|which|who|is|are|was|were|must|should|may|can|will|as|if|not|be|the|this|long|than|a|an)$/iu
 const NOT_COUNTED =
   /^(?:am|a\.m|pm|p\.m|oclock|edition|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec)$/iu
 const LABELLED =
@@ -132,6 +132,10 @@ function readBound(before: string, after: string, upper: number | null): Bound {
   return ABOUT.test(before) || ABOUT_AFTER.test(after) ? 'about' : 'exact'
 }
 
+// `Two of the three appeals` counts the two; `WHERE id = 22` counts nothing.
+const GIVEN =
+  /(?:\b(?:\d+|two|three|four|five|one|any|some|all|each|most) of (?:the|these|those|your) |[\p{L}_]\s?={1,2}\s?)$/iu
+
 function isLoneOne(written: string, unit: string, bound: Bound): boolean {
   return /^(?:one|a)$/iu.test(written) && bound === 'exact' && !ONE_COUNTS.test(unit)
 }
@@ -173,7 +177,7 @@ export function readQuantities(text: string, antecedent: string | null = null): 
     const isGroup = /\b(?:groups|teams) of\s(?:up to\s|at most\s)?$|\b(?:group|team) size:?\s$/iu.test(before)
     const counted = readUnit(after, upper ?? value, quantities.at(-1)?.unit ?? antecedent)
     const unit = isGroup ? 'people' : (counted ?? readUnitBefore(before, after, antecedent))
-    if (unit === null || (LABELLED.test(before) && unit !== '%')) continue
+    if (unit === null || GIVEN.test(before) || (LABELLED.test(before) && unit !== '%')) continue
     const written = text.slice(start, end)
     const bound = readBound(before, after, upper)
     if (isLoneOne(written, unit, bound) || (/^no\s$/iu.test(before.slice(-3)) && value === 2)) continue
