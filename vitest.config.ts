@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-const SERVERLESS_ROOMS = ['contract', 'config', 'canvas', 'activities', 'workflows', 'worker', 'stack']
+const SERVERLESS_ROOMS = ['contract', 'config', 'canvas', 'activities', 'workflows', 'worker', 'stack', 'bench']
 
 export default defineConfig({
   test: {
