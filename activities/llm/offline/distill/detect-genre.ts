@@ -12,7 +12,7 @@ const SIGNS: readonly (readonly [Exclude<Genre, 'general'>, RegExp])[] = [
   ],
   [
     'programming',
-    /\b(?:source code|codebase|unit tests?|repository|github|compile[sr]?|command[- ]line|python|java(?:script)?|c\+\+|functions?|docstrings?|pep 8|program|jupyter|notebook|scikit-learn|pandas|website|web site|database|server[- ]side|readme|framework|sprints?|frontend|api)\b/giu,
+    /\b(?:source code|codebase|unit tests?|repository|github|compile[sr]?|command[- ]line|python|java(?:script)?|c\+\+|functions?|docstrings?|pep 8|program|jupyter|notebook|scikit-learn|pandas|website|web site|database|server[- ]side|readme|framework|sprints?|frontend|api|simulator|implement (?:an?|one|two|the) |standard library|lab machines|malformed|(?:go|python|java|c|rust) or (?:go|python|java|rust|c))\b/giu,
   ],
   [
     'presentation',

@@ -97,7 +97,8 @@ function likeness(a: Known, b: Known): number {
   // Two parts of one sentence are two demands, though both are told by the whole of it.
   if (here && (sharesContext(one, other) || one.group !== null)) return 0
   if (other.recap) return recapLikeness(a, b)
-  if (one.modality !== other.modality || a.amounts !== b.amounts) return 0
+  if (a.amounts !== b.amounts) return 0
+  if (one.modality !== other.modality && !(isLimit(one) && isLimit(other))) return 0
   if (here && bounds(one.quantities) !== bounds(other.quantities)) return 0
   // A sentence told whole beside its first half is more than a restatement.
   if (here && other.statement.length > one.statement.length * 1.3) {
@@ -112,6 +113,12 @@ function likeness(a: Known, b: Known): number {
   if (same >= (here ? SAME_WORDS : SAME_WORDS_ELSEWHERE)) return same
   const counted = a.amounts !== '' && (saysLittleElse(a, b) || areWholeLengths(a, b))
   return counted && (one.kind === other.kind || !here) ? Math.max(same, SAME_COUNT_WORDS) : 0
+}
+
+/** `No more than four pages` and `must not exceed four pages` bind alike. */
+function isLimit({ modality, quantities }: Finding): boolean {
+  const binds = modality === 'must' || modality === 'must_not'
+  return binds && quantities.length > 0 && quantities.every(({ bound }) => bound === 'at_most')
 }
 
 /** Whether two demands with the same counts also speak of the same thing. */

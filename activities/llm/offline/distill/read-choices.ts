@@ -79,7 +79,10 @@ function readStressedOr(clause: string): InlineOptions | null {
     const stressed = gap.trim() === 'OR' || tail !== null
     const commands = [left, right].every((part) => startsWithCommand(part) && wordCount(part) >= FEWEST_WORDS)
     const negated = /\b(?:not|never|n't|without|nor)\b/iu.test(left)
-    if (left.trim() === '' || negated || (!stressed && !commands) || readModality(clause) === null) continue
+    // `Go or Rust`: two names are one demand that leaves a choice, not two demands.
+    const names = !commands && stressed && wordCount(left) <= 2 && wordCount(right) === 1
+    if (left.trim() === '' || negated || names || (!stressed && !commands) || readModality(clause) === null)
+      continue
     const spans = [
       { start: front, end: index },
       { start: index + gap.length, end },

@@ -38,6 +38,27 @@ function cutAfterColon(whole: string, role: Place['role']): readonly ClauseSpan[
   return [{ start: 0, end: left.trimEnd().length, linked: false }, ...shifted]
 }
 
+const QUESTIONS = /:\s+(?=(?:what|how|why|where|whether|which|who)\b)/iu
+const NEXT_QUESTION = /,\s+(?:and\s+)?(?=(?:what|how|why|where|whether|which|who)\b)/giu
+
+/** `One page: how you break ties, and which rule did best`: a thing, then the questions it answers; null for other words. */
+function cutQuestions(whole: string): readonly ClauseSpan[] | null {
+  const colon = QUESTIONS.exec(whole)
+  if (colon === null || readQuantities(whole.slice(0, colon.index)).length === 0) return null
+  const from = colon.index + colon[0].length
+  const commas = [...whole.slice(from).matchAll(NEXT_QUESTION)]
+  if (commas.length === 0) return null
+  const starts = [from, ...commas.map(({ 0: comma, index }) => from + index + comma.length)]
+  const ends = [...commas.map(({ index }) => from + index), whole.replace(/[\s.;]+$/u, '').length]
+  const parts = starts.map((start, i) => ({
+    start,
+    end: ends[i] ?? start,
+    linked: true,
+    part: 'thing' as const,
+  }))
+  return [{ start: 0, end: colon.index, linked: false }, ...parts]
+}
+
 /** The clauses of a sentence; a phrase without a verb, such as `Abstract, at most 150 words`, is cut by what it sets. */
 function clausesOf(place: Place, whole: string): readonly ClauseSpan[] {
   const { role, under, opening, block } = place
@@ -48,6 +69,8 @@ function clausesOf(place: Place, whole: string): readonly ClauseSpan[] {
   if (!isPhrase) return splitClauses(whole)
   const settings = cutSteps(whole, role) ?? cutSpecs(whole, role)
   if (settings !== null) return settings
+  const questions = cutQuestions(whole)
+  if (questions !== null) return questions
   const titled = opening.title !== null || block.kind === 'item'
   const things = titled && (role === 'demands' || role === 'unknown') ? cutThings(whole) : null
   if (things !== null) return things

@@ -1,9 +1,9 @@
 import { isCommandVerb, isNounToo } from './verbs.ts'
 
 const LEADING =
-  /^(?:(?:please|kindly|then|next|finally|first|firstly|second|secondly|third|also|additionally|lastly|otherwise|now|instead|and|but|or|so|so that|just|simply|always|only|be sure to|make sure to|make sure (?:that )?you|ensure (?:that )?you|remember to|don't forget to|briefly|clearly|carefully|in addition|for example),?\s+)+/iu
+  /^(?:(?:please|kindly|either(?= \p{Ll}+ (?:to|the|an?|your|it|them|us|me)\b)|then|next|finally|first|firstly|second|secondly|third|also|additionally|lastly|otherwise|now|instead|and|but|or|so|so that|just|simply|always|only|be sure to|make sure to|make sure (?:that )?you|ensure (?:that )?you|remember to|don't forget to|briefly|clearly|carefully|in addition|for example),?\s+)+/iu
 const FRONTED =
-  /^(?:(?:for|in|on|at(?! (?:least|most)\b)|below|above|after|before|when|if|once|with|to|from|under|within|throughout|during|whenever|wherever|using|based on|as|by|while|where|since|because|given|although|following|unless|until|along with|together with|working)\b(?:[^,:]|:(?=\S)){1,90}[,:]\s+)/iu
+  /^(?:(?:for|in|on|at(?! (?:least|most)\b)|below|above|after|before|when|if|once|with|to|from|under|within|throughout|during|whenever|wherever|using|based on|as|by|while|where|since|because|given|although|following|unless|until|along with|together with|working)\b(?:[^,:]|[,:](?=\d)|:(?=\S)){1,90}[,:]\s+)/iu
 // "In the talk tell us …": a front without a comma ends where a command begins.
 const BARE_FRONT =
   /^(?:in|for|at|on|after|before|with|during) (?:the|your|this|that|each|every|an?) (?!(?:i|we|you|they|it|he|she)\b)[\p{L}-]+(?: [\p{L}-]+)?? (?=(?<verb>[\p{L}-]+) (?:the|your|an?|us|me|at|each|every|all|any|how|what|why|who|whether|that|it|them|one|two|three|\d))/iu

@@ -19,7 +19,8 @@ export function readOptions(
   return spans.map((part) => {
     const own = { start: sentence.start + offset + part.start, end: sentence.start + offset + part.end }
     const text = block.view.text.slice(own.start, own.end)
-    const lead = startsWithCommand(text) ? null : verb
+    const saysVerb = text.split(/\s/u)[0]?.toLowerCase() === verb
+    const lead = saysVerb || startsWithCommand(text) ? null : verb
     const found = toFinding({ ...place, under }, own, {
       modality: 'must',
       verb: lead,

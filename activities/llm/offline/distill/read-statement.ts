@@ -20,7 +20,7 @@ const ACTIVE =
 const NOT_THEIRS =
   /^(?:grade|mark|assess|evaluate|score|give|return|provide|post|announce|check|take|base|design|link|relate|find|invite|release|drop|assign|schedule|determine|define|describe|explain|discuss|list|attach|show|state|note|store|read|ask|save|publish|open|make|produce|choose|select|review|work|interest|concern|limit|connect|locate|locate|reserve|offer|set|see|know|meet|hold|support|introduce|consider|lose|reward|print|build|begin|intend|refer)$/u
 const SPEC_VERBS =
-  /^(?:contain|include|follow|have|has|use|list|give|describe|explain|report|review|summari[sz]e|compare|discuss|state|name|show|present|begin|start|end|open|close|cover|consist|need|require|fit|run|go|stay|meet|appear|bear|carry|address|answer|argue|relate|stand|support|reflect|analy[sz]e|identify|last|take|provide|cite|let|comply|conform|work|consider|tie|link|incorporate|return|add|combine|connect|draw|make|bring|lead)$/u
+  /^(?:contain|include|follow|have|has|use|list|give|describe|explain|report|review|summari[sz]e|compare|discuss|state|name|show|present|begin|start|end|open|close|cover|consist|need|require|fit|run|go|stay|meet|appear|bear|carry|address|answer|argue|relate|stand|support|reflect|analy[sz]e|identify|last|take|provide|cite|let|comply|conform|work|consider|tie|link|incorporate|return|add|combine|connect|draw|make|bring|lead|read|print|accept|handle|display|load|save|default)$/u
 const HEDGED =
   /\b(?:usually|often|sometimes|typically|tend|rarely|perhaps|probably|was|were|had|been|would|years?|centur\w+)\b/iu
 
@@ -101,6 +101,10 @@ export function readBehaviour(clause: string): Modality | null {
   return base !== null && !verb.toLowerCase().endsWith('ss') ? 'must' : null
 }
 
+// `A report without a signed book is not marked` demands the book.
+const REFUSED_WITHOUT =
+  /^(?:an?|any) [\p{L} ]{2,40} (?:without|that lacks?) [^,;]+ (?:is|are|will be|won't be) (?:not )?(?:be )?(?:marked|graded|read|accepted|opened|assessed|returned|refused|rejected)\b/iu
+
 /**
  * What a clause says of the work or of those who do it, in the present tense, as a demand; null for any other clause.
  * `titled` tells that a title before it may be its subject.
@@ -110,5 +114,6 @@ export function readStatement(clause: string, titled: boolean): Modality | null 
   const outside = text.replaceAll(/\([^)]*\)/gu, ' ')
   if (/\?["”]?$/u.test(text) || HEDGED.test(outside)) return null
   if (/^(?:although|though|even though|if|when)\b/iu.test(text)) return null
+  if (REFUSED_WITHOUT.test(text)) return 'must'
   return ofPeople(text) ?? passive(text) ?? ofWork(text) ?? ofAll(text) ?? (titled ? subjectless(text) : null)
 }

@@ -36,7 +36,9 @@ function trimSpan(text: string, { start, end }: Span): Span {
   const joint = JOINING.exec(text.slice(from, to))
   if (joint !== null && from > 0) from += joint[0].length
   while (to > from && /[\s,;:.–—]/u.test(text[to - 1] ?? '')) to -= 1
-  to -= /[\s,;]+(?:and|but|or)$/iu.exec(text.slice(from, to))?.[0].length ?? 0
+  to -=
+    /[\s,;]+(?:and|but|or|provided(?: that)?|as long as|on condition that)$/iu.exec(text.slice(from, to))?.[0]
+      .length ?? 0
   const closes = text[to - 1] === ')' && !text.slice(from, to).includes('(')
   return { start: from, end: closes ? to - 1 : to }
 }
@@ -48,6 +50,12 @@ function insideBrackets(text: string, at: number): boolean {
     before.split(/["“]/u).length > before.split(/["”]/u).length + (before.includes('“') ? 0 : 1)
   )
 }
+
+// `In an essay of 1,800 words, show …`: the frame holds what the command must keep to.
+const COUNTED_FRAME =
+  /^in [^.,;:]*(?:\d,\d{3}[^.,;:]*)*\b(?:words|pages|minutes|slides|sentences|paragraphs|lines|sides|characters)(?: or (?:so|less|fewer|more))?$/iu
+// `Quote both, at least three times each`: how often a thing is done is no other thing.
+const HOW_OFTEN = /^(?:(?:at least|at most|no (?:more|fewer|less) than) )?(?:\p{L}+|\d+) times\b/iu
 
 export interface ClauseSpan extends Span {
   /** Whether it hangs on the clause before it, rather than following a semicolon. */
@@ -89,6 +97,7 @@ export function splitClauses(sentence: string): readonly ClauseSpan[] {
     const next = index + separator.length
     const right = sentence.slice(next)
     if (next <= from || (insideBrackets(sentence, index) && !PARTS.counted.test(right))) continue
+    if (COUNTED_FRAME.test(sentence.slice(from, index)) || HOW_OFTEN.test(right)) continue
     if (!beginsOwnClause({ left: sentence.slice(from, index), right, separator, whole: sentence })) continue
     cuts.add(next)
     from = next

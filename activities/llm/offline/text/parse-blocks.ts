@@ -21,6 +21,8 @@ const PLAIN_HEADING_DEPTH = 7
 // Longer than any paragraph a person writes; keeps the work on a block bounded.
 const MAX_BLOCK_CHARS = 2_500
 const LABEL = /^(?:[*_]{1,2})?\p{Lu}[\p{L} /&-]{1,28}(?:[*_]{1,2})?:(?:[*_]{1,2})?\s/u
+// A part and what it holds, on a line of its own: `Method (two paragraphs)`.
+const NAMED_PART = /^\p{Lu}[\p{L} &-]{1,28} \([^()]+\)\.?$/u
 const SHORT_LINE = 0.7
 const CUT_LINE = 0.6
 
@@ -33,6 +35,7 @@ interface Group {
 /** Whether the author ended a line on purpose, judged by what follows and how full the line is. */
 function endsBlock(last: Line, line: Line, width: number): boolean {
   if (last.broken) return true
+  if (NAMED_PART.test(line.text) && (last.text.endsWith(':') || NAMED_PART.test(last.text))) return true
   if (LABEL.test(line.text) && (/[.!?]$/u.test(last.text) || last.text.length < width * SHORT_LINE))
     return true
   return (
