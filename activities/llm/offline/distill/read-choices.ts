@@ -1,7 +1,7 @@
 import type { Span } from '../text/view.ts'
 import { startsWithCommand, stripLead } from './read-command.ts'
 import { readModality } from './read-modality.ts'
-import { isCommandVerb } from './verbs.ts'
+import { isCommandVerb, isNounToo } from './verbs.ts'
 
 export interface InlineOptions {
   readonly spans: readonly Span[]
@@ -77,7 +77,9 @@ function readStressedOr(clause: string): InlineOptions | null {
   for (const { index, 0: gap } of own.matchAll(/,?\s+or\s+/giu)) {
     const [left, right] = [own.slice(front, index), own.slice(index + gap.length)]
     const stressed = gap.trim() === 'OR' || tail !== null
-    const commands = [left, right].every((part) => startsWithCommand(part) && wordCount(part) >= FEWEST_WORDS)
+    const commands =
+      [left, right].every((part) => startsWithCommand(part) && wordCount(part) >= FEWEST_WORDS) &&
+      !namesThing(right)
     const negated = /\b(?:not|never|n't|without|nor)\b/iu.test(left)
     // `Go or Rust`: two names are one demand that leaves a choice, not two demands.
     const names = !commands && stressed && wordCount(left) <= 2 && wordCount(right) === 1
@@ -90,6 +92,17 @@ function readStressedOr(clause: string): InlineOptions | null {
     return { spans, verb: commands ? null : firstCommand(clause), head: '' }
   }
   return null
+}
+
+/** Whether what follows an `or` is a noun that could be a verb: `the table or map as a figure`. */
+function namesThing(text: string): boolean {
+  const [first = '', second = ''] = text.trim().toLowerCase().split(/\s+/u)
+  return (
+    isNounToo(first) &&
+    !/^(?:the|an?|your|each|every|it|them|one|two|three|how|what|why|at|about|some\p{L}*|people|who)$/u.test(
+      second,
+    )
+  )
 }
 
 function wordCount(text: string): number {

@@ -84,6 +84,9 @@ function clausesOf(place: Place, whole: string): readonly ClauseSpan[] {
     : clauses
 }
 
+// "Do not do both" says nothing to who has not read the two.
+const POINTS_ONLY_BACK = /^(?:do not|don't|never) \p{L}+ (?:both|it|them|so|this|that|these|those)[.!]?$/iu
+
 /** A finding whose statement can be read by itself, with the words around it as evidence; none when nothing says what it means. */
 function inContext(
   { block }: Place,
@@ -94,7 +97,10 @@ function inContext(
 ): readonly Finding[] {
   const context = findContext(sentences, index, clause)
   // What nothing explains is left out, but for an item of a list, which its list explains.
-  if (context === null) return block.kind === 'item' || finding.modality === 'must_not' ? [finding] : []
+  if (context === null) {
+    const empty = POINTS_ONLY_BACK.test(block.view.text.slice(clause.start, clause.end))
+    return block.kind === 'item' || (finding.modality === 'must_not' && !empty) ? [finding] : []
+  }
   if (context.start === clause.start && context.end === clause.end) return [finding]
   const { start, end } = sentences[index] ?? clause
   const before = block.view.text.slice(context.start, Math.max(context.start, start)).trim()

@@ -54,6 +54,9 @@ function insideBrackets(text: string, at: number): boolean {
 // `In an essay of 1,800 words, show …`: the frame holds what the command must keep to.
 const COUNTED_FRAME =
   /^in [^.,;:]*(?:\d,\d{3}[^.,;:]*)*\b(?:words|pages|minutes|slides|sentences|paragraphs|lines|sides|characters)(?: or (?:so|less|fewer|more))?$/iu
+// `Do not use them to write, and you may not cite them`: two halves of one ban on the same thing.
+const SAME_BAN = /^you (?:may|must|can|should) not \p{L}+ (?:them|it)\b/iu
+const NO_MORE_OF_IT = /\bnot \p{L}+ (?:them|it)\b/iu
 // `Quote both, at least three times each`: how often a thing is done is no other thing.
 const HOW_OFTEN = /^(?:(?:at least|at most|no (?:more|fewer|less) than) )?(?:\p{L}+|\d+) times\b/iu
 
@@ -98,6 +101,7 @@ export function splitClauses(sentence: string): readonly ClauseSpan[] {
     const right = sentence.slice(next)
     if (next <= from || (insideBrackets(sentence, index) && !PARTS.counted.test(right))) continue
     if (COUNTED_FRAME.test(sentence.slice(from, index)) || HOW_OFTEN.test(right)) continue
+    if (SAME_BAN.test(right) && NO_MORE_OF_IT.test(sentence.slice(from, index))) continue
     if (!beginsOwnClause({ left: sentence.slice(from, index), right, separator, whole: sentence })) continue
     cuts.add(next)
     from = next

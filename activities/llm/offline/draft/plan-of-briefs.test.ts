@@ -63,6 +63,24 @@ describe('draftOffline() on briefs', () => {
     expect(late.map(({ id }) => id)).toEqual(['hand-in'])
   })
 
+  const summaryOf = (text: string) =>
+    planOf(bareContext({ title: 'Essay' }, 'UTC'), [bareDocument(text)]).assignment_summary
+
+  test('says in one line what sets the look', () => {
+    const { hard_constraints } = summaryOf(
+      'Write an essay.\n\n- Double-spaced, 12-point serif type, one-inch margins.\n',
+    )
+    expect(hard_constraints).toContain('Double-spaced; 12-point serif type; one-inch margins.')
+  })
+
+  test('tells a demand that binds among the constraints, even where a grading line holds its words', () => {
+    const { hard_constraints, grading_signals } = summaryOf(
+      "In this project you train and compare models in a Jupyter notebook. It's due Sunday 18 October, and it's worth 25 points.\n",
+    )
+    expect(hard_constraints.join()).toContain('Train and compare models in a Jupyter notebook')
+    expect(grading_signals.join()).toContain('25 points')
+  })
+
   test('counts in a definition of done only what a finished work can be counted by', () => {
     const text =
       'Use at least five sources. Each record must have a 4-byte key and must load within 5 seconds.\n'
