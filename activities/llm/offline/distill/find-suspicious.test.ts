@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 
-import { bareDocument } from './briefs/load-brief.ts'
+import { bareDocument } from '../../briefs/bare-assignment.ts'
 import { findSuspicious } from './find-suspicious.ts'
 import { findBesideText } from './suspicious/beside-text.ts'
 import { unmask } from './suspicious/unmask.ts'
