@@ -40,7 +40,7 @@ const SHOWN =
 const ORDER_VERB =
   /^(?:arrange|organi[sz]e|structure|divide|order|open with|begin (?:with|by)|start (?:with|by)|end with|conclude with|close with|finish (?:with|by))\b/iu
 const CONDUCT =
-  /\b(?:plagiari\w+|misconduct|cheating|chatgpt|copilot|generative|language models?|chatbots?|another course|invent(?:ed|ing)? (?:\p{L}+ )?(?:numbers|sources|references|quotes|data)|honou?r (?:code|council))\b|\bidentical (?:\p{L}+ )?(?:work|answers|discussions|reports|texts?)\b/iu
+  /\b(?:plagiari\w+|misconduct|cheating|chatgpt|copilot|generative|language models?|chatbots?|(?:which|what) (?:AI )?tools? you (?:have )?used|another course|invent(?:ed|ing)? (?:\p{L}+ )?(?:numbers|sources|references|quotes|data)|honou?r (?:code|council))\b|\bidentical (?:\p{L}+ )?(?:work|answers|discussions|reports|texts?)\b/iu
 const LATE = /\b(?:late|lateness|deadline|days?|hours?|overdue|after that)\b/iu
 const HANDS_ON =
   /^(?:measure|weigh|time|set|repeat|mark|attach|remove|take|cut|put|cover|wash|wear|rinse|mix|heat|cool|stir|pour|dilute|carry out|test|record|photograph|identify|return|keep|vary|use|add|place|leave|blot|mass|calibrate|connect|clamp|cross|never|do not|fill|dry|shake|filter|dissolve|titrate)\b/iu
