@@ -21,10 +21,12 @@ import type { CheckCanvas } from './routes/account-deps.ts'
 import { createAccountHandlers } from './routes/accounts.ts'
 import { createAssignmentHandlers } from './routes/assignments.ts'
 import { createFeedbackHandlers } from './routes/feedback.ts'
+import { createHandoffHandlers } from './routes/handoffs/handoffs.ts'
 import { createMasterplanHandlers } from './routes/masterplans/masterplans.ts'
 import { openArtefacts } from './artefact-files.ts'
 import { openTemporal, type OpenTemporal, type TemporalAddress } from './temporal/connect.ts'
 import { createMasterplanRuns, type MasterplanRuns } from './temporal/masterplan-runs.ts'
+import { createHandoffRuns, type HandoffRuns } from './temporal/handoff-runs.ts'
 import { createFeedbackRuns, type FeedbackRuns } from './temporal/feedback-runs.ts'
 import { createPlanRuns, type PlanRuns } from './temporal/plan-runs.ts'
 
@@ -61,6 +63,7 @@ export async function startApi(
   const runs = createPlanRuns(startsRuns)
   const feedbackRuns = createFeedbackRuns(startsRuns)
   const masterplanRuns = createMasterplanRuns(startsRuns)
+  const handoffRuns = createHandoffRuns(startsRuns)
   const checkCanvas = openCanvasCheck(config, opened)
   const onError = (error: unknown) => logger.warn({ err: error }, 'listening for events broke off')
   const hub = opened.use(createHub({ db: db.read, listen: listenForEvents(db, { onError }), logger }))
@@ -78,6 +81,7 @@ export async function startApi(
     runs,
     feedbackRuns,
     masterplanRuns,
+    handoffRuns,
     hub,
     checkCanvas,
   })
@@ -122,6 +126,7 @@ interface Parts {
   readonly runs: PlanRuns
   readonly feedbackRuns: FeedbackRuns
   readonly masterplanRuns: MasterplanRuns
+  readonly handoffRuns: HandoffRuns
   readonly hub: Hub
   readonly checkCanvas: CheckCanvas
 }
@@ -163,5 +168,6 @@ function createHandlers({ config, logger, db, temporal, hub, checkCanvas, ...run
       readArtefact: openArtefacts(config.ARTEFACT_ROOT),
       checkTemporal,
     }),
+    ...createHandoffHandlers({ db, runs: runs.handoffRuns, streamEvents, checkTemporal }),
   }
 }
