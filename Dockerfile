@@ -14,9 +14,12 @@ FROM ${NODE_IMAGE}
 # The sandbox for documents needs both; without prlimit it would run with weaker bounds, so rather no image.
 RUN command -v prlimit && command -v unshare
 WORKDIR /app
+# A new volume takes over who owns the folder it is mounted on.
+RUN install -d -o 1000 -g 1000 /var/lib/waymark/artefacts
 # Owned by root: the processes cannot change what they run.
 COPY --from=build /app .
 ENV NODE_ENV=production \
+  ARTEFACT_ROOT=/var/lib/waymark/artefacts \
   WORKFLOW_BUNDLE=/app/dist/workflows.js \
   API_HOST=0.0.0.0 \
   API_PORT=4000 \

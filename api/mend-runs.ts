@@ -3,11 +3,14 @@ import type { Logger } from 'pino'
 import { FEEDBACK_STAGES } from '../contract/stages.ts'
 import { closeEndedRun } from '../db/intents/close-run.ts'
 import { closeFeedback } from '../db/intents/close-feedback.ts'
+import { closeEndedMasterplan } from '../db/intents/close-masterplans.ts'
 import type { OpenDatabase } from '../db/open.ts'
 import { findQuietFeedback, type OpenFeedback } from '../db/read/feedback-runs.ts'
+import { findQuietMasterplans, type QuietMasterplan } from '../db/read/quiet-masterplans.ts'
 import { findQuietRuns, type WorkspaceView } from '../db/read/workspaces.ts'
 import type { Reconcilable } from './reconcile.ts'
 import type { FeedbackRuns } from './temporal/feedback-runs.ts'
+import type { MasterplanRuns } from './temporal/masterplan-runs.ts'
 import type { PlanRuns } from './temporal/plan-runs.ts'
 
 interface Parts<R> {
@@ -47,6 +50,28 @@ export function reconcileFeedback({ db, runs, logger }: Parts<FeedbackRuns>): Re
       const stage = FEEDBACK_STAGES.find((known) => known === job.stage) ?? FEEDBACK_STAGES[0]
       await closeFeedback(db.write, { workspace_id, generation, job_id, stage, code })
       logger.warn({ job_id, generation, code }, CLOSED)
+    },
+  }
+}
+
+/** How quiet executions of masterplans are found and mended: drafts wait for people, who start their run by a wish. */
+export function reconcileMasterplans({
+  db,
+  runs,
+  logger,
+}: Parts<MasterplanRuns>): Reconcilable<QuietMasterplan> {
+  return {
+    findQuiet: (page) => findQuietMasterplans(db.read, page),
+    mend: async (plan) => {
+      const { masterplan_id, job_id, generation } = plan
+      const state = await runs.find(masterplan_id)
+      if (state === 'running') return
+      if (state !== 'stopped') {
+        if (await runs.start(plan)) logger.warn({ job_id, generation }, STARTED)
+        return
+      }
+      await closeEndedMasterplan(db.write, masterplan_id)
+      logger.warn({ job_id, generation, code: 'TERMINATED' }, CLOSED)
     },
   }
 }

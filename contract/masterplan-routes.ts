@@ -152,7 +152,7 @@ const READ_ROUTES = {
     path: `${PLAN}/files`,
     operation: 'listMasterplanFiles',
     summary: 'List the artefacts of an execution',
-    description: 'What the tasks have left so far, by path, with hash and size.',
+    description: 'What the tasks have left so far, task by task, with hash and size.',
     answers: { 200: MasterplanFiles },
     problems: ['NOT_FOUND'],
   },

@@ -184,3 +184,4 @@ export type MasterplanState = z.infer<typeof MasterplanState>
 export type MasterplanPhase = z.infer<typeof MasterplanPhase>
 export type MasterplanMilestone = z.infer<typeof MasterplanMilestone>
 export type MasterplanTask = z.infer<typeof MasterplanTask>
+export type MasterplanFiles = z.infer<typeof MasterplanFiles>

@@ -69,7 +69,8 @@ async function startGround(building: Building): Promise<Ground> {
   const database = env['DATABASE_URL'] || (await startDatabase(building))
   const temporal = await findTemporal(building)
   const secrets = await loadSecrets(join(folder, 'secrets'))
-  return { env: { ...secrets, ...temporal.env, DATABASE_URL: database }, ui: temporal.ui }
+  const kept = { DATABASE_URL: database, ARTEFACT_ROOT: env['ARTEFACT_ROOT'] || join(folder, 'artefacts') }
+  return { env: { ...secrets, ...temporal.env, ...kept }, ui: temporal.ui }
 }
 
 async function startDatabase({ options, parts, children }: Building): Promise<string> {

@@ -1,6 +1,5 @@
 import type { PlanVerb } from '../../contract/execution/plan-controls.ts'
 import type { Actor } from '../../contract/machines.ts'
-import type { PlanState, TaskState } from '../../contract/machines/masterplan-machines.ts'
 import type { PlanOutcome } from '../../db/write/masterplan/change-plan.ts'
 import type { PlanView } from '../../db/write/masterplan/plan-view.ts'
 import type { TaskRetryOutcome } from '../../db/write/masterplan/retry-task.ts'
@@ -42,4 +41,4 @@ export interface MasterplanActivities {
   readonly abandon_task: (tried: TaskTry) => Promise<PlanView>
 }
 
-export type { PlanOutcome, PlanState, PlanVerb, PlanView, StartedTask, TaskRetryOutcome, TaskState, TaskTry }
+export type { PlanOutcome, PlanVerb, PlanView, StartedTask, TaskRetryOutcome, TaskTry }

@@ -1,7 +1,9 @@
 import type { Transaction } from 'kysely'
 
 import { next, type Actor } from '../../contract/machines.ts'
+import type { WriteDb } from '../open.ts'
 import type { Database } from '../schema.ts'
+import { changePlan } from '../write/masterplan/change-plan.ts'
 import { cancelPlan } from '../write/masterplan/end-plan.ts'
 import { PlanChange } from '../write/masterplan/plan-change.ts'
 import { listTasks, lockMasterplan } from '../write/masterplan/plan-rows.ts'
@@ -46,4 +48,15 @@ export async function closeMasterplans(
     wakes.push(...(await change.close()))
   }
   return { masterplan_ids, wakes }
+}
+
+const BY_TEMPORAL = {
+  actor: { type: 'system', id: 'temporal' },
+  reason: 'Its run was ended in Temporal.',
+  change_id: null,
+} as const
+
+/** Cancels a masterplan whose run was ended in Temporal, behind our back; one that has ended by now stays as it is. */
+export async function closeEndedMasterplan(db: WriteDb, masterplan_id: string): Promise<void> {
+  await changePlan(db, { masterplan_id, verb: 'cancel', cause: BY_TEMPORAL, expected_versions: null })
 }

@@ -30,15 +30,17 @@ export async function listTaskStates(
     .execute()
 }
 
-/** What the tasks of a masterplan have left, by path. */
+/** What the tasks of a masterplan have left, task by task. */
 export async function listFiles(
   db: ReadDb,
   masterplan_id: string,
 ): Promise<readonly Selectable<MasterplanFilesTable>[]> {
   return db
     .selectFrom('masterplan_files')
-    .selectAll()
-    .where('masterplan_id', '=', masterplan_id)
+    .innerJoin('masterplan_tasks', 'masterplan_tasks.task_id', 'masterplan_files.task_id')
+    .selectAll('masterplan_files')
+    .where('masterplan_files.masterplan_id', '=', masterplan_id)
+    .orderBy('task_number')
     .orderBy('path')
     .execute()
 }

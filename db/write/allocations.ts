@@ -6,11 +6,14 @@ import type { Database } from '../schema.ts'
 
 const BYTES_OF_SHORT_ID = 6
 
-interface Wish {
+interface Place {
   readonly tenant_id: string
   readonly depth: number
   readonly job_id: string
   readonly worker_count: number
+}
+
+interface Wish extends Place {
   /** The most workers the tenant may hold at this depth at once. */
   readonly quota: number
 }
@@ -33,7 +36,7 @@ async function lockDepth(trx: Transaction<Database>, tenant_id: string, depth: n
 
 /** Sets workers of a depth aside for a job, all that are wished for or none; whether they were. */
 export async function allocate(trx: Transaction<Database>, wish: Wish): Promise<boolean> {
-  const { tenant_id, depth, job_id, worker_count, quota } = wish
+  const { tenant_id, depth, worker_count, quota } = wish
   await lockDepth(trx, tenant_id, depth)
   const { held } = await trx
     .selectFrom('allocations')
@@ -43,9 +46,23 @@ export async function allocate(trx: Transaction<Database>, wish: Wish): Promise<
     .where('released_at', 'is', null)
     .executeTakeFirstOrThrow()
   if (held + worker_count > quota) return false
+  await insertPlace(trx, wish)
+  return true
+}
+
+async function insertPlace(trx: Transaction<Database>, place: Place): Promise<void> {
+  const { tenant_id, depth, job_id, worker_count } = place
   const id = `a_${randomBytes(BYTES_OF_SHORT_ID).toString('hex')}`
   await trx.insertInto('allocations').values({ id, tenant_id, job_id, depth, worker_count }).execute()
-  return true
+}
+
+/**
+ * Sets aside for a job what another one of the tenant has given back in this very transaction. Until it commits, everybody
+ * else counts that as taken, so there is nothing to ask for.
+ */
+export async function takeOver(trx: Transaction<Database>, place: Place): Promise<void> {
+  await lockDepth(trx, place.tenant_id, place.depth)
+  await insertPlace(trx, place)
 }
 
 /** Gives back whatever a job holds, at every depth. */

@@ -4,7 +4,7 @@ import { CanvasId } from '../../contract/primitives.ts'
 import { StackFailure } from '../stack-failure.ts'
 
 export interface DemoArguments {
-  /** End after the plan instead of staying up. */
+  /** Approve by itself, and end once the plan is carried out instead of staying up. */
   readonly exit: boolean
   /** Files to ask for feedback on once the plan is there. */
   readonly feedback: readonly string[]

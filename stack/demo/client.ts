@@ -1,44 +1,11 @@
 import { z } from 'zod'
 
 import { Account, Tokens } from '../../contract/accounts.ts'
+import { Checklist } from '../../contract/checklist.ts'
 import { PlanEvidence } from '../../contract/evidence.ts'
 import { FeedbackJob, StartedFeedback } from '../../contract/feedback-routes.ts'
 import { Plan } from '../../contract/plan.ts'
-import { Problem } from '../../contract/problem.ts'
-import { StackFailure } from '../stack-failure.ts'
-
-interface Call {
-  readonly method?: 'GET' | 'POST' | 'PUT'
-  readonly body?: unknown
-  /** Sent as it is, in place of `body`. */
-  readonly file?: Uint8Array<ArrayBuffer>
-  readonly token?: string
-}
-
-async function call<S extends z.ZodType>(
-  origin: string,
-  path: string,
-  schema: S,
-  options: Call = {},
-): Promise<z.infer<S>> {
-  const { method = 'GET', body, file, token } = options
-  const response = await fetch(`${origin}${path}`, {
-    method,
-    headers: {
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...(file === undefined ? {} : { 'content-type': 'application/octet-stream' }),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    ...(file === undefined ? {} : { body: file }),
-  })
-  const answer: unknown = await response.json()
-  if (response.ok) return schema.parse(answer)
-  const problem = Problem.safeParse(answer).data
-  throw new StackFailure(
-    `${method} ${path} answered ${response.status}: ${problem?.detail ?? 'no reason given'}`,
-  )
-}
+import { call, readAnswer, send } from './call.ts'
 
 /** One student's view of the API. */
 export interface Student {
@@ -46,7 +13,8 @@ export interface Student {
   readonly token: string
 }
 
-interface Assignment {
+/** An assignment, by Canvas' own ids. */
+export interface Assignment {
   readonly course_id: string
   readonly assignment_id: string
 }
@@ -97,6 +65,18 @@ export async function readEvidence(
   assignment: Assignment,
 ): Promise<PlanEvidence> {
   return call(origin, `${pathOf(assignment)}/plan/evidence`, PlanEvidence, { token })
+}
+
+const NOT_FOUND = 404
+
+/** What is asked, as far as a run has worked it out; null when it has not. */
+export async function findChecklist(
+  origin: string,
+  { token }: Student,
+  assignment: Assignment,
+): Promise<Checklist | null> {
+  const response = await send(origin, `${pathOf(assignment)}/requirements`, { token })
+  return response.status === NOT_FOUND ? null : readAnswer(response, Checklist)
 }
 
 /** The address of the event stream. */

@@ -2,40 +2,34 @@ import { EventSource } from 'eventsource'
 
 import { EVENT_TYPES, StreamEvent } from '../../contract/events.ts'
 import { StackFailure } from '../stack-failure.ts'
+import { parsePrintable } from './printable.ts'
 
-/** How a run ended, as its stream told it. */
-export type Ending = { readonly ready: true } | { readonly ready: false; readonly message: string }
-
-interface Following {
+interface Stream<E> {
   readonly url: string
   readonly token: string
-  /** The job to follow; by default whichever there is. */
-  readonly job_id?: string
   readonly signal: AbortSignal
-  readonly show: (event: StreamEvent) => void
+  /** Sees each event once; what it answers ends the following. */
+  readonly see: (event: StreamEvent) => E | undefined
 }
 
 // A native EventSource cannot send the token; this one takes a fetch that does.
-function open({ url, token }: Following): EventSource {
+function open({ url, token }: Pick<Stream<unknown>, 'url' | 'token'>): EventSource {
   return new EventSource(url, {
     fetch: (input, init) =>
       fetch(input, { ...init, headers: { ...init.headers, authorization: `Bearer ${token}` } }),
   })
 }
 
-/** Follows a run to its end, through reconnects, showing each event once. */
-export async function followRun(following: Following): Promise<Ending> {
-  const { promise, resolve, reject } = Promise.withResolvers<Ending>()
-  const source = open(following)
+/** Follows a stream through reconnects until something seen ends it; throws StackFailure when that cannot be. */
+export async function follow<E>({ url, token, signal, see }: Stream<E>): Promise<E> {
+  const { promise, resolve, reject } = Promise.withResolvers<E>()
+  const source = open({ url, token })
   const onAbort = (): void => reject(new StackFailure('stopped'))
-  following.signal.addEventListener('abort', onAbort, { once: true })
+  signal.addEventListener('abort', onAbort, { once: true })
   for (const type of EVENT_TYPES) {
     source.addEventListener(type, ({ data }) => {
-      const event = StreamEvent.parse(JSON.parse(String(data)))
-      if (following.job_id !== undefined && event.job_id !== following.job_id) return
-      following.show(event)
-      if (event.event_type === 'plan_ready' || event.event_type === 'feedback_ready') resolve({ ready: true })
-      if (event.event_type === 'failed') resolve({ ready: false, message: event.message })
+      const end = see(StreamEvent.parse(parsePrintable(String(data))))
+      if (end !== undefined) resolve(end)
     })
   }
   source.addEventListener('error', ({ code }) => {
@@ -44,7 +38,27 @@ export async function followRun(following: Following): Promise<Ending> {
   try {
     return await promise
   } finally {
-    following.signal.removeEventListener('abort', onAbort)
+    signal.removeEventListener('abort', onAbort)
     source.close()
   }
+}
+
+/** How a run ended, as its stream told it. */
+export type Ending = { readonly ready: true } | { readonly ready: false; readonly message: string }
+
+interface Run extends Omit<Stream<Ending>, 'see'> {
+  /** The job to follow; by default whichever there is. */
+  readonly job_id?: string
+  readonly show: (event: StreamEvent) => void
+}
+
+/** Follows a run of an assignment to its end, showing each event. */
+export async function followRun({ job_id, show, ...stream }: Run): Promise<Ending> {
+  const see = (event: StreamEvent): Ending | undefined => {
+    if (job_id !== undefined && event.job_id !== job_id) return undefined
+    show(event)
+    if (event.event_type === 'plan_ready' || event.event_type === 'feedback_ready') return { ready: true }
+    return event.event_type === 'failed' ? { ready: false, message: event.message } : undefined
+  }
+  return follow({ ...stream, see })
 }

@@ -1,5 +1,6 @@
 // `npm run demo`: a real assignment becomes a plan, on real parts, in one terminal.
 import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 import getPort from 'get-port'
@@ -8,9 +9,11 @@ import { startSandboxCanvas } from '../canvas/start.ts'
 import { runStack, type Stack } from '../run-stack.ts'
 import { StackFailure } from '../stack-failure.ts'
 import { readArguments, type DemoArguments } from './arguments.ts'
+import { carryOut } from './carry-out.ts'
 import {
   connectCanvas,
   eventsUrl,
+  findChecklist,
   readEvidence,
   readPlan,
   registerStudent,
@@ -19,6 +22,7 @@ import {
 } from './client.ts'
 import { describeModel } from './describe-model.ts'
 import { followRun } from './follow.ts'
+import { printChecklist } from './print-checklist.ts'
 import { giveFeedback } from './give-feedback.ts'
 import { printPlan } from './print-plan.ts'
 import { createProgressView } from './show-progress.ts'
@@ -38,7 +42,7 @@ async function makeStudent(apiUrl: string, canvasUrl: string): Promise<Student> 
   return student
 }
 
-/** Plans the assignment before the reader's eyes; whether the plan is ready. */
+/** Plans the assignment and carries the plan out before the reader's eyes; whether all went well. */
 async function plan(
   apiUrl: string,
   student: Student,
@@ -53,6 +57,8 @@ async function plan(
   view[Symbol.dispose]()
   if (!ending.ready) {
     say(`no plan: ${ending.message}`)
+    const checklist = await findChecklist(apiUrl, student, args)
+    if (checklist !== null) process.stdout.write(`${printChecklist(checklist)}\n`)
     return false
   }
   const [made, evidence] = await Promise.all([
@@ -61,7 +67,9 @@ async function plan(
   ])
   process.stdout.write(`${printPlan(made, evidence)}\n`)
   for (const path of args.feedback) await giveFeedback(apiUrl, student, args, path, signal)
-  return true
+  const canAsk = !args.exit && process.stdin.isTTY && process.stdout.isTTY
+  const artefactRoot = process.env['ARTEFACT_ROOT'] || join(FOLDER, 'artefacts')
+  return carryOut({ apiUrl, student, assignment: args, signal, canAsk, artefactRoot })
 }
 
 function announce(stack: Stack, canvasUrl: string): void {

@@ -75,7 +75,11 @@ export function assembleDistilled(answer: DistillAnswer, input: Input): Assemble
       ...rules,
       genre: answer.genre,
       objective: mayBeShown(answer.objective, everything) ? answer.objective.trim() : rules.objective,
-      ai_policy: combinePolicy(rules.ai_policy, answer.ai_policy.level, policy.map(toEvidence)),
+      ai_policy: combinePolicy(
+        rules.ai_policy,
+        { level: answer.ai_policy.level, quoted: policy.map(toEvidence) },
+        (id) => documents.some(({ document_id, kind }) => document_id === id && kind === 'syllabus'),
+      ),
       suspicious: addSuspicious(rules.suspicious, reported),
       open_questions: [...rules.open_questions, ...questions],
     },

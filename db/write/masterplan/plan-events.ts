@@ -108,12 +108,15 @@ interface ToldTask {
   readonly current: string | null
 }
 
+// A name that was a sentence of the brief ends as one already.
+const endSentence = (name: string): string => (/[.!?…]$/u.test(name) ? name : `${name}.`)
+
 /** What the change of one task is told by. */
 export function taskEvent({ plan, task, current }: ToldTask, position: string): NewEvent {
   const { masterplan_id, total_tasks, completed_tasks } = plan
   const { task_id, task_number, phase_id, milestone_id, status, name } = task
   const why = status === 'failed' && task.last_error !== null ? ` ${task.last_error.message}` : ''
-  const message = `Task ${task_number} of ${total_tasks} ${TASK_WORDS[status]}: ${name}.${why}`
+  const message = `Task ${task_number} of ${total_tasks} ${TASK_WORDS[status]}: ${endSentence(name)}${why}`
   const envelope = planEnvelope(plan, 'masterplan', message)
   const key = `${position}:${task_id}:${status}`
   if (ENDED.has(status)) {

@@ -1,0 +1,65 @@
+import { Execution } from '../../contract/masterplan-routes.ts'
+import { Masterplan, MasterplanFiles } from '../../contract/masterplans.ts'
+import { Snapshot } from '../../contract/snapshot.ts'
+import { StackFailure } from '../stack-failure.ts'
+import { call, send } from './call.ts'
+import type { Assignment, Student } from './client.ts'
+import { printable } from './printable.ts'
+
+/** One student's masterplan, through the API. */
+export class MasterplanClient {
+  readonly #origin: string
+  readonly #token: string
+  readonly #path: string
+
+  constructor(origin: string, { token }: Student, masterplan_id: string) {
+    this.#origin = origin
+    this.#token = token
+    this.#path = `/masterplans/${masterplan_id}`
+  }
+
+  get eventsUrl(): string {
+    return `${this.#origin}${this.#path}/events?after=0`
+  }
+
+  async read(): Promise<Masterplan> {
+    return call(this.#origin, this.#path, Masterplan, { token: this.#token })
+  }
+
+  async approve(): Promise<void> {
+    await call(this.#origin, `${this.#path}/approve`, Masterplan, { method: 'POST', token: this.#token })
+  }
+
+  async reject(): Promise<void> {
+    await call(this.#origin, `${this.#path}/reject`, Masterplan, { method: 'POST', token: this.#token })
+  }
+
+  async execute(): Promise<void> {
+    await call(this.#origin, `${this.#path}/execute`, Execution, { method: 'POST', token: this.#token })
+  }
+
+  async files(): Promise<MasterplanFiles['files']> {
+    const { files } = await call(this.#origin, `${this.#path}/files`, MasterplanFiles, { token: this.#token })
+    return files
+  }
+
+  /** The text of an artefact, fit for a terminal. */
+  async file(path: string): Promise<string> {
+    const url = `${this.#path}/files/${path.split('/').map(encodeURIComponent).join('/')}`
+    const response = await send(this.#origin, url, { token: this.#token })
+    if (!response.ok) throw new StackFailure(`${url} answered ${response.status}`)
+    return printable(await response.text())
+  }
+}
+
+/** The masterplan that came with a finished plan. */
+export async function findMasterplan(
+  origin: string,
+  student: Student,
+  { course_id, assignment_id }: Assignment,
+): Promise<MasterplanClient> {
+  const path = `/assignments/${course_id}/${assignment_id}`
+  const { masterplan_id } = await call(origin, path, Snapshot, { token: student.token })
+  if (masterplan_id === null) throw new StackFailure('the plan came without a masterplan')
+  return new MasterplanClient(origin, student, masterplan_id)
+}
