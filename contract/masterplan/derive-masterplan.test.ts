@@ -180,18 +180,17 @@ describe('deriveMasterplan(), for any plan', () => {
     holds((masterplan, plan) => {
       const tasks = tasksOf(masterplan)
       const files = tasks.flatMap(({ target_files }) => target_files)
-      expect(new Set(files.map((file) => file.toLowerCase())).size).toBe(files.length)
-      const due = plan.milestones
-        .flatMap((milestone) => milestone.tasks)
-        .filter(({ deliverable }) => deliverable.trim() !== '')
-      expect(files.length).toBe(due.length)
-      for (const { slug, task_number, target_files } of tasks) {
-        const deliverable = due.some(({ id }) => id === slug)
-        expect(target_files.length).toBe(deliverable ? 1 : 0)
-        const number = String(task_number).padStart(3, '0')
-        for (const file of target_files) {
-          expect(file).toMatch(new RegExp(`^core/${number}-${slug}\\.[a-z]{1,4}$`))
-          expect(file.length).toBeLessThan(120)
+      expect(new Set(files.map((file) => file.toLowerCase())).size).toBe(tasks.length)
+      const due = plan.milestones.flatMap((milestone) => milestone.tasks)
+      for (const phase of masterplan.phases) {
+        for (const { slug, task_number, target_files, deliverable } of tasksOf({ phases: [phase] })) {
+          expect(deliverable).toBe(due.find(({ id }) => id === slug)?.deliverable.trim() ?? '')
+          const name = `${phase.phase_type}/${String(task_number).padStart(3, '0')}-${slug}`
+          expect(target_files).toHaveLength(1)
+          expect(target_files[0]).toMatch(
+            new RegExp(`^${name}\\.${deliverable === '' ? 'md' : '[a-z]{1,4}'}$`),
+          )
+          expect(target_files[0].length).toBeLessThan(120)
         }
       }
     })
@@ -262,8 +261,9 @@ describe('deriveMasterplan()', () => {
       [361, 'critical'],
     ])
     expect(masterplan.estimated_minutes).toBe(871)
+    const target_files = ['setup/001-read-sources.md']
     const [reading] = ofType(masterplan, 'read_sources')
-    expect(reading).toMatchObject({ estimated_minutes: null, complexity: 'low', target_files: [] })
+    expect(reading).toMatchObject({ estimated_minutes: null, complexity: 'low', target_files })
   })
 
   test('names tasks in the words of the plan, apart from each other even when the words are the same', () => {

@@ -12,7 +12,7 @@ import { complexityOf } from './effort.ts'
 import { findPlanFaults, type Plan } from '../plan.ts'
 import type { Distilled } from '../requirements.ts'
 import { createNamer, toSlug } from '../slug.ts'
-import { targetFiles } from './target-files.ts'
+import { targetFile } from './target-files.ts'
 
 type Genre = Distilled['genre']
 
@@ -48,19 +48,21 @@ function deriveTasks(
 ): ReadonlyMap<string, readonly DerivedTask[]> {
   const dependents = dependentsOf(tasks)
   const derived = tasks.map((task, index): readonly [string, DerivedTask] => {
-    const { phase_type, milestone, depends_on, deliverable, estimated_minutes, ...kept } = task
+    const { phase_type, milestone, depends_on, estimated_minutes, ...kept } = task
     const task_number = index + 1
-    const files = { task_number, slug: task.slug, phase_type, deliverable }
+    const deliverable = task.deliverable.trim()
+    const file = { task_number, slug: task.slug, phase_type, deliverable }
     return [
       milestone,
       {
         ...kept,
         task_number,
+        deliverable,
         estimated_minutes,
         complexity: complexityOf(estimated_minutes ?? 0),
         depends_on_tasks: [...new Set(depends_on)],
         blocks_tasks: dependents.get(task.slug) ?? [],
-        target_files: targetFiles(files, genre),
+        target_files: [targetFile(file, genre)],
       },
     ]
   })

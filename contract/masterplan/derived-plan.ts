@@ -53,9 +53,12 @@ export interface DerivedTask {
   readonly task_type: TaskType
   readonly complexity: Complexity
   readonly estimated_minutes: number | null
+  /** What the work leaves in hand; empty where the task only reads, decides or checks. */
+  readonly deliverable: string
   readonly depends_on_tasks: readonly string[]
   readonly blocks_tasks: readonly string[]
-  readonly target_files: readonly string[]
+  /** Exactly one: each task leaves a file of its own, whether it has a deliverable or not. */
+  readonly target_files: readonly [string]
   readonly validation: readonly ValidationItem[]
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 
-import { extensionFor, targetFiles } from './target-files.ts'
+import { extensionFor, formatsNamed, targetFile } from './target-files.ts'
 
 describe('extensionFor()', () => {
   test.each([
@@ -36,8 +36,15 @@ describe('extensionFor()', () => {
   })
 })
 
-test('a task without a deliverable writes no file', () => {
+test('every task writes one file, in Markdown where it has no deliverable', () => {
   const task = { task_number: 7, slug: 'outline', phase_type: 'core' }
-  expect(targetFiles({ ...task, deliverable: ' \n' }, 'essay')).toEqual([])
-  expect(targetFiles({ ...task, deliverable: 'An outline' }, 'essay')).toEqual(['core/007-outline.md'])
+  expect(targetFile({ ...task, deliverable: '' }, 'programming')).toBe('core/007-outline.md')
+  expect(targetFile({ ...task, deliverable: 'An outline' }, 'essay')).toBe('core/007-outline.md')
+  expect(targetFile({ ...task, deliverable: 'main.py' }, 'essay')).toBe('core/007-outline.py')
+})
+
+test('every language a text names is found, so that a choice between two is seen', () => {
+  expect(formatsNamed('Write in C17 or Rust 1.75', 'programming')).toEqual(['rs', 'c'])
+  expect(formatsNamed('a Python program analyze.py', 'programming')).toEqual(['py'])
+  expect(formatsNamed('Write a poem', 'essay')).toEqual([])
 })

@@ -32,9 +32,17 @@ const BY_GENRE: { readonly [G in Genre]?: readonly Rule[] } = {
     [/\bhaskell\b/i, 'hs'],
     [/\bmatlab\b/i, 'm'],
     [/\br (?:script|program|code)\b/i, 'r'],
-    [/\bc (?:program|code|source|file)\b/i, 'c'],
+    [/\bc (?:program|code|source|file)\b|\bc(?:89|99|11|17|23)\b/i, 'c'],
   ],
   lab_report: [[/\b(?:measurements|raw data|data ?sets?)\b/i, 'csv']],
+}
+
+/** The extensions of the formats and languages a text names, the most telling first; each once. */
+export function formatsNamed(text: string, genre: Genre): readonly string[] {
+  const named = (NAMED.exec(text) ?? NAMED_BY_ONE_LETTER.exec(text))?.[1]?.toLowerCase()
+  const rules = [...IN_ANY_WORK, ...(BY_GENRE[genre] ?? [])]
+  const meant = rules.flatMap(([sign, extension]) => (sign.test(text) ? [extension] : []))
+  return [...new Set(named === undefined ? meant : [named, ...meant])]
 }
 
 /**
@@ -42,27 +50,22 @@ const BY_GENRE: { readonly [G in Genre]?: readonly Rule[] } = {
  * such a thing is in work of this genre, else Markdown. A scaffold is text, so documents and slides are outlined in it.
  */
 export function extensionFor(deliverable: string, genre: Genre): string {
-  const named = (NAMED.exec(deliverable) ?? NAMED_BY_ONE_LETTER.exec(deliverable))?.[1]?.toLowerCase()
-  const rules = [...IN_ANY_WORK, ...(BY_GENRE[genre] ?? [])]
-  return named ?? rules.find(([sign]) => sign.test(deliverable))?.[1] ?? 'md'
+  return formatsNamed(deliverable, genre)[0] ?? 'md'
 }
 
 interface Filed {
   readonly task_number: number
   readonly slug: string
   readonly phase_type: string
+  /** Empty where the task makes nothing of its own: its file is then what it leaves behind, a guide or a card. */
   readonly deliverable: string
 }
 
 /**
- * The files a task writes: one for a deliverable, none without. The path is relative and safe everywhere, its number
- * makes it the task's own and keeps it clear of names that are reserved somewhere.
+ * The one file a task writes. The path is relative and safe everywhere, its number makes it the task's own and keeps it
+ * clear of names that are reserved somewhere.
  */
-export function targetFiles(
-  { task_number, slug, phase_type, deliverable }: Filed,
-  genre: Genre,
-): readonly string[] {
-  if (deliverable.trim() === '') return []
+export function targetFile({ task_number, slug, phase_type, deliverable }: Filed, genre: Genre): string {
   const number = String(task_number).padStart(3, '0')
-  return [`${phase_type}/${number}-${slug}.${extensionFor(deliverable, genre)}`]
+  return `${phase_type}/${number}-${slug}.${extensionFor(deliverable, genre)}`
 }
