@@ -10,6 +10,8 @@ export interface Judgement {
   readonly passed?: boolean
   readonly approved_for_deployment?: boolean
   readonly smoke_test?: { readonly passed: boolean }
+  /** Everything else a result tells, which decides nothing. */
+  readonly [more: string]: unknown
 }
 
 /** Reads how a state ended from its result; a verdict that is missing counts against the work. */
