@@ -84,7 +84,7 @@ export interface RoleInput {
   readonly earlier: readonly EarlierWork[]
   /** The results of the phases so far, as far as they stand. */
   readonly results: PhaseResults
-  /** The artefacts of the implementation that stands; empty before there is one. */
+  /** The artefacts of the newest implementation, also where it was sent back since; empty before there is one. */
   readonly files: readonly Artefact[]
   /** Null where nothing came back. */
   readonly sent_back: SentBack | null

@@ -22,6 +22,24 @@ const breach = (of: Breach['of'], text: string, why: string): Breach => ({
   why,
 })
 
+// `Due: …`, `Recommended: …`
+const LABEL = /^(?<label>[^:.!?]{1,60}): (?<rest>.+)$/su
+
+/** What is left of a line once words of a source are gone: its label before them, or where they stand behind them. */
+function takeKnownOut(words: string, isKnown: (words: string) => boolean): readonly string[] {
+  if (isKnown(words)) return []
+  const { label, rest } = LABEL.exec(words)?.groups ?? {}
+  if (label !== undefined && rest !== undefined) {
+    const left = takeKnownOut(rest, isKnown)
+    if (left.length !== 1 || left[0] !== rest) return [label, ...left]
+  }
+  for (const { index } of words.matchAll(/ \(/g)) {
+    if (isKnown(words.slice(0, index)))
+      return takeKnownOut(words.slice(index + 2).replace(/\)$/, ''), isKnown)
+  }
+  return [words]
+}
+
 /** Judges words a role says, one line at a time. */
 export type JudgeWords = (words: string) => Breach | null
 
@@ -33,14 +51,19 @@ export type JudgeWords = (words: string) => Breach | null
 export function createWordsJudge(known: readonly string[]): JudgeWords {
   const guard = createWordsGuard({ texts: known })
   const everything = ` ${known.map(foldWords).join(' ')} `
+  const isKnown = (words: string): boolean => {
+    const folded = foldWords(words)
+    return folded === '' || everything.includes(` ${folded} `)
+  }
   return (words) => {
     if (SCRIPT.test(words))
       return breach('script', words, 'it holds something that a browser would run or load')
     if (speaksToMachine(words)) return breach('machine', words, 'it is addressed to a machine')
-    const folded = foldWords(words)
-    if (folded === '' || everything.includes(` ${folded} `)) return null
-    const reason = guard(words)
-    return reason === null ? null : breach(reason, words, sayWhy(reason))
+    for (const piece of takeKnownOut(words, isKnown)) {
+      const reason = guard(piece)
+      if (reason !== null) return breach(reason, piece, sayWhy(reason))
+    }
+    return null
   }
 }
 

@@ -1,8 +1,14 @@
 import type { RoleInput } from '../role-input.ts'
 
+/** Every text in a value. */
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value]
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : []
+}
+
 /** All words that an artefact may borrow: what the sources say, and what the task, its plan and its sender say of them. */
 export function knownWords(input: RoleInput): readonly string[] {
-  const { subject, assignment, requirements, criteria, documents, earlier, sent_back } = input
+  const { subject, assignment, requirements, criteria, documents, earlier, sent_back, results } = input
   return [
     ...documents.map(({ text }) => text),
     ...requirements.flatMap(({ statement, evidence }) => [statement, ...evidence.map(({ quote }) => quote)]),
@@ -22,6 +28,8 @@ export function knownWords(input: RoleInput): readonly string[] {
           ...assignment.open_questions,
         ]),
     ...earlier.flatMap(({ task, files }) => [task, ...files.map(({ summary }) => summary)]),
+    // Each role guards what it says itself, and what a person hands in is their own.
+    ...textsIn([results.discovery, results.planning]),
     ...(sent_back === null
       ? []
       : [sent_back.reason, ...sent_back.failed_checks.flatMap(({ check, note }) => [check, note])]),

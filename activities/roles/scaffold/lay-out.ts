@@ -66,7 +66,7 @@ function layBudget({ sections, total }: Scaffold): readonly Block[] {
 /** Puts a scaffold in the order a student reads it: what it is, what holds, the parts, when it is done. */
 export function layOut(scaffold: Scaffold): readonly Block[] {
   const { title, made_by, facts, use, came_back, demands, rubric, sections, grid, code } = scaffold
-  const { criteria, open, earlier } = scaffold
+  const { criteria, beside, open, earlier } = scaffold
   return [
     { kind: 'title', text: title },
     { kind: 'line', text: made_by },
@@ -96,6 +96,10 @@ export function layOut(scaffold: Scaffold): readonly Block[] {
     ...listed(
       'Done when',
       criteria.map((text) => ({ kind: 'box', text })),
+    ),
+    ...listed(
+      'With the whole milestone',
+      beside.map((text) => ({ kind: 'box', text })),
     ),
     ...listed(
       'Not clear yet',

@@ -78,6 +78,8 @@ export interface Scaffold {
   readonly grid: Grid | null
   readonly code: CodeSkeleton | null
   readonly criteria: readonly string[]
+  /** What the milestone it belongs to must meet as a whole. */
+  readonly beside: readonly string[]
   readonly open: readonly string[]
   /** What earlier tasks left to work from. */
   readonly earlier: readonly string[]
