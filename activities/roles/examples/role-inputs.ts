@@ -7,6 +7,7 @@ import { distillOffline } from '../../llm/offline/distill/index.ts'
 import { draftOffline } from '../../llm/offline/draft/draft-offline.ts'
 import { ESSAY_NOW } from '../../llm/offline/draft/examples/essay-assignment.ts'
 import type { ModelSteps, SourceDocument } from '../../llm/port.ts'
+import { linkedRequirements } from '../linked-requirements.ts'
 import type { RoleInput } from '../role-input.ts'
 
 interface Drafted {
@@ -21,12 +22,7 @@ function inputOf(
   task: DerivedTask,
   milestone: string,
 ): RoleInput {
-  const { plan, links } = draft
-  const pointers = plan.milestones.flatMap(({ tasks }, at) =>
-    tasks.map(({ id }, index) => [id, `/milestones/${at}/tasks/${index}/`] as const),
-  )
-  const pointer = new Map(pointers).get(task.slug)
-  const linked = links.filter((link) => pointer !== undefined && link.pointer.startsWith(pointer))
+  const { plan } = draft
   const { assignment, course, rubric } = context
   return {
     subject: {
@@ -38,7 +34,7 @@ function inputOf(
       validation: task.validation,
       estimated_minutes: task.estimated_minutes,
       milestone,
-      requirement_ids: [...new Set(linked.flatMap(({ requirement_ids }) => requirement_ids))],
+      requirement_ids: linkedRequirements(draft, task.slug),
     },
     assignment: {
       title: assignment.title,
