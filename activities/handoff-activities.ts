@@ -6,6 +6,7 @@ import { HandoffGone } from '../db/write/handoff/handoff-rows.ts'
 import { cancelHandoff } from '../db/write/handoff/cancel-handoff.ts'
 import type { ActivityDeps } from './deps.ts'
 import type { HandoffActivities } from './handoff/messages.ts'
+import { abandonState, workState } from './handoff/work-state.ts'
 
 /** A build that was deleted is gone for good: nothing is tried again. */
 async function unlessGone<R>(work: Promise<R>): Promise<R> {
@@ -27,6 +28,8 @@ export function createHandoffActivities(deps: ActivityDeps): HandoffActivities {
         throw error
       }),
     drive_handoff: ({ intent_id }) => unlessGone(driveHandoff(write, intent_id)),
+    work_state: (work) => unlessGone(workState(deps, work)),
+    abandon_state: (tried) => unlessGone(abandonState(deps, tried)),
     cancel_handoff: ({ workflow_id }) => unlessGone(cancelHandoff(write, workflow_id)),
   }
 }

@@ -34,7 +34,7 @@ export async function findHandoff(
 }
 
 /** The results that stand in a build now. */
-async function listStanding(db: Queries, workflow_id: string): Promise<readonly ResultRow[]> {
+export async function listStanding(db: Queries, workflow_id: string): Promise<readonly ResultRow[]> {
   return db
     .selectFrom('handoff_results')
     .selectAll()

@@ -1,6 +1,5 @@
 import { decideWish } from '../../../contract/handoff/decide-wish.ts'
 import type { HandoffMove } from '../../../contract/handoff/decision.ts'
-import { RUN_ERRORS, type RunErrorCode } from '../../../contract/run-errors.ts'
 import type { LastError } from '../../../contract/snapshot.ts'
 import type { WriteDb } from '../../open.ts'
 import type { IntentBody, IntentOutcome } from '../../tables/handoffs.ts'
@@ -9,23 +8,12 @@ import { wakeHubs } from '../events.ts'
 import { changeHandoff, type HandoffChange, type StateResult } from './handoff-change.ts'
 import { HandoffGone } from './handoff-rows.ts'
 import type { HandoffView } from './handoff-view.ts'
-
-const LIMIT_WORDS = {
-  RETRIES_EXHAUSTED:
-    'The work was sent back three times, and once more was asked for. Look at what the tests say, then recover the build by an advance from error.',
-  NON_CONVERGENCE:
-    'The build was rolled back as often as it may be. Recover it by an advance from error, or start a new one.',
-} as const
-
-/** The error of a build that stops, in words for whoever takes it up again. */
-export function stopError(code: RunErrorCode, message: string): LastError {
-  return { code, message, stage: null, retryable: RUN_ERRORS[code].retryable }
-}
+import { limitError, stopError } from './stop-error.ts'
 
 /** Why a move ends in error: a limit that was reached, or what the person said who stopped the build. */
 function errorOf({ to, limit }: HandoffMove, reason: string | null): { readonly error?: LastError } {
   if (to !== 'error') return {}
-  if (limit !== null) return { error: stopError(limit, LIMIT_WORDS[limit]) }
+  if (limit !== null) return { error: limitError(limit) }
   return { error: stopError('TERMINATED', reason ?? 'The work cannot go on.') }
 }
 
@@ -45,7 +33,7 @@ function wordsOf({ wish, reason }: IntentBody): string | null {
 }
 
 async function carryOut(change: HandoffChange, body: IntentBody): Promise<IntentOutcome> {
-  const decision = decideWish(change.facts(), body.wish)
+  const decision = decideWish(change.facts, body.wish)
   if (decision.kind === 'refused') return decision
   const reason = wordsOf(body)
   const cause = { actor: body.actor, request_id: body.request_id, reason }

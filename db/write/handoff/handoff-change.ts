@@ -64,7 +64,7 @@ export class HandoffChange {
   }
 
   /** What decides about a wish. */
-  facts(): HandoffFacts {
+  get facts(): HandoffFacts {
     const { state, failed_state, retry_count } = this.#row
     return { build: { state, failed_state, retry_count }, past: this.#past, stopped: stoppedBy(this.#row) }
   }
