@@ -16,7 +16,7 @@ import { stageOptions } from './stage-options.ts'
 const records = proxyActivities<HandoffActivities>({ startToCloseTimeout: '20 seconds' })
 
 const SHORTEST_WAIT_MS = 1_000
-const LONGEST_WAIT_MS = 30_000
+const LONGEST_WAIT_MS = 15_000
 
 /** One run of a build while it lives: what it knows of it, and the state at work. */
 export class HandoffRunner {

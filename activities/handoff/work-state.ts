@@ -1,9 +1,11 @@
+import { setTimeout as delay } from 'node:timers/promises'
+
 import { Context } from '@temporalio/activity'
 
 import { bindLogger } from '../../config/logger.ts'
 import { budgetDay, jobRun, masterplanRun } from '../../contract/run-budget.ts'
 import { HandoffGone, type HandoffRow } from '../../db/write/handoff/handoff-rows.ts'
-import { beginState } from '../../db/write/handoff/take-place.ts'
+import { beginState, type BegunState } from '../../db/write/handoff/take-place.ts'
 import { failState, settleState, type StateTry } from '../../db/write/handoff/work-steps.ts'
 import { askFor } from '../ask-model.ts'
 import { breathe, type Breath } from '../breathe.ts'
@@ -32,8 +34,23 @@ function askRole(deps: ActivityDeps, { handoff, job_id, tried, signal }: Asking)
   return (step, input) => askFor(deps, { owner, signal }, step, input, { share: `user:${user_id}` })
 }
 
+// The builds of a tenant share few places, and a phase gives its own back in a moment as often as after minutes: a short
+// wait is spent here, where it costs the history of the run nothing.
+const LOOK_EVERY_MS = 200
+const LOOKS = 25
+
+/** Begins the work as soon as there is a place for it, or says that there was none for a while. */
+async function waitForPlace(deps: ActivityDeps, tried: StateTry, signal: AbortSignal): Promise<BegunState> {
+  for (let look = 1; ; look += 1) {
+    const begun = await beginState(deps.db.write, tried, deps.quotas)
+    if (begun.kind !== 'full' || look === LOOKS) return begun
+    await delay(LOOK_EVERY_MS)
+    signal.throwIfAborted()
+  }
+}
+
 async function work(deps: ActivityDeps, tried: StateTry, { signal }: Breath): Promise<WorkedHandoff> {
-  const begun = await beginState(deps.db.write, tried, deps.quotas)
+  const begun = await waitForPlace(deps, tried, signal)
   if (begun.kind !== 'begun') return { is_full: begun.kind === 'full', view: begun.view }
   const { handoff, job_id } = begun
   const input = await readWork(deps, handoff, tried.attempt)
