@@ -23,10 +23,9 @@ describe('a build that the model roles work by themselves', () => {
 
   beforeAll(async () => {
     build = await Build.start(student, { autorun: true })
-    const events = await build.eventsUntil(
+    await build.eventsUntil(
       ({ event_type }) => event_type === 'workflow_completed' || event_type === 'workflow_failed',
     )
-    expect(events.map(({ message }) => message)).toHaveLength(11)
   })
 
   test('goes the straight way to complete, each move made by the role whose turn it was', async () => {
@@ -52,7 +51,7 @@ describe('a build that the model roles work by themselves', () => {
     expect(phases.deployment?.target_files).toHaveLength(1)
   })
 
-  test('holds no place when it is over, and its history is short', async () => {
+  test('holds no place when it is over, and all five roles took 47 events of history at most', async () => {
     const open = await rig.db.read
       .selectFrom('allocations')
       .selectAll()
@@ -62,7 +61,6 @@ describe('a build that the model roles work by themselves', () => {
     const handle = rig.temporal.workflow.getHandle(handoffWorkflowId(build.id))
     await handle.result()
     const { events = [] } = await handle.fetchHistory()
-    console.log('history events of a hand-off', events?.length)
-    expect(events?.length).toBeLessThanOrEqual(60)
+    expect(events?.length).toBeLessThanOrEqual(47)
   })
 })

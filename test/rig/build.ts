@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 
 import type { StreamEvent } from '../../contract/events.ts'
 import { HandoffStatus } from '../../contract/handoffs.ts'
-import { STRAIGHT_WAY, type HandoffState } from '../../contract/machines/handoff-machine.ts'
+import type { HandoffState } from '../../contract/machines/handoff-machine.ts'
 import { STATE_DUTIES } from '../../contract/roles.ts'
 import { openStream } from '../streams/read-stream.ts'
 import type { Reply, Student } from './student.ts'
@@ -131,9 +131,4 @@ export class Build {
     const end = reader.events.findIndex(found)
     return reader.events.slice(0, end + 1).map(({ data }) => data as unknown as StreamEvent)
   }
-}
-
-/** The states before one on the straight way, and itself. */
-export function wayTo(state: HandoffState): readonly HandoffState[] {
-  return STRAIGHT_WAY.slice(0, STRAIGHT_WAY.indexOf(state as never) + 1)
 }

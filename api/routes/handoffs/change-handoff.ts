@@ -15,7 +15,7 @@ export function createAdvanceHandoff(deps: HandoffDeps): Handler<'advanceHandoff
     const owner = { user_id: user.sub }
     await requireHandoff(deps, workflow_id, owner)
     const { completed_state, phase_result, role = null, next_state = null } = body
-    if (role === null && completed_state !== 'error')
+    if (role === null && completed_state !== 'error' && completed_state !== 'complete')
       throw validationFailed([{ pointer: '/role', message: 'is missing' }])
     const result = readPhaseResult({ completed_state, next_state, phase_result })
     const wish = { kind: 'advance', role, completed_state, next_state, result } as const
