@@ -14,7 +14,7 @@ import { createEventsHandler } from './events/handler.ts'
 import { createHub, type Hub } from './events/hub.ts'
 import { createStreamLimits } from './events/limit-streams.ts'
 import { listen } from './listen.ts'
-import { reconcileFeedback, reconcileMasterplans, reconcilePlans } from './mend-runs.ts'
+import { reconcileFeedback, reconcileHandoffs, reconcileMasterplans, reconcilePlans } from './mend-runs.ts'
 import { createPass, startReconciler } from './reconcile.ts'
 import type { AppHandlers } from './route.ts'
 import type { CheckCanvas } from './routes/account-deps.ts'
@@ -71,6 +71,7 @@ export async function startApi(
     createPass(reconcilePlans({ db, runs, logger }), logger),
     createPass(reconcileFeedback({ db, runs: feedbackRuns, logger }), logger),
     createPass(reconcileMasterplans({ db, runs: masterplanRuns, logger }), logger),
+    createPass(reconcileHandoffs({ db, runs: handoffRuns, logger }), logger),
   ]
   opened.use(startReconciler({ passes, logger, everyMs: config.RECONCILE_SECONDS * MS_PER_SECOND }))
   const stopping = new AbortController()

@@ -15,6 +15,7 @@ import {
   type StagePace,
 } from '../../workflows/messages.ts'
 import { callTemporal } from './connect.ts'
+import { findRun, type RunState } from './find-run.ts'
 import { launch } from './launch.ts'
 import { isTooLate, noWorker, UPDATE_DEADLINE_MS } from './no-worker.ts'
 import { handoffAttributes } from './start-options.ts'
@@ -47,6 +48,7 @@ export interface HandoffRuns {
   start(build: Build): Promise<boolean>
   /** Has a run carry an intent out, one that is started where none is; null for the build of a task that nobody works at. */
   drive(build: Build, intent_id: string): Promise<Driven | null>
+  find(workflow_id: string): Promise<RunState>
 }
 
 /** Makes what reaches the runs of builds. */
@@ -65,6 +67,7 @@ export function createHandoffRuns({ client, pace, taskQueue }: HandoffRunsOption
     } as const
   }
   return {
+    find: (workflow_id) => findRun(call, handoffWorkflowId(workflow_id)),
     start: async (build) => {
       const options = { ...optionsOf(build), workflowIdConflictPolicy: 'FAIL' as const }
       try {

@@ -20,6 +20,7 @@ import {
   type TaskRetryOutcome,
 } from '../../workflows/messages.ts'
 import { callTemporal } from './connect.ts'
+import { findRun, type RunState } from './find-run.ts'
 import { launch } from './launch.ts'
 import { isTooLate, noWorker, UPDATE_DEADLINE_MS } from './no-worker.ts'
 import { masterplanAttributes } from './start-options.ts'
@@ -56,7 +57,7 @@ export interface MasterplanRuns {
   /** Ends the run of a masterplan that was cancelled beside it. */
   end(masterplan_id: string, reason: string): Promise<void>
   /** Whether a run was ended from outside; undefined when there is none. */
-  find(masterplan_id: string): Promise<'running' | 'ended' | 'stopped' | undefined>
+  find(masterplan_id: string): Promise<RunState>
 }
 
 function isRefusal(error: unknown): boolean {
@@ -141,16 +142,8 @@ class TemporalMasterplanRuns implements MasterplanRuns {
     }
   }
 
-  async find(masterplan_id: string): Promise<'running' | 'ended' | 'stopped' | undefined> {
-    try {
-      const handle = this.#options.client.workflow.getHandle(masterplanWorkflowId(masterplan_id))
-      const { status } = await this.#call(() => handle.describe())
-      if (status.name === 'RUNNING') return 'running'
-      return status.name === 'TERMINATED' ? 'stopped' : 'ended'
-    } catch (error) {
-      if (error instanceof WorkflowNotFoundError) return undefined
-      throw error
-    }
+  find(masterplan_id: string): Promise<RunState> {
+    return findRun((work) => this.#call(work), masterplanWorkflowId(masterplan_id))
   }
 }
 
