@@ -4,6 +4,7 @@ import { HandoffStatus } from '../../contract/handoffs.ts'
 import { raiseGeneration } from '../../db/intents/workspaces.ts'
 import { Build } from '../rig/build.ts'
 import { eventsToEnd, executePlan, openJobsOf, placesTaken, readPlan, readTasks } from '../rig/execution.ts'
+import { takePlaces } from '../rig/places.ts'
 import { independent, sketchPlan, type SketchedPlan } from '../rig/plans.ts'
 import { startRig, type Rig } from '../rig/rig.ts'
 import type { Student } from '../rig/student.ts'
@@ -24,26 +25,6 @@ async function buildOf(student: Student, plan: SketchedPlan, number: number): Pr
   )
   if (task?.workflow_id == null) throw new Error(`task ${number} has no build`)
   return new Build(student, task.workflow_id, plan.masterplan_id)
-}
-
-/** Takes every place for phases of a tenant, so that no role can work; answers what gives them back. */
-async function takePlaces({ user_id }: Student, plan: SketchedPlan): Promise<() => Promise<void>> {
-  const { tenant_id, job_id } = await rig.db.read
-    .selectFrom('masterplans')
-    .select(['tenant_id', 'job_id'])
-    .where('user_id', '=', user_id)
-    .where('masterplan_id', '=', plan.masterplan_id)
-    .executeTakeFirstOrThrow()
-  const id = `a_${plan.masterplan_id.replaceAll('-', '').slice(0, 12)}`
-  const place = { id, tenant_id, job_id, depth: PHASE_DEPTH, worker_count: 1 }
-  await rig.db.write.insertInto('allocations').values(place).execute()
-  return async () => {
-    await rig.db.write
-      .updateTable('allocations')
-      .set({ released_at: new Date() })
-      .where('id', '=', id)
-      .execute()
-  }
 }
 
 /** Waits until a task has its build. */
@@ -162,7 +143,7 @@ describe('builds at work', () => {
   test('wait without a place, are advanced by a person meanwhile, and go on from there by themselves', async () => {
     const student = await rig.student(null)
     const plan = await sketchPlan(rig, student, independent(1), new Set([1]))
-    const giveBack = await takePlaces(student, plan)
+    const { giveBack } = await takePlaces(rig, student, PHASE_DEPTH)
     await executePlan(student, plan)
     const build = await begun(student, plan, 1)
     let reply = await build.advance('discovery')
@@ -180,7 +161,7 @@ describe('builds at work', () => {
   test('are stopped where they stand when their masterplan is cancelled, and who follows them is told', async () => {
     const student = await rig.student(null)
     const plan = await sketchPlan(rig, student, independent(2), new Set([1, 2]))
-    await takePlaces(student, plan)
+    await takePlaces(rig, student, PHASE_DEPTH)
     await executePlan(student, plan)
     const build = await begun(student, plan, 1)
     const told = build.eventsUntil(({ event_type }) => event_type === 'workflow_failed')
@@ -197,7 +178,7 @@ describe('builds at work', () => {
   test('are stopped by a reprocess of their assignment', async () => {
     const student = await rig.student(null)
     const plan = await sketchPlan(rig, student, independent(1), new Set([1]))
-    await takePlaces(student, plan)
+    await takePlaces(rig, student, PHASE_DEPTH)
     await executePlan(student, plan)
     const build = await begun(student, plan, 1)
     const [course_id = '', assignment_id = ''] = plan.assignment.split('/')

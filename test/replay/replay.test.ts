@@ -17,6 +17,12 @@ describe('recorded histories', async () => {
       'feedback-failed.json',
       'feedback-finished.json',
       'finished.json',
+      'handoff-by-hand.json',
+      'handoff-by-roles.json',
+      'handoff-canceled.json',
+      'handoff-overruled.json',
+      'masterplan-with-builds-cancelled.json',
+      'masterplan-with-builds.json',
       'parked-and-retried.json',
       'parked.json',
     ])
