@@ -1,4 +1,4 @@
-import { isSentBack } from '../../contract/handoff/past.ts'
+import { cameBack } from '../../contract/handoff/past.ts'
 import { PHASES } from '../../contract/machines/handoff-machine.ts'
 import { PHASE_RESULTS, type PhaseResults } from '../../contract/phase-results.ts'
 import { findMasterplanFacts, findTask } from '../../db/read/masterplan-facts.ts'
@@ -57,7 +57,7 @@ export async function readWork(deps: ActivityDeps, handoff: HandoffRow, attempt:
     return { path, body, sha256, summary }
   })
   const past = await listPast(read, workflow_id)
-  const back = isSentBack(past) ? await findSentBack(read, workflow_id) : undefined
+  const back = cameBack(past) ? await findSentBack(read, workflow_id) : undefined
   return {
     ...given,
     results: resultsOf(await listStanding(read, workflow_id)),

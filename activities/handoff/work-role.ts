@@ -9,13 +9,14 @@ import { sha256Of } from '../artefacts/artefact-root.ts'
 import type { ActivityDeps } from '../deps.ts'
 import type { ModelReply, ModelStep } from '../llm/port.ts'
 import { acceptHandoff } from '../roles/accept-handoff.ts'
+import { toLine } from '../roles/lines.ts'
 import type { RoleInput } from '../roles/role-input.ts'
 import { workPhase, type AskRole, type WorkedPhase } from '../roles/work-phase.ts'
 import { judgeRelease, workRelease, type ReadBack } from '../roles/work-release.ts'
 
 type HandoffOnly = Exclude<WorkingState, Phase>
 
-const LONGEST_WORDS = 500
+const LONGEST_WORDS = 300
 const HEX_IN_NAME = 8
 const LONGEST_SLUG = 60
 
@@ -41,12 +42,14 @@ function wordsOf(result: Judgement): string | null {
   const tested = PHASE_RESULTS.testing.safeParse(result).data
   const failed = (tested?.test_results ?? []).filter(({ passed }) => !passed)
   if (tested?.passed === false) {
-    const named = failed.map(({ criterion, note }) => `${criterion}: ${note}`).join(' ')
-    return (named === '' ? `Only ${tested.test_coverage} % is tested.` : named).slice(0, LONGEST_WORDS)
+    const [first] = failed
+    if (first === undefined) return `Only ${tested.test_coverage} % is tested.`
+    const more = failed.length > 1 ? ` (and ${failed.length - 1} more)` : ''
+    return toLine(`${first.criterion}: ${first.note}`, LONGEST_WORDS - more.length) + more
   }
   const judged = PHASE_RESULTS.verification.safeParse(result).data
   if (judged?.approved_for_deployment !== false) return null
-  return judged.verification_report.readiness.join(' ').slice(0, LONGEST_WORDS)
+  return toLine(judged.verification_report.readiness.join(' '), LONGEST_WORDS)
 }
 
 async function readBack(deps: ActivityDeps, folder: string, path: string): Promise<ReadBack> {

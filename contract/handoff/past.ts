@@ -39,6 +39,12 @@ export function isSentBack(past: readonly PastMove[]): boolean {
   return sentBack
 }
 
+/** Whether the work at hand is what was made after it came back, so that whoever looks at it is told why it did. */
+export function cameBack(past: readonly PastMove[]): boolean {
+  const turns = past.filter(({ kind }) => kind === 'retry' || kind === 'rollback')
+  return turns.at(-1)?.kind === 'retry'
+}
+
 /** The states whose results a move to a phase takes back: that phase and all after it on the straight way. */
 export function takenBack(to: HandoffState): readonly WorkingState[] {
   const phase = PHASES.find((each) => each === to)

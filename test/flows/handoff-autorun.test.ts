@@ -64,3 +64,41 @@ describe('a build that the model roles work by themselves', () => {
     expect(events?.length).toBeLessThanOrEqual(47)
   })
 })
+
+/** Leaves the rest of a build that was driven by hand to the roles, from its next move on. */
+async function handOver({ id }: Build): Promise<void> {
+  await rig.db.write.updateTable('handoffs').set({ autorun: true }).where('workflow_id', '=', id).execute()
+}
+
+describe('roles that go on from what a person handed in', () => {
+  test('send work back whose artefacts are not there, make them, say what changed, and release them', async () => {
+    const build = await Build.start(student)
+    await build.to('handoff_to_tester')
+    await handOver(build)
+    await build.advance('handoff_to_tester')
+    await build.eventsUntil(({ event_type }) => event_type === 'workflow_completed')
+    const status = await build.status()
+    expect(status).toMatchObject({ status: 'complete', retry_count: 1 })
+    expect(status.phases.implementation?.changes).toBeTypeOf('string')
+    const back = status.handoff_history.find(
+      ({ from_state, to_state }) => from_state === 'testing' && to_state === 'implementation',
+    )
+    expect(back?.data_transferred.result).toMatchObject({ passed: false })
+    expect(back?.notes).not.toBe('')
+  })
+
+  test('do not accept a hand-off they cannot work from: the build stops, and is recovered with no role', async () => {
+    const build = await Build.start(student)
+    await build.to('implementation')
+    await handOver(build)
+    await build.advance('implementation')
+    await build.eventsUntil(({ event_type }) => event_type === 'workflow_failed')
+    expect(await build.status()).toMatchObject({
+      current_state: 'error',
+      last_error: { code: 'MODEL_OUTPUT_INVALID', message: 'The artefacts are not whole.' },
+    })
+    expect((await build.advance('error')).body).toMatchObject({ new_state: 'implementation' })
+    await build.eventsUntil(({ event_type }) => event_type === 'workflow_completed')
+    expect((await build.status()).phases.deployment?.smoke_test.passed).toBe(true)
+  })
+})
