@@ -1,9 +1,8 @@
 import { listDocuments } from '../db/read/documents.ts'
-import { readArtefact } from '../db/read/artefacts.ts'
 import type { RunRef } from '../db/write/fence.ts'
 import { askModel, provenanceOf } from './ask-model.ts'
 import type { ActivityDeps } from './deps.ts'
-import { FetchedContext } from './fetch-attachments.ts'
+import { readQuietContext } from './fetch-attachments.ts'
 import { EVERYONE, type SourceDocument } from './llm/port.ts'
 import { runStage } from './run-stage.ts'
 import type { StageInput, StageOutcome } from './try-stage.ts'
@@ -16,13 +15,22 @@ export async function readSourceDocuments(
   const documents = await listDocuments(deps.db.read, run)
   return documents
     .filter((document) => document.status === 'read')
-    .map(({ document_id, kind, name, text, pages }) => ({ document_id, kind, name, text, pages }))
+    .map(({ document_id, kind, name, text, pages, warnings }) => ({
+      document_id,
+      kind,
+      name,
+      text,
+      pages,
+      unseen: warnings.flatMap(({ code, text: left }) =>
+        left === undefined ? [] : [{ text: left, isHidden: code === 'hidden_text' }],
+      ),
+    }))
 }
 
 /** Works out what is asked: requirements, dates and policies, each with the words it rests on. */
 export async function distillRequirements(deps: ActivityDeps, input: StageInput): Promise<StageOutcome> {
   return runStage(deps, 'distill_assignment_requirements', input, async (work) => {
-    const { context } = await readArtefact(deps.db.read, work.step, 'canvas_context', FetchedContext)
+    const context = await readQuietContext(deps.db.read, work.step)
     const documents = await readSourceDocuments(deps, work.step)
     const reply = await askModel(deps, work, 'distill', { context, documents }, { share: EVERYONE })
     return {

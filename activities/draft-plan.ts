@@ -1,17 +1,19 @@
 import { z } from 'zod'
 
+import { policyAllows } from '../contract/ai-policy.ts'
 import type { CanvasContext } from '../contract/canvas-context.ts'
 import type { MilestonePreview } from '../contract/events.ts'
 import { Plan } from '../contract/plan.ts'
 import { Distilled } from '../contract/requirements.ts'
 import { RunFailure } from '../contract/run-errors.ts'
+import { cutText } from '../contract/text.ts'
 import { readArtefact } from '../db/read/artefacts.ts'
 import { showPreview, type Preview } from '../db/write/stages.ts'
 import { askModel, provenanceOf } from './ask-model.ts'
 import type { ActivityDeps } from './deps.ts'
 import { EVERYONE } from './llm/port.ts'
 import { createPreviewQueue } from './show-previews.ts'
-import { FetchedContext } from './fetch-attachments.ts'
+import { readQuietContext } from './fetch-attachments.ts'
 import { runStage } from './run-stage.ts'
 import type { StageInput, StageOutcome } from './try-stage.ts'
 
@@ -20,15 +22,15 @@ const PlanLink = z.strictObject({ pointer: z.string(), requirement_ids: z.array(
 /** A plan before it is checked, with what each place of it answers to. */
 export const Draft = z.strictObject({ plan: Plan, links: z.array(PlanLink) })
 
-const NO_AI = 1
+const LONGEST_QUOTE = 500
 
-/** The course's own words win: where they forbid AI help, no plan is made. */
+/** The course's own words win: where they forbid AI help, no plan is made; what is asked stays there as a checklist. */
 export function refuseForbidden({ ai_policy }: Distilled): void {
-  if (ai_policy.level !== NO_AI) return
-  const quote = ai_policy.evidence[0]?.quote ?? ''
+  if (policyAllows(ai_policy).plan) return
+  const quote = cutText((ai_policy.evidence[0]?.quote ?? '').replaceAll(/\s+/g, ' ').trim(), LONGEST_QUOTE)
   throw new RunFailure(
     'POLICY_FORBIDS_AI',
-    `The course does not allow AI help for this work, so Waymark makes no plan here; ask your instructor if you read it differently: “${quote}”`,
+    `The course does not allow AI help for this work, so Waymark makes no plan here. What is asked is ready as a checklist to work through by yourself: GET /assignments/{course_id}/{assignment_id}/requirements. If you read the rule differently, ask your instructor: “${quote}”`,
   )
 }
 
@@ -48,7 +50,7 @@ function shareOf(rejection_reason: string | null, workspace_id: string): string 
 /** Drafts the plan from what was distilled and shows it while it grows. */
 export async function draftPlan(deps: ActivityDeps, input: StageInput): Promise<StageOutcome> {
   return runStage(deps, 'draft_plan', input, async (work) => {
-    const { context } = await readArtefact(deps.db.read, work.step, 'canvas_context', FetchedContext)
+    const context = await readQuietContext(deps.db.read, work.step)
     const distilled = await readArtefact(deps.db.read, work.step, 'requirements', Distilled)
     refuseForbidden(distilled)
     const previews = createPreviewQueue<Preview>((preview, position) =>
@@ -59,7 +61,8 @@ export async function draftPlan(deps: ActivityDeps, input: StageInput): Promise<
     const reply = await askModel(deps, work, 'draft', given, {
       share: shareOf(given.rejection_reason, work.step.workspace_id),
       onPartial: (partial) => {
-        if (partial.kind !== 'milestone') return
+        // What is half written is not checked yet: after a document that speaks to machines only the checked plan is shown.
+        if (partial.kind !== 'milestone' || distilled.suspicious.length > 0) return
         const { id, title, tasks, position } = partial
         previews.show(previewMilestone({ id, title, order: position + 1, tasks }))
       },

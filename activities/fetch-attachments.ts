@@ -1,17 +1,26 @@
 import { z } from 'zod'
 
 import { CanvasContext } from '../contract/canvas-context.ts'
+import type { ReadDb } from '../db/open.ts'
 import { readArtefact } from '../db/read/artefacts.ts'
 import { findRunOwner } from '../db/read/runs.ts'
+import type { RunRef } from '../db/write/fence.ts'
 import { insertDocuments, type NewDocument } from '../db/write/documents.ts'
 import { reportProgress } from '../db/write/stages.ts'
 import type { ActivityDeps } from './deps.ts'
+import { quietContext } from './quiet-context.ts'
 import { findNothingToPlan, listSources } from './read-sources.ts'
 import { runStage } from './run-stage.ts'
 import type { StageInput, StageOutcome, StageWork } from './try-stage.ts'
 
 /** What the first stage left behind. */
-export const FetchedContext = z.strictObject({ context: CanvasContext, warnings: z.array(z.string()) })
+const FetchedContext = z.strictObject({ context: CanvasContext, warnings: z.array(z.string()) })
+
+/** The context of a run as the stages after this one use it: without what is addressed to a machine in it. */
+export async function readQuietContext(read: ReadDb, run: RunRef): Promise<CanvasContext> {
+  const { context } = await readArtefact(read, run, 'canvas_context', FetchedContext)
+  return quietContext(context)
+}
 
 async function readAll(deps: ActivityDeps, { step, signal }: StageWork): Promise<NewDocument[]> {
   const { context } = await readArtefact(deps.db.read, step, 'canvas_context', FetchedContext)

@@ -8,12 +8,12 @@ import { readSubmission } from '../db/read/submissions.ts'
 import type { RunRef } from '../db/write/fence.ts'
 import type { ActivityDeps } from './deps.ts'
 import { readSourceDocuments } from './distill-requirements.ts'
-import { FetchedContext } from './fetch-attachments.ts'
+import { readQuietContext } from './fetch-attachments.ts'
 
 /** Everything a piece of work is held against, and the work itself. */
 export async function readFeedbackInput(deps: ActivityDeps, run: RunRef) {
   const { read } = deps.db
-  const { context } = await readArtefact(read, run, 'canvas_context', FetchedContext)
+  const context = await readQuietContext(read, run)
   const distilled = await readArtefact(read, run, 'requirements', Distilled)
   const plan = await readArtefact(read, run, 'plan', Plan)
   const { items: plan_evidence } = await readArtefact(read, run, 'evidence', PlanEvidence)

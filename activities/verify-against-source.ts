@@ -11,7 +11,7 @@ import { askModel, provenanceOf } from './ask-model.ts'
 import type { ActivityDeps } from './deps.ts'
 import { readSourceDocuments } from './distill-requirements.ts'
 import { Draft } from './draft-plan.ts'
-import { FetchedContext } from './fetch-attachments.ts'
+import { readQuietContext } from './fetch-attachments.ts'
 import { EVERYONE, type Claim, type ClaimVerdict, type SourceDocument } from './llm/port.ts'
 import { runStage } from './run-stage.ts'
 import type { StageInput, StageOutcome, StageWork } from './try-stage.ts'
@@ -140,7 +140,7 @@ async function tell(
 export async function verifyAgainstSource(deps: ActivityDeps, input: StageInput): Promise<StageOutcome> {
   return runStage(deps, 'verify_against_source', input, async (work) => {
     const { step } = work
-    const { context } = await readArtefact(deps.db.read, step, 'canvas_context', FetchedContext)
+    const context = await readQuietContext(deps.db.read, step)
     const distilled = await readArtefact(deps.db.read, step, 'requirements', Distilled)
     const sources = { distilled, documents: await readSourceDocuments(deps, step), context }
     const draft = await settleDraft(deps, work, sources)

@@ -1,9 +1,57 @@
-import type { AiPolicy } from './requirements.ts'
+/** What a course allows of AI tools, as far as its documents say: 1 (none) to 5 (free), null where they are silent. */
+export type AiLevel = 1 | 2 | 3 | 4 | 5
 
-/** What a course's policy on AI lets Waymark do; where nothing is said, both. */
-export function policyAllows({ level }: Pick<AiPolicy, 'level'>): {
+interface PolicyLevel {
+  readonly level: AiLevel | null
+  readonly label: string
+  /** Whether Waymark may draft a plan. */
   readonly plan: boolean
+  /** Whether Waymark may give feedback on the student's own text. */
   readonly feedback: boolean
+}
+
+/** Every level in the words a student reads, with what Waymark does at it. */
+export const POLICY_LEVELS = [
+  {
+    level: null,
+    label: 'Nothing is said about AI in the documents: ask your instructor before you use any.',
+    plan: true,
+    feedback: true,
+  },
+  { level: 1, label: 'AI tools are not allowed for this work.', plan: false, feedback: false },
+  {
+    level: 2,
+    label: 'AI tools are allowed for finding ideas, and for nothing beyond that.',
+    plan: true,
+    feedback: false,
+  },
+  {
+    level: 3,
+    label: 'AI tools are allowed up to outlining and planning, but not for the text itself.',
+    plan: true,
+    feedback: false,
+  },
+  {
+    level: 4,
+    label: 'AI tools are allowed up to editing and feedback on what you have made yourself.',
+    plan: true,
+    feedback: true,
+  },
+  { level: 5, label: 'AI tools are allowed for every part of this work.', plan: true, feedback: true },
+] as const satisfies readonly PolicyLevel[]
+
+const SILENT = POLICY_LEVELS[0]
+
+/** The level with its words; what is no level counts as silence. */
+export function describePolicy(level: number | null): PolicyLevel {
+  return POLICY_LEVELS.find((one) => one.level === level) ?? SILENT
+}
+
+/** What Waymark may do under a policy: a plan unless AI is forbidden, feedback from level 4 on or where nothing is said. */
+export function policyAllows({ level }: { readonly level: number | null }): {
+  plan: boolean
+  feedback: boolean
 } {
-  return { plan: level !== 1, feedback: level === null || level >= 4 }
+  const { plan, feedback } = describePolicy(level)
+  return { plan, feedback }
 }

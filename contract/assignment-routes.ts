@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import { Checklist } from './checklist.ts'
 import { StreamEvent } from './events.ts'
 import { PlanEvidence } from './evidence.ts'
 import { MarkBody, PlanProgress } from './marks.ts'
@@ -114,6 +115,20 @@ export const ASSIGNMENT_ROUTES = {
     params: AssignmentParams,
     etag: true,
     answers: { 200: Plan },
+    problems: ['NOT_FOUND', 'PLAN_NOT_READY'],
+  },
+  getRequirements: {
+    method: 'get',
+    path: `${ASSIGNMENT}/requirements`,
+    operation: 'getRequirements',
+    tag: 'assignments',
+    access: 'user',
+    summary: 'Read what is asked, as a checklist',
+    description:
+      'The requirements of the newest generation with the words they rest on, what the course allows of AI, dates, open questions and text that was addressed to a machine. It is there as soon as they are worked out, also when no plan is made of them, as where a course forbids AI help.',
+    params: AssignmentParams,
+    etag: true,
+    answers: { 200: Checklist },
     problems: ['NOT_FOUND', 'PLAN_NOT_READY'],
   },
   getPlanEvidence: {

@@ -9,12 +9,17 @@ export const ParsedKind = z.enum(PARSED_KINDS)
 const DOCUMENT_WARNINGS = [
   'truncated',
   'hidden_text',
+  'unseen_text',
   'not_read',
   'pages_not_read',
   'name_mismatch',
   'encoding_guessed',
 ] as const
-export const DocumentWarning = z.strictObject({ code: z.enum(DOCUMENT_WARNINGS), message: z.string() })
+export const DocumentWarning = z.strictObject({
+  code: z.enum(DOCUMENT_WARNINGS),
+  message: z.string(),
+  text: z.string().optional().meta({ description: 'What was left out because no reader would see it' }),
+})
 
 /** Where one page lies in the text: UTF-16 code units, `start` included, `end` excluded. */
 export const PageSpan = z.strictObject({ page: Count, start: Count, end: Count })

@@ -116,6 +116,8 @@ export interface ProcessingJobsTable {
 export interface DocumentWarning {
   readonly code: string
   readonly message: string
+  /** What was left out because no reader would see it. */
+  readonly text?: string | undefined
 }
 
 export interface DocumentsTable {

@@ -47,7 +47,7 @@ describe('parseDocument() reads', () => {
       kind: 'pdf',
       warnings: [],
       truncated: false,
-      parser: 'pdf-parse@2.4.5+1',
+      parser: 'pdf-parse@2.4.5+2',
     })
     expect([document.sha256, document.bytes_sha256]).toEqual([hash(document.text), hash(bytes)])
   })
@@ -88,7 +88,7 @@ describe('parseDocument() reads', () => {
       kind: 'docx',
       text: '# Essay 2\n\nWrite.',
       pages: [],
-      parser: 'mammoth@1.13.0+1',
+      parser: 'mammoth@1.13.0+2',
     })
     expect(document.warnings).toEqual([
       {

@@ -14,7 +14,7 @@ const PARSER = fileURLToPath(new URL('./parser/main.ts', import.meta.url))
 const PARSER_FOLDER = fileURLToPath(new URL('./parser', import.meta.url))
 const PACKAGES = ['pdf-parse', 'mammoth', 'turndown', 'turndown-plugin-gfm', 'cheerio']
 /** Raised whenever our own steps after the parser change the text, so that cached results fall out. */
-const REVISION = 1
+const REVISION = 2
 const LIBRARIES: Readonly<Record<ReaderKind, string>> = {
   pdf: 'pdf-parse',
   docx: 'mammoth',

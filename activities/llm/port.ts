@@ -14,6 +14,8 @@ export interface SourceDocument {
   readonly name: string
   readonly text: string
   readonly pages: readonly { readonly page: number; readonly start: number; readonly end: number }[]
+  /** What its reader took out of it; `isHidden` where it was set so that nobody sees it. */
+  readonly unseen?: readonly { readonly text: string; readonly isHidden: boolean }[]
 }
 
 /** A student's own work as a stage sees it; `file` is null where the text itself was sent. */

@@ -1,6 +1,7 @@
 import type { Plan } from '../../contract/plan.ts'
 import type { Distilled, Requirement } from '../../contract/requirements.ts'
 import type { CanvasContext } from '../../contract/canvas-context.ts'
+import { cutSpans } from '../evidence/cut-spans.ts'
 import type { PlanLink, SourceDocument } from '../llm/port.ts'
 import { readCanvasFacts, type CanvasFacts } from './canvas-facts.ts'
 import { listPlanStrings, type PlanString } from './plan-strings.ts'
@@ -48,6 +49,14 @@ export function quotesOf(requirements: readonly Requirement[]): string {
   return requirements.flatMap(({ evidence }) => evidence.map(({ quote }) => quote)).join('\n')
 }
 
+/** The text of a document without what it addresses to a machine. */
+function soundText({ document_id, text }: SourceDocument, { suspicious }: Distilled): string {
+  const spans = suspicious.flatMap(({ document_id: id, start, end }) =>
+    id === document_id && start !== null && end !== null ? [{ start, end }] : [],
+  )
+  return cutSpans(text, spans)
+}
+
 /** Joins plan, links and sources for the checks. */
 export function gatherSources(given: Verifiable): Sources {
   const byId = new Map(given.distilled.requirements.map((requirement) => [requirement.id, requirement]))
@@ -61,7 +70,11 @@ export function gatherSources(given: Verifiable): Sources {
   }))
   const { assignment, course, rubric } = given.context
   const canvas = [assignment.title, course.name, course.code, JSON.stringify(rubric)]
-  const everything = [...given.documents.map(({ text }) => text), ...canvas].join('\n')
+  // What is addressed to a machine vouches for nothing.
+  const everything = [
+    ...given.documents.map((document) => soundText(document, given.distilled)),
+    ...canvas,
+  ].join('\n')
   return {
     ...given,
     strings,

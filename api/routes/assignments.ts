@@ -4,6 +4,7 @@ import { findNewestJob } from '../../db/read/newest-job.ts'
 import { snapshotVersion, toSnapshot } from '../../db/read/workspaces.ts'
 import type { Handler, Handlers } from '../route.ts'
 import type { AssignmentDeps } from './assignment-deps.ts'
+import { createGetRequirements } from './requirements.ts'
 import { createGetProgress, createMarkMilestone, createMarkTask } from './progress.ts'
 import { createRetryStage } from './retry-stage.ts'
 import { createStartAssignment } from './start-assignment.ts'
@@ -56,6 +57,7 @@ type AssignmentOperation =
   | 'streamAssignmentEvents'
   | 'getPlan'
   | 'getPlanEvidence'
+  | 'getRequirements'
   | 'getModelUsage'
   | 'getProgress'
   | 'markMilestone'
@@ -70,6 +72,7 @@ export function createAssignmentHandlers(deps: AssignmentDeps): Handlers<Assignm
     streamAssignmentEvents: createStreamEvents(deps),
     getPlan: createGetPlan(deps),
     getPlanEvidence: createGetPlanEvidence(deps),
+    getRequirements: createGetRequirements(deps),
     getModelUsage: createGetUsage(deps.db, deps.budgets),
     getProgress: createGetProgress(deps),
     markMilestone: createMarkMilestone(deps),

@@ -31,20 +31,22 @@ export function notStarted({ course_id, assignment_id }: AssignmentPath): ApiPro
 export async function requireArtefact(
   db: OpenDatabase,
   view: WorkspaceView,
-  kind: 'plan' | 'evidence',
+  kind: 'plan' | 'evidence' | 'requirements',
 ): Promise<StoredArtefact> {
   const artefact = await findArtefact(db.read, view, kind)
   if (artefact !== undefined) return artefact
-  throw planNotReady(view.status)
+  throw kind === 'requirements'
+    ? planNotReady(view.status, 'What is asked is not worked out yet.')
+    : planNotReady(view.status)
 }
 
-/** The problem of a generation without a plan, in a workspace of this status. */
-export function planNotReady(status: WorkspaceState): ApiProblem {
+/** The problem of a generation without a plan, or without what comes before it, in a workspace of this status. */
+export function planNotReady(status: WorkspaceState, what = 'The plan is not ready.'): ApiProblem {
   const next =
     status === 'failed'
       ? 'The run has failed: see last_error of the assignment, then retry the stage or reprocess.'
       : 'Follow the events of the assignment or ask again in a moment.'
-  return new ApiProblem('PLAN_NOT_READY', `The plan is not ready. ${next}`, {
+  return new ApiProblem('PLAN_NOT_READY', `${what} ${next}`, {
     extras: { current_state: status },
   })
 }

@@ -1,11 +1,13 @@
 import { z } from 'zod'
 
 import { Account, Tokens } from '../../contract/accounts.ts'
+import { Checklist } from '../../contract/checklist.ts'
 import { PlanEvidence } from '../../contract/evidence.ts'
 import { FeedbackJob, StartedFeedback } from '../../contract/feedback-routes.ts'
 import { Plan } from '../../contract/plan.ts'
 import { Problem } from '../../contract/problem.ts'
 import { StackFailure } from '../stack-failure.ts'
+import { parsePrintable } from './printable.ts'
 
 interface Call {
   readonly method?: 'GET' | 'POST' | 'PUT'
@@ -15,14 +17,12 @@ interface Call {
   readonly token?: string
 }
 
-async function call<S extends z.ZodType>(
+async function send(
   origin: string,
   path: string,
-  schema: S,
-  options: Call = {},
-): Promise<z.infer<S>> {
-  const { method = 'GET', body, file, token } = options
-  const response = await fetch(`${origin}${path}`, {
+  { method = 'GET', body, file, token }: Call,
+): Promise<Response> {
+  return fetch(`${origin}${path}`, {
     method,
     headers: {
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
@@ -32,12 +32,25 @@ async function call<S extends z.ZodType>(
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     ...(file === undefined ? {} : { body: file }),
   })
-  const answer: unknown = await response.json()
+}
+
+// Everything printed comes in here, so here it is made fit for a terminal.
+async function readAnswer<S extends z.ZodType>(response: Response, schema: S): Promise<z.infer<S>> {
+  const answer = parsePrintable(await response.text())
   if (response.ok) return schema.parse(answer)
   const problem = Problem.safeParse(answer).data
   throw new StackFailure(
-    `${method} ${path} answered ${response.status}: ${problem?.detail ?? 'no reason given'}`,
+    `${new URL(response.url).pathname} answered ${response.status}: ${problem?.detail ?? 'no reason given'}`,
   )
+}
+
+async function call<S extends z.ZodType>(
+  origin: string,
+  path: string,
+  schema: S,
+  options: Call = {},
+): Promise<z.infer<S>> {
+  return readAnswer(await send(origin, path, options), schema)
 }
 
 /** One student's view of the API. */
@@ -97,6 +110,18 @@ export async function readEvidence(
   assignment: Assignment,
 ): Promise<PlanEvidence> {
   return call(origin, `${pathOf(assignment)}/plan/evidence`, PlanEvidence, { token })
+}
+
+const NOT_FOUND = 404
+
+/** What is asked, as far as a run has worked it out; null when it has not. */
+export async function findChecklist(
+  origin: string,
+  { token }: Student,
+  assignment: Assignment,
+): Promise<Checklist | null> {
+  const response = await send(origin, `${pathOf(assignment)}/requirements`, { token })
+  return response.status === NOT_FOUND ? null : readAnswer(response, Checklist)
 }
 
 /** The address of the event stream. */

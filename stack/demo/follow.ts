@@ -2,6 +2,7 @@ import { EventSource } from 'eventsource'
 
 import { EVENT_TYPES, StreamEvent } from '../../contract/events.ts'
 import { StackFailure } from '../stack-failure.ts'
+import { parsePrintable } from './printable.ts'
 
 /** How a run ended, as its stream told it. */
 export type Ending = { readonly ready: true } | { readonly ready: false; readonly message: string }
@@ -31,7 +32,7 @@ export async function followRun(following: Following): Promise<Ending> {
   following.signal.addEventListener('abort', onAbort, { once: true })
   for (const type of EVENT_TYPES) {
     source.addEventListener(type, ({ data }) => {
-      const event = StreamEvent.parse(JSON.parse(String(data)))
+      const event = StreamEvent.parse(parsePrintable(String(data)))
       if (following.job_id !== undefined && event.job_id !== following.job_id) return
       following.show(event)
       if (event.event_type === 'plan_ready' || event.event_type === 'feedback_ready') resolve({ ready: true })

@@ -11,6 +11,7 @@ import { readArguments, type DemoArguments } from './arguments.ts'
 import {
   connectCanvas,
   eventsUrl,
+  findChecklist,
   readEvidence,
   readPlan,
   registerStudent,
@@ -19,6 +20,7 @@ import {
 } from './client.ts'
 import { describeModel } from './describe-model.ts'
 import { followRun } from './follow.ts'
+import { printChecklist } from './print-checklist.ts'
 import { giveFeedback } from './give-feedback.ts'
 import { printPlan } from './print-plan.ts'
 import { createProgressView } from './show-progress.ts'
@@ -53,6 +55,8 @@ async function plan(
   view[Symbol.dispose]()
   if (!ending.ready) {
     say(`no plan: ${ending.message}`)
+    const checklist = await findChecklist(apiUrl, student, args)
+    if (checklist !== null) process.stdout.write(`${printChecklist(checklist)}\n`)
     return false
   }
   const [made, evidence] = await Promise.all([

@@ -2,9 +2,8 @@ import pc from 'picocolors'
 
 import type { PlanEvidence } from '../../contract/evidence.ts'
 import type { Plan, PlanMilestone, PlanTask } from '../../contract/plan.ts'
+import { heading } from './heading.ts'
 import { wrapText } from './wrap-text.ts'
-
-const heading = (text: string): string => `\n${pc.bold(pc.underline(text))}`
 
 function bullets(lines: readonly string[], mark = '• '): string[] {
   return lines.map((line) => wrapText(line, 2, mark))

@@ -31,6 +31,7 @@ const ROUTES = [
   ['GET', ''],
   ['GET', '/plan'],
   ['GET', '/plan/evidence'],
+  ['GET', '/requirements'],
   ['GET', '/events'],
   ['POST', `/stages/${STAGE}/retry`],
 ] as const

@@ -1,6 +1,8 @@
 import type { DocumentWarning, PageSpan } from '../../../contract/document.ts'
+import { findSmuggled } from './find-smuggled.ts'
 import { normaliseText } from './normalise-text.ts'
 import { MAX_TEXT_CHARS, type Reading } from './reading.ts'
+import { noteUnseen } from './unseen.ts'
 
 export const TRUNCATED: DocumentWarning = {
   code: 'truncated',
@@ -12,8 +14,9 @@ const PAGE_GAP = '\n\n'
 /** Normalises one unpaged text and cuts it at the cap, with a warning. */
 export function assembleText(raw: string, warnings: readonly DocumentWarning[] = []): Reading {
   const truncated = raw.length > MAX_TEXT_CHARS
-  const text = normaliseText(truncated ? raw.slice(0, MAX_TEXT_CHARS) : raw)
-  return { text, pages: [], warnings: truncated ? [...warnings, TRUNCATED] : warnings, truncated }
+  const kept = truncated ? raw.slice(0, MAX_TEXT_CHARS) : raw
+  const noted = [...warnings, ...noteUnseen(findSmuggled(kept)), ...(truncated ? [TRUNCATED] : [])]
+  return { text: normaliseText(kept), pages: [], warnings: noted, truncated }
 }
 
 /** Joins pages that are already normalised, a blank line apart, and records where each one lies. */

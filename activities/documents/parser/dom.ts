@@ -26,6 +26,25 @@ export function countLetters(node: DomNode): number {
   return letters
 }
 
+/** The text below a node, cut at `max` characters; without recursion. */
+export function textBelow(node: DomNode, max: number): string {
+  const pieces: string[] = []
+  let length = 0
+  const stack = [node]
+  for (let next = stack.pop(); next !== undefined && length < max; next = stack.pop()) {
+    if (isText(next)) {
+      pieces.push(next.data)
+      length += next.data.length
+    } else if ('children' in next) stack.push(...next.children.toReversed())
+  }
+  return pieces.join(' ').slice(0, max)
+}
+
+/** Whether a node is a comment (DOM: nodeType 8). */
+export function isComment(node: DomNode): node is Extract<DomNode, { nodeType: 8 }> {
+  return node.nodeType === 8
+}
+
 /** Empties an element in place; removing it would search its siblings each time. */
 export function blankOut(element: DomElement): void {
   element.name = 'span'

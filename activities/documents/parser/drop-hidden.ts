@@ -1,4 +1,5 @@
-import { blankOut, countLetters, isElement, isText, type DomElement, type DomNode } from './dom.ts'
+import { blankOut, countLetters, isElement, isText, textBelow, type DomElement, type DomNode } from './dom.ts'
+import { LONGEST_UNSEEN } from './unseen.ts'
 import { isTransparent, looksSame, readColour, type Colour } from './read-colour.ts'
 
 const NEVER_SHOWN = new Set([
@@ -26,14 +27,25 @@ interface Look {
 
 const PAGE: Look = { tiny: false, invisible: false, clear: false, colour: BLACK, background: WHITE }
 
-/** Blanks out what a browser would not show and returns how many letters were hidden from the reader by style. */
-export function dropHidden(roots: readonly DomNode[]): number {
-  let hidden = 0
+/** What style hid from the reader: how many letters, and how they begin. */
+interface Hidden {
+  readonly letters: number
+  readonly text: string
+}
+
+/** Blanks out what a browser would not show and returns what was hidden from the reader by style. */
+export function dropHidden(roots: readonly DomNode[]): Hidden {
+  let letters = 0
+  let text = ''
+  const hide = (node: DomNode): void => {
+    letters += countLetters(node)
+    if (text.length < LONGEST_UNSEEN) text += `${textBelow(node, LONGEST_UNSEEN)} `
+  }
   const stack = roots.map((node) => ({ node, look: PAGE }))
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     const { node, look } = next
     if (isText(node) && isUnseen(look)) {
-      hidden += countLetters(node)
+      hide(node)
       node.data = ''
     }
     if (!isElement(node)) continue
@@ -43,14 +55,14 @@ export function dropHidden(roots: readonly DomNode[]): number {
     }
     const style = readStyle(node.attribs['style'] ?? '')
     if (isTakenOut(node, style)) {
-      hidden += countLetters(node)
+      hide(node)
       blankOut(node)
       continue
     }
     const inner = inheritLook(look, node, style)
     for (const child of node.children) stack.push({ node: child, look: inner })
   }
-  return hidden
+  return { letters, text }
 }
 
 function isUnseen(look: Look): boolean {

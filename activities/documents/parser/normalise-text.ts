@@ -1,6 +1,7 @@
-// Characters that show nothing but split words or smuggle text. ZWJ and ZWNJ stay: Indic and Persian need them.
+// Characters that show nothing but split words or smuggle text. ZWJ, ZWNJ and variation
+// selectors stay where they stand alone: Indic, Persian, emoji and ideographs need them.
 const INVISIBLE =
-  /(?![\n\t])\p{Cc}|[\u00ad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]/gu
+  /(?![\n\t])\p{Cc}|[\u00ad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]|[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]{2,}|[\u200c\u200d]{2,}/gu
 const LINE_BREAK = /\r\n?|[\v\f\x85\u2028\u2029]/g
 const WIDE_SPACE = /[\u00a0\u2000-\u200a\u202f\u205f]/g
 

@@ -1,9 +1,12 @@
 import mammoth from 'mammoth'
+import { openArrayBuffer } from 'mammoth/lib/zipfile.js'
 
 import type { DocumentWarning } from '../../../contract/document.ts'
 import { assembleText } from './assemble-reading.ts'
+import { dropHiddenRuns } from './drop-hidden-runs.ts'
 import { htmlToMarkdown } from './html-to-markdown.ts'
 import { Unreadable, type Reader } from './reading.ts'
+import { noteHidden, noteUnseen } from './unseen.ts'
 
 const STYLE_MAP = [
   'comment-reference => sup',
@@ -24,10 +27,35 @@ const UNREAD: readonly [element: RegExp, name: string][] = [
   [/[}:](chart|relIds)$/, 'Charts and diagrams'],
 ]
 
+const DOCUMENT = 'word/document.xml'
+const PROPERTIES = 'docProps/core.xml'
+
+interface ShownFile {
+  readonly bytes: Buffer
+  readonly warnings: readonly DocumentWarning[]
+}
+
+/** The file without the runs a reader does not see, and notes on them, on deleted text and on the file's own properties. */
+async function showRuns(bytes: Buffer): Promise<ShownFile> {
+  const zip = await openArrayBuffer(bytes)
+  if (!zip.exists(DOCUMENT)) return { bytes, warnings: [] }
+  const { xml, hidden, deleted } = dropHiddenRuns(await zip.read(DOCUMENT, 'utf-8'))
+  const properties = zip.exists(PROPERTIES) ? await zip.read(PROPERTIES, 'utf-8') : ''
+  const values = [...properties.matchAll(/>(?<value>[^<]+)</g)].map(({ groups }) => groups?.['value'] ?? '')
+  const notes = noteUnseen([deleted, ...values])
+  if (hidden === '') return { bytes, warnings: notes }
+  zip.write(DOCUMENT, xml)
+  return {
+    bytes: Buffer.from(await zip.toArrayBuffer()),
+    warnings: [...noteHidden(hidden), ...notes],
+  }
+}
+
 /** Reads a Word file: headings, lists, tables, footnotes, endnotes and comments; says what it had to leave out. */
 export const readDocx: Reader = async (bytes) => {
+  const shown = await showRuns(bytes)
   const { value, messages } = await mammoth.convertToHtml(
-    { buffer: bytes },
+    { buffer: shown.bytes },
     {
       styleMap: STYLE_MAP,
       // The file must not decide how it is read.
@@ -37,7 +65,8 @@ export const readDocx: Reader = async (bytes) => {
     },
   )
   const { text, warnings } = htmlToMarkdown(value)
-  const reading = assembleText(text, [...warnings, ...describeUnread(messages.map(({ message }) => message))])
+  const unread = describeUnread(messages.map(({ message }) => message))
+  const reading = assembleText(text, [...shown.warnings, ...warnings, ...unread])
   if (reading.text === '') throw new Unreadable('NO_TEXT', 'the file shows no text')
   return reading
 }

@@ -6,12 +6,16 @@ import { dirname, join } from 'node:path'
 import type { DocumentWarning } from '../../../contract/document.ts'
 import { joinPages, TRUNCATED } from './assemble-reading.ts'
 import { classifyError } from './classify-error.ts'
+import { findSmuggled } from './find-smuggled.ts'
 import { joinHyphens } from './join-hyphens.ts'
-import { layOutPage, type TextRun } from './lay-out-page.ts'
 import { normaliseText } from './normalise-text.ts'
+import { readPage, type PdfPage } from './read-page.ts'
 import { MAX_TEXT_CHARS, Unreadable, type Reader } from './reading.ts'
+import { noteHidden, noteUnseen } from './unseen.ts'
 
 const MAX_PAGES = 1500
+// A brief is short; what a long reader hides on its later pages is read like the rest of it.
+const MOST_PAGES_TO_FOLLOW = 60
 const MIN_CHARS_PER_PAGE = 25
 
 // A dynamic import, because a static one would be evaluated before the globals above exist in a bundle.
@@ -20,6 +24,9 @@ const { PDFParse } = await import('pdf-parse')
 interface Pages {
   readonly texts: string[]
   readonly unread: number[]
+  /** Text that was set so that no reader sees it, and text beside the pages. */
+  readonly hidden: readonly string[]
+  readonly beside: readonly string[]
   readonly truncated: boolean
 }
 
@@ -27,25 +34,12 @@ interface Pages {
 interface PdfDocument {
   readonly numPages: number
   getPage(page: number): Promise<PdfPage>
-}
-
-interface PdfPage {
-  getViewport(options: { scale: number }): { convertToViewportPoint(x: number, y: number): number[] }
-  getTextContent(): Promise<{ items: readonly (PdfRun | { readonly type: string })[] }>
-  cleanup(): boolean
-}
-
-interface PdfRun {
-  readonly str: string
-  readonly transform: readonly [number, number, number, number, x: number, y: number]
-  readonly width: number
-  readonly height: number
-  readonly hasEOL: boolean
+  getMetadata(): Promise<{ readonly info: unknown }>
 }
 
 /** Reads a PDF page by page; NO_TEXT when the pages are pictures, ENCRYPTED when it asks for a password. */
 export const readPdf: Reader = async (bytes) => {
-  const { texts, unread, truncated } = await readPages(new PDFParse(pdfOptions(bytes)))
+  const { texts, unread, hidden, beside, truncated } = await readPages(new PDFParse(pdfOptions(bytes)))
   const letters = texts.reduce((sum, text) => sum + text.replace(/\s/g, '').length, 0)
   if (letters < MIN_CHARS_PER_PAGE * texts.length) {
     throw new Unreadable('NO_TEXT', `${letters} characters on ${texts.length} pages`)
@@ -53,6 +47,7 @@ export const readPdf: Reader = async (bytes) => {
   const warnings: DocumentWarning[] = truncated ? [TRUNCATED] : []
   const pictures = texts.flatMap((text, index) => (text === '' ? [index + 1] : [])).concat(unread)
   if (pictures.length > 0) warnings.push(pagesNotRead([...new Set(pictures)].sort((a, b) => a - b)))
+  warnings.push(...noteHidden(hidden.join(' ')), ...noteUnseen(beside))
   return { ...joinPages(texts), warnings, truncated }
 }
 
@@ -60,13 +55,18 @@ async function readPages(parser: InstanceType<typeof PDFParse>): Promise<Pages> 
   // getText() drops where each run stands, and with it the only way to tell which item a list marker belongs to.
   const document: PdfDocument = await parser['load']()
   const texts: string[] = []
+  const hidden: string[] = []
+  const beside = await readProperties(document)
   const unread: number[] = []
   let failure: unknown
   let chars = 0
   // One page at a time, so that the caps are met before the memory is.
   for (let page = 1; page <= document.numPages && page <= MAX_PAGES && chars <= MAX_TEXT_CHARS; page += 1) {
     try {
-      texts.push(normaliseText(await readPage(await document.getPage(page))))
+      const reading = await readPage(await document.getPage(page), page <= MOST_PAGES_TO_FOLLOW)
+      texts.push(normaliseText(reading.text))
+      hidden.push(...reading.hidden)
+      beside.push(...reading.beside, ...findSmuggled(reading.text))
     } catch (error) {
       if (classifyError(error) === 'PARSE_MEMORY') throw error
       failure = error
@@ -77,20 +77,14 @@ async function readPages(parser: InstanceType<typeof PDFParse>): Promise<Pages> 
   }
   if (unread.length > 0 && chars === 0) throw failure
   const truncated = texts.length < document.numPages || chars > MAX_TEXT_CHARS
-  return { texts: cutPages(joinHyphens(texts)), unread, truncated }
+  return { texts: cutPages(joinHyphens(texts)), unread, hidden, beside, truncated }
 }
 
-async function readPage(page: PdfPage): Promise<string> {
-  const viewport = page.getViewport({ scale: 1 })
-  const { items } = await page.getTextContent()
-  const runs = items.flatMap((item): TextRun[] => {
-    if (!('str' in item)) return []
-    const [x = 0, y = 0] = viewport.convertToViewportPoint(item.transform[4], item.transform[5])
-    return [{ text: item.str, x, y, width: item.width, height: item.height, endsLine: item.hasEOL }]
-  })
-  page.cleanup()
-  // A soft hyphen at a line end is the hyphen of a broken word; normalising would drop it.
-  return layOutPage(runs).replace(/\u00ad(?=\n)/g, '\u2010')
+/** What the file says of itself: title, subject, keywords. */
+async function readProperties(document: PdfDocument): Promise<string[]> {
+  const { info } = await document.getMetadata()
+  if (typeof info !== 'object' || info === null) return []
+  return Object.values(info).filter((value) => typeof value === 'string')
 }
 
 function cutPages(texts: readonly string[]): string[] {

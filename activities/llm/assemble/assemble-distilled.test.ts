@@ -89,11 +89,23 @@ describe('assembleDistilled()', () => {
     expect(saying('Generative tools', distilled)).toHaveLength(1)
   })
 
-  test('obeys a ban only the model has understood, with its words', () => {
-    const quote = 'Generative tools must never be consulted in this course'
-    const { ai_policy } = assemble({ ai_policy: { quotes: [{ document: 'D2', quote }], level: 'no_ai' } })
-    expect(ai_policy.level).toBe(1)
-    expect(ai_policy.evidence[0]?.quote).toBe(quote)
+  test('obeys a course’s ban that only the model has understood, with its words, where the assignment is silent', () => {
+    const quote = 'What ChatGPT thinks of it is of no interest to anybody in this course'
+    const texts = essayDocuments.map((document) => ({
+      ...document,
+      text: document.text.replace(/You may use AI tools.*/, ''),
+    }))
+    const course = { ...syllabus, text: `Office hours are on Tuesday.\n\n${quote}.\n` }
+    const answer: DistillAnswer = {
+      ...NOTHING,
+      ai_policy: { quotes: [{ document: 'D2', quote }], level: 'no_ai' },
+    }
+    const levelWith = (brief: readonly SourceDocument[]) => {
+      const assembled = assembleDistilled(answer, { context, documents: [...brief, course] })
+      return assembled.ok ? assembled.output.ai_policy : null
+    }
+    expect(levelWith(texts)).toMatchObject({ level: 1, evidence: [{ quote }] })
+    expect(levelWith(essayDocuments)?.level).toBe(2)
   })
 
   test('asks again when not one quote stands in the documents', () => {

@@ -24,7 +24,6 @@ function quotedDocuments({ distilled }: Input): readonly SourceDocument[] {
     ...distilled.requirements.flatMap((requirement) => requirement.evidence),
     ...distilled.dates.map((date) => date.evidence),
     ...distilled.ai_policy.evidence,
-    ...distilled.suspicious,
   ]
   return [...Map.groupBy(evidence, ({ document_id }) => document_id)].map(([document_id, items]) => ({
     document_id,
@@ -37,7 +36,9 @@ function quotedDocuments({ distilled }: Input): readonly SourceDocument[] {
 
 /** What the check of the next stage would find wrong with what the model wrote, one sentence each. */
 export function checkDraft(draft: ModelSteps['draft']['output'], input: Input): readonly string[] {
-  const { context, distilled } = input
+  const { context } = input
+  // The quotes are put together anew, without what was addressed to a machine: its places mean nothing in them.
+  const distilled = { ...input.distilled, suspicious: [] }
   const { findings } = verifyPlan({ ...draft, distilled, documents: quotedDocuments(input), context })
   return findings
     .filter(

@@ -3,35 +3,63 @@ import { expect, test } from 'vitest'
 import type { AiPolicy, Evidence } from '../../../contract/requirements.ts'
 import { combinePolicy } from './combine-policy.ts'
 
-function said(quote: string, start: number): Evidence {
-  const document_id = '7f6d3b1e-52d4-4c39-9a51-2f1c8a4d9e01'
+const BRIEF = '7f6d3b1e-52d4-4c39-9a51-2f1c8a4d9e01'
+const SYLLABUS = '0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d'
+const isCourse = (id: string): boolean => id === SYLLABUS
+
+function said(quote: string, start: number, document_id = BRIEF): Evidence {
   return { document_id, quote, start, end: start + quote.length, page: null, match: 'exact' }
 }
 
 const BAN = said('No AI tools.', 100)
 const LEAVE = said('You may use AI for grammar.', 10)
+const COURSE_BAN = said('AI is not permitted in this course.', 5, SYLLABUS)
+const SILENT: AiPolicy = { level: null, evidence: [] }
 const byRules: AiPolicy = { level: 4, evidence: [LEAVE] }
 
 test('obeys the stricter reading and puts its words first', () => {
-  expect(combinePolicy(byRules, 'no_ai', [BAN])).toEqual({ level: 1, evidence: [BAN, LEAVE] })
-  expect(combinePolicy({ level: 1, evidence: [BAN] }, 'free', [LEAVE])).toEqual({
+  expect(combinePolicy(byRules, { level: 'no_ai', quoted: [BAN] }, isCourse)).toEqual({
+    level: 1,
+    evidence: [BAN, LEAVE],
+  })
+  expect(combinePolicy({ level: 1, evidence: [BAN] }, { level: 'free', quoted: [LEAVE] }, isCourse)).toEqual({
     level: 1,
     evidence: [BAN, LEAVE],
   })
 })
 
 test('counts a model’s reading only with words that stand in a document', () => {
-  expect(combinePolicy(byRules, 'no_ai', [])).toEqual(byRules)
-  expect(combinePolicy({ level: null, evidence: [] }, 'no_ai', [])).toEqual({ level: null, evidence: [] })
+  expect(combinePolicy(byRules, { level: 'no_ai', quoted: [] }, isCourse)).toEqual(byRules)
+  expect(combinePolicy(SILENT, { level: 'no_ai', quoted: [] }, isCourse)).toEqual(SILENT)
+})
+
+test('counts no reading whose words do not speak of AI', () => {
+  const late = said('Late essays lose 5% per day.', 40)
+  expect(combinePolicy(SILENT, { level: 'no_ai', quoted: [late] }, isCourse)).toEqual(SILENT)
+  const them = said('They may not write for you.', 60)
+  expect(combinePolicy(SILENT, { level: 'ideas', quoted: [LEAVE, them] }, isCourse)).toEqual({
+    level: 2,
+    evidence: [LEAVE, them],
+  })
+})
+
+test('keeps the assignment’s own rule above the course’s, whatever a model makes of the course’s', () => {
+  expect(combinePolicy(byRules, { level: 'no_ai', quoted: [COURSE_BAN] }, isCourse)).toEqual(byRules)
+  expect(combinePolicy(SILENT, { level: 'no_ai', quoted: [COURSE_BAN] }, isCourse)).toEqual({
+    level: 1,
+    evidence: [COURSE_BAN],
+  })
 })
 
 test('takes a rule only the model has read', () => {
-  expect(combinePolicy({ level: null, evidence: [] }, 'outlining', [LEAVE])).toEqual({
+  expect(combinePolicy(SILENT, { level: 'outlining', quoted: [LEAVE] }, isCourse)).toEqual({
     level: 3,
     evidence: [LEAVE],
   })
 })
 
 test('names a sentence both have read once', () => {
-  expect(combinePolicy(byRules, 'editing_and_feedback', [LEAVE])).toEqual(byRules)
+  expect(combinePolicy(byRules, { level: 'editing_and_feedback', quoted: [LEAVE] }, isCourse)).toEqual(
+    byRules,
+  )
 })

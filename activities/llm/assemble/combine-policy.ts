@@ -1,4 +1,5 @@
 import type { AiPolicy, Evidence } from '../../../contract/requirements.ts'
+import { mentionsAi } from '../offline/distill/ai-policy/name-ai.ts'
 import type { DistillAnswer } from '../prompts/distill/1.0.0.ts'
 
 type ModelLevel = DistillAnswer['ai_policy']['level']
@@ -12,12 +13,31 @@ const LEVELS: { readonly [L in ModelLevel]: number | null } = {
   free: 5,
 }
 
+/** A model's reading of the rule on AI, with the words it gave for it as far as they stand in a document. */
+export interface SaidPolicy {
+  readonly level: ModelLevel
+  readonly quoted: readonly Evidence[]
+}
+
+/** The words that may carry a model's reading: at least one names AI, and none is a course's where the assignment rules itself. */
+function carryingWords(rules: AiPolicy, quoted: readonly Evidence[], isCourse: (id: string) => boolean) {
+  const isSettled = rules.evidence.some(({ document_id }) => !isCourse(document_id))
+  const heard = quoted.filter(({ document_id }) => !isSettled || !isCourse(document_id))
+  return heard.some(({ quote }) => mentionsAi(quote)) ? heard : []
+}
+
 /**
  * What the course allows of AI tools as rules and a model read it: the stricter reading is obeyed, its words first.
- * A model's reading counts only with words that stand in a document.
+ * A model's reading counts only with words of a document that speak of AI, and the assignment's own rule stays above
+ * its course's.
  */
-export function combinePolicy(rules: AiPolicy, said: ModelLevel, quoted: readonly Evidence[]): AiPolicy {
-  const level = quoted.length === 0 ? null : LEVELS[said]
+export function combinePolicy(
+  rules: AiPolicy,
+  said: SaidPolicy,
+  isCourse: (document_id: string) => boolean,
+): AiPolicy {
+  const quoted = carryingWords(rules, said.quoted, isCourse)
+  const level = quoted.length === 0 ? null : LEVELS[said.level]
   if (level === null) return rules
   const isStricter = rules.level === null || level < rules.level
   const [deciding, others] = isStricter ? [quoted, rules.evidence] : [rules.evidence, quoted]

@@ -206,13 +206,32 @@ describe('distillOffline()', () => {
     expect(Distilled.safeParse(distil('')).success).toBe(true)
   })
 
-  test.each(['must, ', '[a](', 'aaaa', '<!--', 'a ', '(x', 'Choose '])(
-    'gets through 40 kB of %j',
-    (piece) => {
-      const text = piece.repeat(Math.ceil(40_000 / piece.length))
-      expect(Distilled.safeParse(distil(text)).success).toBe(true)
-    },
-  )
+  test.each([
+    'must, ',
+    '[a](',
+    'aaaa',
+    '<!--',
+    'a ',
+    '(x',
+    'Choose ',
+    '{',
+    '"depends_on":',
+    '```\n',
+    '%41',
+    'QUFB',
+    '4f 4b ',
+    'а',
+    'aа',
+    'I g n ',
+    '1gn0r3',
+    'ignore all ',
+    'AI may ',
+    'vtaber ',
+    '![x](https://e.example/?a=',
+  ])('gets through 40 kB of %j', (piece) => {
+    const text = piece.repeat(Math.ceil(40_000 / piece.length))
+    expect(Distilled.safeParse(distil(text)).success).toBe(true)
+  })
 
   test('stops between documents once it is aborted', async () => {
     const input = { context: due, documents: [bareDocument('Write two pages.\n')] }

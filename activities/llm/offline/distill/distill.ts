@@ -3,20 +3,25 @@ import { cutText } from '../../../../contract/text.ts'
 import { pageAt } from '../../../evidence/locate-quote.ts'
 import type { ModelSteps, SourceDocument } from '../../port.ts'
 import type { Span } from '../text/view.ts'
+import { type Verdict, weighVoices } from './ai-policy/weigh-statements.ts'
 import { askOpenQuestions } from './ask-open-questions.ts'
+import { askPolicy } from './ask-policy.ts'
 import { readCanvasFacts, readRubric } from './canvas-facts.ts'
 import { detectGenre } from './detect-genre.ts'
 import type { Finding } from './finding.ts'
 import { findSuspicious } from './find-suspicious.ts'
+import { addConditions, asConduct } from './keep-conditions.ts'
 import { type Merged, mergeRestated } from './merge-restated.ts'
 import { pickHard } from './rank-hard.ts'
-import { type AiRule, combineAiRules, readAiRules } from './read-ai-policy.ts'
+import { type AiRule, type AiRules, readAiRules } from './read-ai-policy.ts'
 import { type DueDays, dueDays, readDates } from './read-dates.ts'
 import { readDocument } from './read-document.ts'
 import { stateObjective } from './state-objective.ts'
+import { findBesideText } from './suspicious/beside-text.ts'
 
 type DistillInput = ModelSteps['distill']['input']
 
+const SILENT: AiRules = { rules: [], conditions: [], unplaced: [] }
 const MAX_STATEMENT = 1_000
 // An 18 kB brief holds about 200 demands; more than this is no brief, and comparing all pairs has to stay cheap.
 const MAX_FINDINGS = 1_000
@@ -27,7 +32,7 @@ interface DocumentReading {
   readonly findings: readonly Finding[]
   readonly suspicious: readonly Span[]
   readonly dates: Distilled['dates']
-  readonly rules: readonly AiRule[]
+  readonly policy: AiRules
 }
 
 function toEvidence(document: SourceDocument, { start, end }: Span): Evidence {
@@ -62,31 +67,47 @@ function readFindings(
 
 function readOne(document: SourceDocument, input: DistillInput, due: DueDays): DocumentReading {
   const isText = document.kind !== 'canvas'
-  const suspicious = isText ? findSuspicious(document.text) : []
+  const suspicious = findSuspicious(document.text)
   const dates = isText && document.kind !== 'rubric' ? readDates(document.text, due) : []
   const clean = dates.filter(
     (date) => !suspicious.some((span) => date.start < span.end && date.end > span.start),
   )
+  const policy = isText && document.kind !== 'rubric' ? readAiRules(document.text, suspicious) : SILENT
+  const found = readFindings(document, input, suspicious)
   return {
     document,
     suspicious,
-    findings: readFindings(document, input, suspicious),
+    findings: [...found, ...addConditions(document, found, policy.conditions)],
     dates: clean.map(({ iso_date, agrees_with_canvas, ...span }) => {
       const evidence = toEvidence(document, span)
       return { text: evidence.quote, iso_date, agrees_with_canvas, evidence }
     }),
-    rules: isText && document.kind !== 'rubric' ? readAiRules(document.text, suspicious) : [],
+    policy,
   }
 }
 
-function aiPolicy(readings: readonly DocumentReading[]): Distilled['ai_policy'] {
-  // The assignment's own words come before the course's.
-  const own = readings.filter(({ document, rules }) => document.kind !== 'syllabus' && rules.length > 0)
-  const speaking = own.length > 0 ? own : readings.filter(({ rules }) => rules.length > 0)
+interface Heard extends AiRule {
+  readonly document: SourceDocument
+}
+
+function weighPolicy(readings: readonly DocumentReading[]): Verdict<Heard> {
+  const heard = readings.flatMap(({ document, policy }) =>
+    policy.rules.map((rule) => ({ ...rule, document })),
+  )
+  const own = heard.filter(({ document }) => document.kind !== 'syllabus')
+  const course = heard.filter(({ document }) => document.kind === 'syllabus')
+  const verdict = weighVoices(own, course)
+  const isCourse = ({ document }: Heard): boolean => document.kind === 'syllabus'
   return {
-    level: combineAiRules(speaking.flatMap(({ rules }) => rules)),
-    evidence: speaking.flatMap(({ document, rules }) => rules.map((rule) => toEvidence(document, rule))),
+    ...verdict,
+    deciding: verdict.deciding.toSorted((a, b) => Number(isCourse(a)) - Number(isCourse(b))),
   }
+}
+
+function aiPolicy({ level, deciding }: Verdict<Heard>): Distilled['ai_policy'] {
+  const quoted = deciding.map((rule) => toEvidence(rule.document, rule))
+  const unique = new Map(quoted.map((item) => [`${item.document_id} ${item.start}`, item]))
+  return { level, evidence: [...unique.values()] }
 }
 
 function toRequirements(
@@ -126,19 +147,32 @@ function bringTogether(input: DistillInput, readings: readonly DocumentReading[]
   const { context, documents } = input
   const byId = new Map(documents.map((document) => [document.document_id, document]))
   const skipped = new Map(readings.map(({ document, suspicious }) => [document.document_id, suspicious]))
-  const found = mergeRestated(join(readings.flatMap(({ findings }) => findings)))
+  const conditions = new Map(
+    readings.map(({ document, policy }) => [document.document_id, policy.conditions]),
+  )
+  const joined = join(readings.flatMap(({ findings }) => findings))
+  const found = mergeRestated(asConduct(joined, (id) => conditions.get(id) ?? []))
   const genre = detectGenre(context, documents)
   const dates = readings.flatMap((reading) => reading.dates)
+  const verdict = weighPolicy(readings)
+  const ai_policy = aiPolicy(verdict)
+  const unplaced = readings.flatMap(({ document, policy }) =>
+    policy.unplaced.map((span) => toEvidence(document, span)),
+  )
   return {
     genre,
     objective: stateObjective(context.assignment.title, documents, found, (id) => skipped.get(id) ?? []),
     requirements: toRequirements(found, byId),
     dates,
-    ai_policy: aiPolicy(readings),
-    suspicious: readings.flatMap(({ document, suspicious }) =>
-      suspicious.map((span) => toEvidence(document, span)),
-    ),
-    open_questions: [...askOpenQuestions(context, documents, genre, found, dates)],
+    ai_policy,
+    suspicious: readings.flatMap(({ document, suspicious }) => [
+      ...suspicious.map((span) => toEvidence(document, span)),
+      ...findBesideText(document),
+    ]),
+    open_questions: [
+      ...askOpenQuestions(context, documents, genre, found, dates),
+      ...askPolicy(ai_policy, verdict.unclear, unplaced),
+    ],
   }
 }
 

@@ -1,64 +1,264 @@
 import { readSentences } from '../text/language.ts'
-import { parseBlocks } from '../text/parse-blocks.ts'
+import { type Block, parseBlocks } from '../text/parse-blocks.ts'
 import { type Span, rawSpan } from '../text/view.ts'
+import { findDisclosure } from './ai-policy/conditions.ts'
+import { type Force, readForce } from './ai-policy/force.ts'
+import { mentionsAi, nameAlike, nameReferred } from './ai-policy/name-ai.ts'
+import { splitLabel, splitVoice } from './ai-policy/split-voice.ts'
+import { isOfExams, readStatements, type Statement } from './ai-policy/statement.ts'
+import { isAboutAi } from './ai-policy/study.ts'
+import { readBannedUses, readUses } from './ai-policy/uses.ts'
 
-export type AiLevel = 1 | 2 | 3 | 4 | 5
+/** What a sentence says about the use of AI, and where it stands. */
+export interface AiRule extends Span, Statement {}
 
-export interface AiRule extends Span {
-  readonly level: AiLevel
+/** A sentence that asks to cite, disclose or document the use of AI, and the place in it that does. */
+export interface Condition extends Span {
+  readonly place: number
 }
 
-const AI =
-  /\b(?:AI|A\.I\.|GenAI|[Aa]rtificial intelligence|[Gg]enerative (?:tools?|models?|technolog\w+)|ChatGPT|GPT-?\d?|Copilot|Gemini|Claude|[Ll]anguage models?|LLMs?|[Cc]hatbots?|[Cc]ode assistants?)\b/u
-const SUBJECT_AI =
-  /\b(?:train|build|implement|history of|ethics of|essay on|about) (?:an? )?(?:AI|artificial intelligence)\b/iu
-const NO_USE =
-  /\b(?:(?:is|are) (?:strictly |also )?(?:prohibited|forbidden|banned|not (?:permitted|allowed|acceptable))|(?:may|must|can|should|do) not (?:be used|use|rely|consult)|cannot (?:be used|use)|not (?:permitted|allowed)|without (?:the )?(?:use|help|aid) of|no (?:use of )?(?:AI|generative)|zero[- ]tolerance|will be treated as (?:plagiarism|misconduct))\b/iu
-const EXCEPTION = /\b(?:except|unless|other than|apart from|but (?:not|only)|only (?:for|to))\b/iu
-const FREE =
-  /\b(?:welcome at every stage|freely|any (?:way|purpose|stage)|without restriction|unrestricted|fully permitted|encouraged to use|every stage|as much as you like|use of (?:generative )?AI is (?:encouraged|allowed|permitted)[.,]?(?! (?:for|to)\b))/iu
-const EDIT =
-  /\b(?:grammar|spelling|proofread\w*|edit(?:ing)?|polish\w*|feedback|style|language check|copy-?edit\w*|rephras\w*|debug\w*)\b/iu
-const OUTLINE = /\b(?:outlin\w+|structur\w+|organi[sz]\w+|plan(?:ning)?)\b/iu
-const IDEAS = /\b(?:brainstorm\w*|ideas?|topics?|inspiration|explor\w+|research questions?|background)\b/iu
-const PERMITS = /\b(?:may|can|allowed|permitted|welcome|acceptable|fine|encouraged|free to|okay)\b/iu
-
-const LEVELS: readonly AiLevel[] = [1, 2, 3, 4, 5]
-
-function levelOf(sentence: string): AiLevel | null {
-  const named = /\blevel (?<level>[1-5])\b/iu.exec(sentence)?.groups?.['level']
-  if (named !== undefined) return LEVELS[Number(named) - 1] ?? null
-  if (
-    NO_USE.test(sentence) &&
-    !EXCEPTION.test(sentence) &&
-    !/\b(?:may|can) use\b[^.]*\bbut\b/iu.test(sentence)
-  )
-    return 1
-  if (!PERMITS.test(sentence) && !EXCEPTION.test(sentence)) return null
-  if (FREE.test(sentence)) return 5
-  if (EDIT.test(sentence)) return 4
-  if (OUTLINE.test(sentence)) return 3
-  return IDEAS.test(sentence) ? 2 : null
+/** Everything a document says about the use of AI. */
+export interface AiRules {
+  readonly rules: readonly AiRule[]
+  readonly conditions: readonly Condition[]
+  /** Sentences on the use of AI that the rules can place nowhere. */
+  readonly unplaced: readonly Span[]
 }
 
-/** What a document allows of AI tools, 1 (none) to 5 (free), sentence by sentence; `skipped` spans do not count. */
-export function readAiRules(raw: string, skipped: readonly Span[]): readonly AiRule[] {
-  const rules: AiRule[] = []
-  for (const { view } of parseBlocks(raw)) {
-    for (const sentence of AI.test(view.text) ? readSentences(view.text) : []) {
-      const text = view.text.slice(sentence.start, sentence.end)
-      const span = rawSpan(view, sentence)
-      const level = AI.test(text) && !SUBJECT_AI.test(text) ? levelOf(text) : null
-      const isSkipped = skipped.some((other) => span.start < other.end && span.end > other.start)
-      if (level !== null && !isSkipped) rules.push({ ...span, level })
+const SCALE =
+  /\bAI[\s-]*(?:use[\s-]*)?(?:level|category|stage)(?: is| of|:)? (?<level>[1-5])\b|\blevel (?<other>[1-5])\b/iu
+const ELLIPTIC = /^(?:(?:\*\*)?AI[.:]\s+)?(?:not|none|never|no|nothing)\b/iu
+// What an elliptic clause may begin with when it speaks of the AI named before it.
+const CONTINUES = /^(?:not|never|and|or|also|to|for|only|nothing|just|please|do not|don't)\b/iu
+const RESUMES = /^(?:you|students?|they)\b/iu
+// "AI. Not in this class."
+const RUN_IN = /^\W*(?:generative )?AI(?: policy| tools?| use)?\W*$/iu
+const TITLE = /^(?:\W|(?:use|using|the|policy|rules?|on|of) )*AI(?: \w+){0,3}$/iu
+const RULES = /:\s+\S|\b(?:is|are|may|must|can|cannot|do|don't)\b|^no\b/iu
+const OF_USE = /\b(?:us(?:e|ed|es|ing)|rel(?:y|iance)|polic(?:y|ies)|rules?|help|assist\w*)\b/iu
+const DENIES = /\b(?:not|no|never|without|nor|neither|nothing|none|cannot|unless|instead of)\b/iu
+// Many courses sort their tasks by the colours of a traffic light.
+const LIGHTS: ReadonlyMap<string, Force> = new Map([
+  ['green', 'leave'],
+  ['amber', 'leave'],
+  ['yellow', 'leave'],
+  ['red', 'ban'],
+])
+const ASKS = /^(?:and |so |but )?(?:what|how|can|may|is|are|should)\b[^.]{0,50}\?$/iu
+const BY_LEVEL: readonly Statement[] = [
+  { force: 'ban', uses: new Set(), unsure: false, only: false },
+  { force: 'leave', uses: new Set(['ideas']), unsure: false, only: true },
+  { force: 'leave', uses: new Set(['outline']), unsure: false, only: true },
+  { force: 'leave', uses: new Set(['edit']), unsure: false, only: true },
+  { force: 'leave', uses: new Set(), unsure: false, only: false },
+]
+
+/** Statements of one sentence in which AI is called `AI`; once it has been named, `it` may stand for it. */
+function readVoices(sentence: string, given: Force | null): readonly Statement[] {
+  let held = given
+  let spoken = false
+  return splitVoice(sentence).flatMap((clause) => {
+    const told = spoken ? nameReferred(clause) : clause
+    const named = /\bAI\b/u.test(told)
+    spoken ||= named
+    if (isOfExams(told)) return []
+    const own = readForce(told)
+    if (!named && !CONTINUES.test(told) && given === null) {
+      const isBan = RESUMES.test(told) && own === 'ban'
+      const [statement] = isBan ? readStatements(told, null) : []
+      return statement?.uses.has('write') ? [statement] : []
+    }
+    const statements = readStatements(told, held, given !== null)
+    held = own ?? held
+    return statements
+  })
+}
+
+/** What an elliptic answer to a label such as `AI use` states: `none`, `permitted`, `brainstorming only`. */
+function readAnswer(answer: string): readonly Statement[] {
+  if (ELLIPTIC.test(answer)) return readStatements(answer, 'ban', true)
+  if (readForce(answer) !== null) return readStatements(`use of AI ${answer}`, null)
+  return readStatements(answer, 'leave').filter(({ uses }) => uses.size > 0)
+}
+
+/** Statements of a sentence, of its label first where it has one. */
+function readSentence(sentence: string): readonly Statement[] {
+  const level = SCALE.exec(sentence)?.groups
+  const byLevel = BY_LEVEL[Number(level?.['level'] ?? level?.['other']) - 1]
+  if (byLevel !== undefined) return [byLevel]
+  const labelled = splitLabel(sentence)
+  if (labelled === null) return readVoices(sentence, null)
+  const { label, rest } = labelled
+  // What is asked behind a colon is a question of the work.
+  if (rest.endsWith('?')) return readVoices(label, null)
+  const force = LIGHTS.get(label.toLowerCase()) ?? readForce(label)
+  if (force === 'against') return readVoices(label, null)
+  // "as long as you follow three rules: say so, …" lists conditions, no uses.
+  if (force === 'leave' && /\b(?:as long as|provided|if|rules?|conditions?)\b/iu.test(label))
+    return readVoices(label, null)
+  if (force !== null) {
+    const listed = readVoices(rest, force)
+    return listed.length > 0 ? listed : readVoices(label, null)
+  }
+  if (/\bAI\b/u.test(rest)) return readVoices(rest, null)
+  if (!TITLE.test(label)) return []
+  const told = nameReferred(rest)
+  return /\bAI\b/u.test(told) ? readVoices(told, null) : readAnswer(told)
+}
+
+/** "Stuck for a topic? Ask ChatGPT for some": what is allowed stands in the sentence before. */
+function withNamedBefore(statement: Statement, told: string, before: string): Statement {
+  const refers = /\b(?:for|about) (?:some|one|it|that|this|them)\b/iu.test(told)
+  if (statement.force !== 'leave' || statement.uses.size > 0 || !refers) return statement
+  return { ...statement, uses: readUses(before) }
+}
+
+/** One sentence as it is read: its words, where they stand, and the place behind a character of it. */
+interface Told {
+  readonly text: string
+  readonly span: Span
+  readonly placeOf: (at: number) => number
+}
+
+function tellOf({ view }: Block, { start, end }: Span): Told {
+  return {
+    text: view.text.slice(start, end),
+    span: rawSpan(view, { start, end }),
+    placeOf: (at) => rawSpan(view, { start: start + at, end: start + at + 1 }).start,
+  }
+}
+
+interface Lead {
+  readonly force: Force
+  readonly span: Span
+}
+
+/** Statements of a row of a table that answers for each use whether it is allowed. */
+function readRow(text: string): readonly Statement[] {
+  const cells = text
+    .split('|')
+    .map((cell) => cell.trim())
+    .filter((cell) => cell !== '')
+  const answer = cells.at(-1) ?? ''
+  const force = /^(?:no\b|not\b|✗|✘|❌)/iu.test(answer)
+    ? 'ban'
+    : /^(?:yes|allowed|permitted|ok|✓|✔|✅)/iu.test(answer)
+      ? 'leave'
+      : null
+  if (cells.length < 2 || force === null) return []
+  const uses = force === 'ban' ? readBannedUses(cells[0] ?? '', true) : readUses(cells[0] ?? '')
+  return uses.size === 0 ? [] : [{ force, uses, unsure: false, only: false }]
+}
+
+/** Reads a document block by block, keeping in mind what the text before has spoken of. */
+class Reader {
+  readonly rules: AiRule[] = []
+  readonly conditions: Condition[] = []
+  readonly unplaced: Span[] = []
+  private lead: Lead | null = null
+  private spoken = false
+  private before = ''
+  private table = false
+
+  private add(span: Span, statements: readonly Statement[]): void {
+    for (const statement of statements) this.rules.push({ ...span, ...statement })
+  }
+
+  private open(told: string, span: Span): void {
+    const force = readForce(told)
+    this.lead = force === null || force === 'against' ? null : { force, span }
+  }
+
+  private readHeading(block: Block): void {
+    const { view, path, start, end } = block
+    this.spoken = false
+    this.lead = null
+    if (!mentionsAi(view.text) && !path.some(mentionsAi)) return
+    const told = nameAlike(view.text)
+    // "AI: not permitted" is a rule, "Permitted uses of AI" the title of a list.
+    if (RULES.test(told))
+      this.readOne(tellOf(block, { start: 0, end: view.text.length }), path.some(mentionsAi))
+    else this.open(told, { start, end })
+  }
+
+  private readListed({ view, start, end }: Block, { force, span }: Lead): void {
+    const told = nameAlike(view.text)
+    const statements = readStatements(told, force, true).filter(
+      ({ uses }) => uses.size > 0 || /\bAI\b/u.test(told),
+    )
+    if (statements.length === 0) return
+    this.add(span, statements)
+    this.add({ start, end }, statements)
+  }
+
+  private readOne({ text: raw, span, placeOf }: Told, titled: boolean): void {
+    const spoken = titled || this.spoken
+    const alike = nameAlike(raw)
+    const told = spoken ? nameReferred(alike) : alike
+    const named = /\bAI\b/u.test(told)
+    const answer = splitLabel(told)?.rest ?? told
+    if (!named && (titled || RUN_IN.test(this.before)) && ELLIPTIC.test(answer)) {
+      this.add(span, readStatements(answer, 'ban'))
+      return
+    }
+    if (named && isAboutAi(told)) {
+      // "What about AI?" asks what the next sentence answers.
+      if (ASKS.test(told)) this.spoken = true
+      return
+    }
+    if (isOfExams(told)) return
+    const place = named || spoken ? findDisclosure(raw) : null
+    const discloses = place !== null
+    if (discloses) this.conditions.push({ ...span, place: placeOf(place) })
+    const statements =
+      named || (titled && LIGHTS.has(splitLabel(told)?.label.toLowerCase() ?? ''))
+        ? readSentence(told).map((statement) => withNamedBefore(statement, told, this.before))
+        : []
+    const isAllowed = statements.some(({ force }) => force !== 'against')
+    this.add(
+      span,
+      discloses && !isAllowed
+        ? [{ force: 'implied', uses: new Set(), unsure: false, only: false }]
+        : statements,
+    )
+    if (named && !discloses && statements.length === 0 && OF_USE.test(told)) {
+      this.unplaced.push(span)
+      // Words that deny something are taken for a frown until somebody has asked.
+      if (splitVoice(told).some((clause) => /\bAI\b/u.test(clause) && DENIES.test(clause)))
+        this.add(span, [{ force: 'against', uses: new Set(), unsure: true, only: false }])
+    }
+    if (named) this.spoken = true
+    if (named && /:\s*$/u.test(told)) this.open(told, span)
+  }
+
+  read(block: Block, isSkipped: (span: Span) => boolean): void {
+    const { kind, path, view } = block
+    if (kind !== 'row') this.table = false
+    if (kind === 'heading') return this.readHeading(block)
+    if (kind === 'row') {
+      if (this.table) this.add({ start: block.start, end: block.end }, readRow(view.text))
+      this.table ||= mentionsAi(view.text) || path.some(mentionsAi)
+      return
+    }
+    if (kind === 'item' && this.lead !== null) return this.readListed(block, this.lead)
+    if (kind !== 'item') this.lead = null
+    const titled = path.some(mentionsAi)
+    if (!titled && kind !== 'item') this.spoken = false
+    if (!titled && !this.spoken && !mentionsAi(view.text)) return
+    for (const sentence of readSentences(view.text)) {
+      const told = tellOf(block, sentence)
+      if (!isSkipped(told.span)) this.readOne(told, titled)
+      this.before = told.text
     }
   }
-  return rules
 }
 
-/** "Posts written by AI are not permitted" beside "you may use AI for grammar" is the narrower leave, not a ban. */
-export function combineAiRules(rules: readonly AiRule[]): AiLevel | null {
-  const allowed = rules.map(({ level }) => level).filter((level) => level > 1)
-  if (allowed.length > 0) return allowed.reduce((a, b) => (a < b ? b : a))
-  return rules.length > 0 ? 1 : null
+/** What a document says about the use of AI, sentence by sentence; `skipped` spans do not count. */
+export function readAiRules(raw: string, skipped: readonly Span[]): AiRules {
+  const reader = new Reader()
+  const isSkipped = (span: Span): boolean =>
+    skipped.some((other) => span.start < other.end && span.end > other.start)
+  for (const block of parseBlocks(raw)) reader.read(block, isSkipped)
+  const { rules, conditions, unplaced } = reader
+  return { rules, conditions, unplaced }
 }

@@ -1,9 +1,11 @@
+import { isPolicyQuestion } from '../distill/ask-policy.ts'
 import type { Brief } from './brief.ts'
 import { formatFullMoment } from './deadline.ts'
 import { formatWork } from './effort.ts'
 import { clip, type GroundedRisk } from './grounded.ts'
 import { asLine } from './restate.ts'
 import type { Pace } from './pace.ts'
+import { fromPolicy } from './policy-risk.ts'
 
 const LENGTH_UNIT = /^(?:words?|pages?|minutes?)$/i
 const MOST = 6
@@ -69,7 +71,8 @@ function fromTime({ deadline }: Brief, { tight }: Pace): readonly GroundedRisk[]
 }
 
 function fromQuestions({ questions }: Brief): readonly GroundedRisk[] {
-  return questions.slice(0, 2).map((question) => ({
+  const others = questions.filter((question) => !isPolicyQuestion(question))
+  return others.slice(0, 2).map((question) => ({
     risk: `Open question: ${question}`,
     impact: 'You may do work that is not wanted, or leave out what is.',
     mitigation: 'Ask before the work that depends on it, and note the answer beside the instructions.',
@@ -90,12 +93,17 @@ function fromLooseDates(pace: Pace): readonly GroundedRisk[] {
   ]
 }
 
+// None of its words: what was written to be obeyed is shown where the requirements are, as a finding.
 function fromSuspicious({ distilled }: Brief): readonly GroundedRisk[] {
-  return distilled.suspicious.slice(0, 1).map(({ quote }) => ({
-    risk: `The material holds text addressed to a machine: “${clip(quote, 300)}”`,
-    impact: 'It was not obeyed here, but other tools might follow it.',
-    mitigation: 'Read that passage yourself, and ask your instructor if it is meant for you.',
-  }))
+  if (distilled.suspicious.length === 0) return []
+  return [
+    {
+      risk: 'The material holds text addressed to a machine, or hidden from readers.',
+      impact: 'It was not obeyed here, but other tools might follow it.',
+      mitigation:
+        'Read it among the requirements of this assignment, where it is quoted, and ask your instructor if it is meant for you.',
+    },
+  ]
 }
 
 function fromRubric({ context }: Brief): readonly GroundedRisk[] {
@@ -171,19 +179,20 @@ const EVERYDAY: readonly GroundedRisk[] = [
   },
 ]
 
-/** What may go wrong with this assignment, the most pressing first; three to six. */
+/**
+ * What may go wrong with this assignment, the most pressing first: three to six, besides what is said of AI and of text
+ * that is not for the student.
+ */
 export function writeRisks(brief: Brief, pace: Pace): readonly GroundedRisk[] {
+  const pressing = [...fromRejection(brief), ...fromDates(brief), ...fromTime(brief, pace)].slice(0, MOST)
   const specific = [
-    ...fromRejection(brief),
-    ...fromDates(brief),
-    ...fromTime(brief, pace),
-    ...fromSuspicious(brief),
     ...fromLooseDates(pace),
     ...fromQuestions(brief),
     ...fromRubric(brief),
     ...(brief.occasion.group ? [GROUP_RISK] : []),
     ...fromRequirements(brief),
     brief.template.risk,
-  ].slice(0, MOST)
-  return [...specific, ...EVERYDAY.slice(0, Math.max(0, FEWEST - specific.length))]
+  ].slice(0, MOST - pressing.length)
+  const everyday = EVERYDAY.slice(0, Math.max(0, FEWEST - pressing.length - specific.length))
+  return [...pressing, ...fromSuspicious(brief), ...fromPolicy(brief.distilled), ...specific, ...everyday]
 }

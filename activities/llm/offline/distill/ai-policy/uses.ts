@@ -1,0 +1,55 @@
+import type { AiLevel } from '../../../../../contract/ai-policy.ts'
+
+/** What AI may be used for, from the least to the most. */
+export const USES = ['ideas', 'outline', 'edit', 'write'] as const
+export type Use = (typeof USES)[number]
+
+const LEVEL_OF: { readonly [U in Use]: AiLevel } = { ideas: 2, outline: 3, edit: 4, write: 5 }
+
+/** The level that a use belongs to. */
+export function levelOf(use: Use): AiLevel {
+  return LEVEL_OF[use]
+}
+
+const IDEAS =
+  /\b(?:brain-?storm\w*|ideas?|ideation|topics?|titles?|inspir\w+|explor\w+|(?:research )?questions?|background|overview|expla(?:in\w*|nations?)|clarif\w+|understand\w*|concepts?|definitions?|(?:a|the) terms?|learn\w*|study(?:ing)?|tutor\w*|quiz yourself|error messages?|look\w* (?:\w+ )?up|search\w*|literature|sources|getting started|get started|sparring|practi[cs]e|keywords|themes?|learning aid|passages)\b/iu
+const OUTLINE =
+  /\b(?:outlin\w+|structur\w+|organi[sz]\w+|plan(?:s|ning|ned)?|arrang\w+|pseudo-?code|story-?board\w*|table of contents|put \w+ \w+ in order)\b/iu
+const EDIT =
+  /\b(?:grammar|grammatical|spelling|spell-?check\w*|punctuation|proof-?read\w*|(?:copy-?)?edit(?:s|ing|ed|or)?|polish\w*|feedback|comments?|critiqu\w+|critici[sz]\w+|style|wording|phrasing|re-?phras\w+|english|language (?:tools?|check\w*)|improv\w+|revis\w+|reviews?|reviewing|debug\w*|translat\w+|refactor\w*|shorten\w*|unclear|check\w*|mistakes?|typos?|awkward|errors?(?! messages?)|clear(?:er|ly)|clarity|readab\w+|bugs?|what is wrong|correct(?:s|ing|ions?)?)\b/iu
+const WRITING =
+  /\b(?:wr(?:ite[sr]?|iting|itten|ote)|(?:to |for |not |or |and |, )draft(?:ing)?|drafting|ghost-?writ\w+|generat\w+|produc\w+|compos\w+|creat\w+|answer\w*|solv(?:e|es|ing)|complet(?:e|es|ing)|author(?:ed|ing)|re-?writ\w+|paraphras\w+|do(?:es|ing)? (?:the|your) \w+|replac\w+|implement\w*|fix(?:es|ing)?)\b/iu
+const PRODUCT =
+  'prose|paragraphs?|sentences?|text|code|programs?|functions?|content|passages?|answers?|solutions?|proofs?|images?|essays?|papers?|reports?|summar(?:y|ies)|drafts?|references'
+const FOR_PRODUCT = new RegExp(
+  String.raw`\bfor (?!this\b|any\b|all\b|every\b|each\b)(?:\w+ ){0,2}(?:${PRODUCT})\b`,
+  'iu',
+)
+const INTO_PRODUCT = new RegExp(String.raw`\binto (?:\w+ ){0,2}(?:${PRODUCT})\b`, 'iu')
+const PRODUCTS = new RegExp(String.raw`\b(?:${PRODUCT})\b`, 'iu')
+
+// "a draft that you have written yourself" is what is worked on, not what is asked for.
+const WORKED_ON =
+  /\b(?:(?:that|which)? ?you(?:'ve| have| had)? (?:\w+ ){0,2}(?:written|wrote|made|drafted|produced|submit|hand in)(?: (?:yourself|on your own))?|(?:on|of|in|through|for|from) (?:a|the|your|their|his|her|an?) (?:own |finished |final |first |complete |completed |rough )*(?:drafts?|writing|text|essay|paper|report|code|prose|work|argument|program)|(?:your|their|the|a) (?:own |finished |final |first |completed? |rough )+(?:drafts?|writing|text|essay|paper|report|code|prose|work|program))\b/giu
+// What is written is an outline or a list of ideas.
+const MADE_THOUGHT =
+  /\b(?:generat|creat|produc|writ|draft|suggest|propos|compos)\w*(?: up)? (?:[\p{L}-]+ ){0,2}?(?=ideas?\b|topics?\b|titles?\b|questions?\b|outlines?\b|structures?\b|plans?\b)/giu
+
+/** The uses a stretch of text names. */
+export function readUses(text: string): ReadonlySet<Use> {
+  const told = text.replace(WORKED_ON, ' ').replace(MADE_THOUGHT, ' ')
+  const found: Use[] = []
+  if (IDEAS.test(told)) found.push('ideas')
+  if (OUTLINE.test(told)) found.push('outline')
+  if (EDIT.test(told)) found.push('edit')
+  if (WRITING.test(told)) found.push('write')
+  return new Set(found)
+}
+
+/** The same in a ban, where `for prose` and, in a list of what is banned, bare `prose` mean writing. */
+export function readBannedUses(text: string, isListed: boolean): ReadonlySet<Use> {
+  if (INTO_PRODUCT.test(text)) return new Set(['write'])
+  const uses = readUses(text)
+  const isProduct = (isListed ? PRODUCTS : FOR_PRODUCT).test(text)
+  return isProduct ? new Set([...uses, 'write']) : uses
+}

@@ -1,0 +1,58 @@
+import { describePolicy } from '../../../../contract/ai-policy.ts'
+import type { Distilled, Evidence } from '../../../../contract/requirements.ts'
+import { isPolicyQuestion } from '../distill/ask-policy.ts'
+import { clip, type GroundedRisk } from './grounded.ts'
+
+const FREE = 5
+const MISUSE = 'What goes beyond the rule may count as misconduct.'
+
+function shares(one: Evidence, other: Evidence): boolean {
+  return (
+    one.document_id === other.document_id &&
+    (one.start ?? 0) < (other.end ?? 0) &&
+    (other.start ?? 0) < (one.end ?? 0)
+  )
+}
+
+/** Rules of conduct that rest on the words the level of the policy rests on. */
+function rulesBehind({ requirements }: Distilled, deciding: Evidence): readonly string[] {
+  return requirements
+    .filter(({ kind, evidence }) => kind === 'policy' && evidence.some((item) => shares(item, deciding)))
+    .map(({ id }) => id)
+}
+
+/**
+ * What the documents say about AI tools, in every plan but one that may use them freely: how far they go with the words
+ * of the source, what is unclear about it, or that nothing is said.
+ */
+export function fromPolicy(distilled: Distilled): readonly GroundedRisk[] {
+  const { level, evidence } = distilled.ai_policy
+  const question = distilled.open_questions.find(isPolicyQuestion)
+  if (question !== undefined)
+    return [
+      {
+        risk: question,
+        impact: MISUSE,
+        mitigation: 'Ask your instructor before you use any AI tool, and keep the answer.',
+      },
+    ]
+  const { label } = describePolicy(level)
+  const [deciding] = evidence
+  if (level === null || deciding === undefined)
+    return [
+      {
+        risk: 'Nothing is said about AI tools in the documents of this assignment and its course.',
+        impact: 'A use that your course does not want may count as misconduct.',
+        mitigation: 'Ask your instructor before you use any AI tool, and keep the answer.',
+      },
+    ]
+  if (level === FREE) return []
+  const text = `${label.replace(/\.$/u, '')}: “${clip(deciding.quote.replaceAll(/\s+/g, ' ').trim(), 400)}”`
+  return [
+    {
+      risk: { text, from: rulesBehind(distilled, deciding) },
+      impact: MISUSE,
+      mitigation: 'Do everything else by yourself, and ask your instructor where you are not sure.',
+    },
+  ]
+}

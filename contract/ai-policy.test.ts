@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest'
+
+import { describePolicy, POLICY_LEVELS, policyAllows } from './ai-policy.ts'
+
+test.each([
+  [null, true, true],
+  [1, false, false],
+  [2, true, false],
+  [3, true, false],
+  [4, true, true],
+  [5, true, true],
+])('level %j allows a plan: %j, feedback: %j', (level, plan, feedback) => {
+  expect(policyAllows({ level })).toEqual({ plan, feedback })
+})
+
+test('every level has words of its own, and silence says whom to ask', () => {
+  expect(new Set(POLICY_LEVELS.map(({ label }) => label)).size).toBe(6)
+  expect(describePolicy(null).label).toContain('ask your instructor')
+})
