@@ -1,6 +1,6 @@
 import { createWordsGuard, sayWhy, type GuardWords } from '../../feedback/guard-words.ts'
 import { foldWords } from './known-words.ts'
-import { speaksToMachine } from './quiet.ts'
+import { LEFT_OUT, speaksToMachine } from './quiet.ts'
 import { readTexts } from './read-texts.ts'
 import { workingLines } from './working-code.ts'
 
@@ -49,7 +49,7 @@ export type JudgeWords = (words: string) => Breach | null
  * machine. Words that stand in a source as they are pass, but for the last two.
  */
 export function createWordsJudge(known: readonly string[]): JudgeWords {
-  const guard = createWordsGuard({ texts: known })
+  const guard = createWordsGuard({ texts: [...known, LEFT_OUT] })
   const everything = ` ${known.map(foldWords).join(' ')} `
   const isKnown = (words: string): boolean => {
     const folded = foldWords(words)

@@ -9,8 +9,7 @@ function textsIn(value: unknown): readonly string[] {
 /** All words that an artefact may borrow: what the sources say, and what the task, its plan and its sender say of them. */
 export function knownWords(input: RoleInput): readonly string[] {
   const { subject, assignment, requirements, criteria, documents, earlier, sent_back, results } = input
-  return [
-    ...documents.map(({ text }) => text),
+  const others = [
     ...requirements.flatMap(({ statement, evidence }) => [statement, ...evidence.map(({ quote }) => quote)]),
     ...criteria.flatMap(({ description, long_description }) => [description, long_description ?? '']),
     subject.title,
@@ -33,7 +32,9 @@ export function knownWords(input: RoleInput): readonly string[] {
     ...(sent_back === null
       ? []
       : [sent_back.reason, ...sent_back.failed_checks.flatMap(({ check, note }) => [check, note])]),
-  ].filter((text) => text.trim() !== '')
+  ]
+  // One text for everything short: what is looked up is looked up in few texts.
+  return [...documents.map(({ text }) => text), others.join('\n')].filter((text) => text.trim() !== '')
 }
 
 /** A text as words alone, for finding one text in another whatever signs stand between. */

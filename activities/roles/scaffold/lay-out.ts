@@ -50,6 +50,51 @@ function laySection(section: Section, index: number): readonly Block[] {
   ]
 }
 
+const FEWEST_ALIKE = 3
+
+/** Whether two parts ask the same and keep the same places, and so can be rows of one table. */
+function areAlike(one: Section, other: Section): boolean {
+  const same = (a: readonly string[], b: readonly string[]) => a.join('\n') === b.join('\n')
+  const bare = one.demands.length === 0 && other.demands.length === 0 && one.slots.length > 0
+  return bare && one.purpose === other.purpose && same(one.asks, other.asks) && same(one.slots, other.slots)
+}
+
+/** Parts that are alike as a table: what is asked once, a row for each with a cell for each blank. */
+function layAlike(alike: readonly Section[], from: number): readonly Block[] {
+  const [first] = alike
+  const last = alike.at(-1)
+  if (first === undefined || last === undefined) return []
+  const name = `${first.name} to ${last.name}`
+  const hasShares = alike.some(({ amount }) => amount !== null)
+  const empty = first.slots.map(() => '')
+  return [
+    { kind: 'section', text: `${from + 1} to ${from + alike.length}. ${name}`, name },
+    ...(first.purpose === '' ? [] : [{ kind: 'line', text: first.purpose } as const]),
+    ...first.asks.map((text): Block => ({ kind: 'item', text })),
+    {
+      kind: 'table',
+      columns: ['Part', ...(hasShares ? ['Share'] : []), ...first.slots],
+      rows: alike.map((section) => [section.name, ...(hasShares ? [section.amount ?? ''] : []), ...empty]),
+    },
+  ]
+}
+
+/** The parts in their order; where several in a row are alike, they share a table. */
+function layParts(sections: readonly Section[]): readonly Block[] {
+  const blocks: Block[] = []
+  for (let from = 0; from < sections.length;) {
+    const first = sections[from]
+    if (first === undefined) break
+    const rest = sections.slice(from)
+    const other = rest.findIndex((section) => section !== first && !areAlike(first, section))
+    const alike = other < 0 ? rest : rest.slice(0, other)
+    if (alike.length >= FEWEST_ALIKE) blocks.push(...layAlike(alike, from))
+    else blocks.push(...laySection(first, from))
+    from += alike.length >= FEWEST_ALIKE ? alike.length : 1
+  }
+  return blocks
+}
+
 function layBudget({ sections, total }: Scaffold): readonly Block[] {
   return total === null
     ? []
@@ -63,8 +108,11 @@ function layBudget({ sections, total }: Scaffold): readonly Block[] {
       ])
 }
 
-/** Puts a scaffold in the order a student reads it: what it is, what holds, the parts, when it is done. */
-export function layOut(scaffold: Scaffold): readonly Block[] {
+/**
+ * Puts a scaffold in the order a student reads it: what it is, what holds, the parts, when it is done. Where the format
+ * has tables, parts that are alike share one.
+ */
+export function layOut(scaffold: Scaffold, hasTables: boolean): readonly Block[] {
   const { title, made_by, facts, use, came_back, demands, rubric, sections, grid, code } = scaffold
   const { criteria, beside, open, earlier } = scaffold
   return [
@@ -86,7 +134,7 @@ export function layOut(scaffold: Scaffold): readonly Block[] {
       earlier.map((text) => ({ kind: 'item', text })),
     ),
     ...listed('What holds for all of it', boxes(demands)),
-    ...sections.flatMap(laySection),
+    ...(hasTables ? layParts(sections) : sections.flatMap(laySection)),
     ...layBudget(scaffold),
     ...(grid === null
       ? []

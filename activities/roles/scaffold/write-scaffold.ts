@@ -29,8 +29,8 @@ export function writeScaffold(scaffold: Scaffold, path: string): string {
   const extension = extensionOf(path)
   if (extension === 'csv') return writeCsv(scaffold)
   if (extension === 'json') return writeJson(scaffold)
-  const blocks = layOut(scaffold)
-  if (extension === 'bib') return writeBib(blocks, scaffold)
   const language = languageOf(extension)
+  const blocks = layOut(scaffold, language === null && extension !== 'bib')
+  if (extension === 'bib') return writeBib(blocks, scaffold)
   return language === null ? writeMarkdown(blocks) : writeCommented(blocks, language, identifierOf(path))
 }

@@ -6,6 +6,8 @@ import { foldWords } from '../../../roles/guard/known-words.ts'
 import { asLine } from '../draft/restate.ts'
 import { topicsOf } from '../draft/topics.ts'
 import { CODE, type Bench } from './bench.ts'
+import type { Form } from './forms/form.ts'
+import { joinChoices } from './join-choices.ts'
 import { readNamedCode } from './names-in-brief.ts'
 
 const MOST_TESTS = 40
@@ -13,7 +15,7 @@ const LONGEST_NAME = 54
 const SHOWN_BY_RUNNING = new Set(['content', 'deliverable', 'method', 'process', 'tool', 'structure'])
 // Deadlines, files and manners are looked at, not run.
 const LOOKED_AT =
-  /\b(?:submit\w*|upload\w*|hand(?:ed)? in|deadline|due|rubric|ticked|read(?:me)?|canvas|describe|explain|list any|document\w*|docstrings?|comments?|tag|commits?|repository|words|pages|late days?)\b/i
+  /\b(?:submit\w*|upload\w*|hand(?:ed)? in|deadline|due|rubric|ticked|readme|canvas|describe|explain|list any|document\w*|docstrings?|comments?|tag|commits?|repository|(?:\d|hundred|thousand)\s?(?:words|pages)|late days?|tests?|groups?)\b|^(?:programming )?(?:language|format|file type):/i
 
 const wordsOf = ({ input, own }: Bench): readonly string[] => [
   input.subject.description,
@@ -22,18 +24,19 @@ const wordsOf = ({ input, own }: Bench): readonly string[] => [
 ]
 
 /** The language the stubs are in: that of the file, else the first the brief names; null where it names none. */
-function languageFor({ extension, input, own }: Bench): string | null {
+function languageFor({ extension, input }: Bench): string | null {
   if (CODE.has(extension)) return extension
-  const said = [input.subject.deliverable, ...own.map(({ statement }) => statement)].join('\n')
+  const said = [input.subject.deliverable, ...input.requirements.map(({ statement }) => statement)].join('\n')
   return formatsNamed(said, 'programming').find((named) => CODE.has(named)) ?? null
 }
 
 /** What a run can show: the done definition, then what the brief says the program does. */
-function shownByRunning({ input, own }: Bench, criteria: readonly string[]): readonly string[] {
+function shownByRunning({ input, own }: Bench, criteria: readonly string[], form: Form): readonly string[] {
   const done = new Set(
     input.subject.validation.filter(({ of }) => of === 'done_definition').map(({ text }) => foldWords(text)),
   )
-  const behaviour = own
+  // Tests are of everything the program does, whichever task makes it.
+  const behaviour = (form.id === 'tests' ? joinChoices(input.requirements) : own)
     .filter(({ kind, modality }) => SHOWN_BY_RUNNING.has(kind) && modality !== 'may')
     .filter((requirement) => !topicsOf(requirement).some((topic) => topic === 'docs' || topic === 'setup'))
     .map(asLine)
@@ -49,7 +52,7 @@ function nameTest(shows: string): string {
 }
 
 /** The code of a scaffold: what the brief itself names, and a stub for each thing that a run can show. */
-export function composeCode(bench: Bench, criteria: readonly string[]): CodeSkeleton {
+export function composeCode(bench: Bench, form: Form, criteria: readonly string[]): CodeSkeleton {
   const language = languageFor(bench)
   const { files, signatures } = readNamedCode(wordsOf(bench))
   const name = createNamer(signatures.map((signature) => signature.name.toLowerCase()))
@@ -58,7 +61,7 @@ export function composeCode(bench: Bench, criteria: readonly string[]): CodeSkel
     language: known === null ? null : language,
     files,
     signatures,
-    tests: shownByRunning(bench, criteria)
+    tests: shownByRunning(bench, criteria, form)
       .slice(0, MOST_TESTS)
       .map((shows) => ({ name: name(nameTest(shows)).replaceAll('-', '_'), shows })),
   }

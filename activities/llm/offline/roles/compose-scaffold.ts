@@ -5,6 +5,7 @@ import { toLine } from '../../../roles/lines.ts'
 import { formatAmount, type Amount } from '../../../roles/scaffold/amount.ts'
 import type { CameBack, Demand, Scaffold, Section } from '../../../roles/scaffold/scaffold.ts'
 import { formatWork } from '../draft/effort.ts'
+import { asLine } from '../draft/restate.ts'
 import { sayDue } from './arrange.ts'
 import type { Bench } from './bench.ts'
 import { composeCode } from './compose-code.ts'
@@ -44,6 +45,18 @@ export function planParts({ bench, parts, whole }: Prepared): readonly PlannedPa
       })
     return { ...plan, name, purpose: purpose === '' ? plan.purpose : purpose, amount, requirement_ids: [] }
   })
+}
+
+/** Requirements of which none says only what another says with more. */
+function withoutRepeats(own: readonly Requirement[]): readonly Requirement[] {
+  const folded = own.map((requirement) => ` ${foldWords(asLine(requirement))} `)
+  return own.filter(
+    (_, at) =>
+      !folded.some((other, index) => {
+        const words = folded[at] ?? ''
+        return index !== at && other.includes(words) && (other !== words || index < at)
+      }),
+  )
 }
 
 /** Puts each requirement into the part it is named for, else into the first that takes its topic; the rest holds for all. */
@@ -133,7 +146,7 @@ export function composeScaffold(
   const { input, own } = bench
   const { subject, results } = input
   const say = createSayDemand(bench)
-  const { of, left } = placeDemands(parts, own)
+  const { of, left } = placeDemands(parts, withoutRepeats(own))
   const sections = parts.map(({ name, purpose, asks, slots, amount }): Section => ({
     name,
     amount: amount === null ? null : formatAmount(amount),
@@ -145,7 +158,7 @@ export function composeScaffold(
   const demands = left.map(say)
   const criteria = results.planning?.implementation_plan.success_criteria ?? listCriteria(bench)
   const unsaid = notYetSaid(criteria, [...demands, ...sections.flatMap((section) => section.demands)])
-  const code = form.code === true ? composeCode(bench, criteria) : null
+  const code = form.code === true ? composeCode(bench, form, criteria) : null
   const shown = new Set(code?.tests.map(({ shows }) => shows))
   const ofMilestone = new Set(
     subject.validation.filter(({ of }) => of === 'acceptance_criterion').map(({ text }) => foldWords(text)),

@@ -67,7 +67,7 @@ function findMissingLength({ counts }: Form, whole: Whole | null): readonly stri
   if (counts === null || whole === null || whole.asked !== null) return []
   return counts === 'words'
     ? [
-        `How long should it be? You are given no length; the budgets here take ${whole.value.toLocaleString('en-US')} words, as is usual.`,
+        `How long should it be? You are given no length; the budgets here take ${whole.value.toLocaleString('en-US')} words${whole.isPart ? ' for this part' : ''}, as is usual.`,
       ]
     : [
         `How long may you speak? You are given no time; the times here take ${whole.value / 60} minutes, as is usual.`,

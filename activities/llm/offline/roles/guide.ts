@@ -3,12 +3,12 @@ import { toLine } from '../../../roles/lines.ts'
 import type { RoleInput } from '../../../roles/role-input.ts'
 import type { Drafted } from '../../../roles/role-output.ts'
 import { writeScaffold } from '../../../roles/scaffold/write-scaffold.ts'
-import type { Bench } from './bench.ts'
+import { readBench, type Bench } from './bench.ts'
 import { composeScaffold, type PlannedPart } from './compose-scaffold.ts'
 import { checklist } from './forms/anything.ts'
 import type { Form, PartPlan } from './forms/form.ts'
 import { checkCard, readingGuide, riskCard, type Guide } from './forms/guides.ts'
-import { prepare, type Prepared } from './prepare.ts'
+import type { Prepared } from './prepare.ts'
 
 const LONGEST_SUMMARY = 200
 
@@ -35,7 +35,8 @@ export interface PreparedGuide {
 
 /** Reads the input of a guide, and which requirements belong into it. */
 export function prepareGuide(input: RoleInput): PreparedGuide {
-  const { bench: all } = prepare(input)
+  // A guide to the sources is about all of them, not about what a form takes.
+  const all = readBench(input)
   const guide = GUIDES[input.subject.task_type]
   const bench: Bench = { ...all, own: guide.own(all) }
   const { form } = guide

@@ -2,6 +2,7 @@ import type { RoleInput } from '../../../roles/role-input.ts'
 import { readBench, type Bench } from './bench.ts'
 import { chooseForm } from './choose-form.ts'
 import type { Form, PartPlan } from './forms/form.ts'
+import { narrowParts } from './narrow-parts.ts'
 import { placeByTopic } from './place-demands.ts'
 import { readWhole, type Whole } from './share-budget.ts'
 
@@ -12,6 +13,9 @@ export interface Prepared {
   readonly parts: readonly PartPlan[]
   readonly whole: Whole | null
 }
+
+// Every check of a role begins from the same input, and reading it costs more than most of them.
+const PREPARED = new WeakMap<RoleInput, Prepared>()
 
 /** A task of an assignment that names no requirements answers what its parts are about; the rest is for other tasks. */
 function keepToParts(bench: Bench, { counts }: Form, parts: readonly PartPlan[]): Bench {
@@ -24,9 +28,18 @@ function keepToParts(bench: Bench, { counts }: Form, parts: readonly PartPlan[])
 
 /** Reads the input and chooses the form of its scaffold: the same for every role, since it follows from the input alone. */
 export function prepare(input: RoleInput): Prepared {
+  const known = PREPARED.get(input)
+  if (known !== undefined) return known
+  const prepared = prepareAnew(input)
+  PREPARED.set(input, prepared)
+  return prepared
+}
+
+function prepareAnew(input: RoleInput): Prepared {
   const read = readBench(input)
   const form = chooseForm(read)
-  const parts = form.parts(read)
+  const all = form.parts(read)
+  const parts = narrowParts(read, form, all)
   const bench = read.isLinked ? read : keepToParts(read, form, parts)
-  return { bench, form, parts, whole: readWhole(bench, form, parts) }
+  return { bench, form, parts, whole: readWhole(bench, form, all, parts) }
 }

@@ -10,6 +10,8 @@ export interface Whole {
   readonly value: number
   /** Null where the sources give no length and a usual one is taken. */
   readonly asked: Length | null
+  /** Whether it is the share of some parts alone, and so less than what is asked of all. */
+  readonly isPart: boolean
 }
 
 const EACH: Readonly<Record<string, RegExp>> = {
@@ -19,23 +21,41 @@ const EACH: Readonly<Record<string, RegExp>> = {
 }
 const SECONDS = 60
 
-/** How much there is to share out over the parts of a form. */
-export function readWhole(bench: Bench, form: Form, parts: readonly PartPlan[]): Whole | null {
+const weightOf = (parts: readonly PartPlan[]): number => parts.reduce((sum, { weight }) => sum + weight, 0)
+
+/** How much there is to share out over the parts of a form, of which a task may be about some alone. */
+export function readWhole(
+  bench: Bench,
+  form: Form,
+  all: readonly PartPlan[],
+  parts: readonly PartPlan[],
+): Whole | null {
+  const whole = readAll(bench, form, all)
+  const weight = weightOf(parts)
+  if (whole === null || weight === 0) return null
+  if (weight === weightOf(all)) return whole
+  const step = whole.unit === 'words' ? 10 : 15
+  const value = Math.max(step, Math.round((whole.value * weight) / weightOf(all) / step) * step)
+  return { ...whole, value, isPart: true }
+}
+
+function readAll(bench: Bench, form: Form, parts: readonly PartPlan[]): Whole | null {
+  const isPart = false
   const weighed = parts.filter(({ weight }) => weight > 0).length
   if (form.counts === null || weighed === 0) return null
   if (form.counts === 'time') {
     const minutes = bench.minutes?.aim ?? bench.size.talk
-    return minutes <= 0 ? null : { unit: 'seconds', value: minutes * SECONDS, asked: bench.minutes }
+    return minutes <= 0 ? null : { unit: 'seconds', value: minutes * SECONDS, asked: bench.minutes, isPart }
   }
   const sign = EACH[form.id]
   const each = sign === undefined ? null : readLengthOfEach(bench.input.requirements, sign)
   if (each !== null) {
     const times = form.id === 'documents' ? 1 : weighed
-    return { unit: 'words', value: each.aim * times, asked: each }
+    return { unit: 'words', value: each.aim * times, asked: each, isPart }
   }
   const asked = bench.words
   const value = asked?.aim ?? bench.size.words
-  return value <= 0 ? null : { unit: 'words', value, asked }
+  return value <= 0 ? null : { unit: 'words', value, asked, isPart }
 }
 
 function stepOf({ unit, value }: Whole, parts: number): number {

@@ -2,16 +2,32 @@ import { bareDeclaration, toCamel, type Language } from './language.ts'
 
 const WAITING = 'Not written yet'
 
-/** A language in which a declaration needs types: only what the brief declares itself becomes a stub. */
+// How a declaration reads in each family; what reads otherwise was written in another language, or is a sentence.
+const C_TYPE = String.raw`(?:(?:const|unsigned|signed|static|long|short) )*(?:void|int|char|bool|float|double|long|short|size_t|unsigned)`
+const OF_C = new RegExp(
+  String.raw`^${C_TYPE}[ *]+\w+\((?:void|(?:${C_TYPE}[ *]+\w+(?:\[\])?(?:, (?=\S)|(?=\))))*)\)$`,
+)
+const JAVA_TYPE = String.raw`(?:void|int|char|boolean|bool|float|double|long|short|byte|string|[A-Z]\w*(?:<[\w, <>]+>)?)(?:\[\])*`
+const OF_JAVA = new RegExp(
+  String.raw`^(?:(?:public|private|protected|static|final) )*(?!Implement|Write|Provide|Add|Create|Use|Call|Define)${JAVA_TYPE} \w+\((?:${JAVA_TYPE} \w+(?:, (?=\S)|(?=\))))*\)$`,
+)
+const OF_KOTLIN = /^fun \w+\((?:\w+: [\w<>?]+(?:, (?=\S)|(?=\))))*\)(?:: [\w<>?]+)?$/
+const OF_GO = /^func \w+\((?:\w+ [\w.*[\]]+(?:, (?=\S)|(?=\))))*\)(?: [\w.*[\]]+)?$/
+const OF_RUST = /^(?:pub )?fn \w+\((?:\w+: &?[\w<>]+(?:, (?=\S)|(?=\))))*\)(?: -> [\w<>]+)?$/
+
+/** A language in which a declaration needs types: only what the brief declares in it becomes a stub. */
 const declared =
-  (body: (declaration: string) => readonly string[]): NonNullable<Language['stub']> =>
-  ({ kind, typed }) =>
-    kind === 'class' || typed === null ? null : body(bareDeclaration(typed))
+  (form: RegExp, body: (declaration: string) => readonly string[]): NonNullable<Language['stub']> =>
+  ({ kind, typed }) => {
+    if (kind === 'class' || typed === null) return null
+    const declaration = bareDeclaration(typed)
+    return form.test(declaration) ? body(declaration) : null
+  }
 
 const c: Language = {
   comment: ['/*', '*/'],
   head: ['#include <stdlib.h>'],
-  stub: declared((declaration) => [`${declaration};`]),
+  stub: declared(OF_C, (declaration) => [`${declaration};`]),
   test: ({ name }) => [`void ${name}(void) {`, '    abort(); /* not written yet */', '}'],
 }
 
@@ -30,7 +46,7 @@ export const TYPED = {
     open: (name) => [`final class ${name} {`],
     close: ['}'],
     indent: '    ',
-    stub: declared((declaration) => [
+    stub: declared(OF_JAVA, (declaration) => [
       `${declaration} {`,
       `    throw new UnsupportedOperationException("${WAITING}");`,
       '}',
@@ -46,7 +62,7 @@ export const TYPED = {
     open: (name) => [`static class ${name}`, '{'],
     close: ['}'],
     indent: '    ',
-    stub: declared((declaration) => [
+    stub: declared(OF_JAVA, (declaration) => [
       declaration,
       '{',
       `    throw new System.NotImplementedException("${WAITING}");`,
@@ -61,18 +77,18 @@ export const TYPED = {
   },
   kt: {
     comment: ['//', ''],
-    stub: declared((declaration) => [`${declaration} {`, `    TODO("${WAITING}")`, '}']),
+    stub: declared(OF_KOTLIN, (declaration) => [`${declaration} {`, `    TODO("${WAITING}")`, '}']),
     test: ({ name }) => [`fun ${toCamel(name)}() {`, `    TODO("${WAITING}")`, '}'],
   },
   go: {
     comment: ['//', ''],
     head: ['package main', '', 'import "testing"'],
-    stub: declared((declaration) => [`${declaration} {`, `\tpanic("${WAITING}")`, '}']),
+    stub: declared(OF_GO, (declaration) => [`${declaration} {`, `\tpanic("${WAITING}")`, '}']),
     test: ({ name }) => [`func ${toCamel(`_${name}`)}(t *testing.T) {`, `\tt.Skip("${WAITING}")`, '}'],
   },
   rs: {
     comment: ['//', ''],
-    stub: declared((declaration) => [`${declaration} {`, '    unimplemented!()', '}']),
+    stub: declared(OF_RUST, (declaration) => [`${declaration} {`, '    unimplemented!()', '}']),
     test: ({ name }) => ['#[test]', `fn ${name}() {`, '    unimplemented!()', '}'],
   },
   hs: {

@@ -11,7 +11,7 @@ const SECONDS = 60
 /** Whether a sum lies outside the length that was asked for of the whole; what is asked of each of several bounds no sum. */
 function isOutside(input: RoleInput, { unit, value }: Amount): boolean {
   const { bench, whole } = prepare(input)
-  const asked = whole?.unit === unit ? whole.asked : null
+  const asked = whole?.unit === unit && !whole.isPart ? whole.asked : null
   if (asked === null || (asked !== bench.words && asked !== bench.minutes)) return false
   const factor = unit === 'words' ? 1 : SECONDS
   return value < asked.least * factor || (asked.most !== null && value > asked.most * factor)
