@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 
-import { CanvasContext } from '../../contract/canvas-context.ts'
+import type { CanvasContext } from '../../contract/canvas-context.ts'
 import { Plan } from '../../contract/plan.ts'
 import { Distilled } from '../../contract/requirements.ts'
 import { findArtefact, readArtefact } from '../../db/read/artefacts.ts'
@@ -53,13 +53,22 @@ export async function readTaskInput(
   const { title: planned, hard_constraints } = plan.assignment_summary
   return {
     subject: {
-      ...{ title, description, deliverable, task_type, validation, estimated_minutes },
+      title,
+      description,
+      deliverable,
+      task_type,
+      validation,
+      estimated_minutes,
       target_paths: [target, ...others],
       milestone: await findMilestoneName(read, task.milestone_id),
       requirement_ids: await findRequirementIds(deps, row, task),
     },
     assignment: {
-      ...{ genre, objective, open_questions, suspicious, hard_constraints },
+      genre,
+      objective,
+      open_questions,
+      suspicious,
+      hard_constraints,
       title: context?.assignment.title ?? planned,
       quality_bar: plan.submission_strategy.quality_bar,
       due_at: context?.assignment.due_at ?? null,
@@ -71,7 +80,7 @@ export async function readTaskInput(
       description,
       long_description,
     })),
-    documents: await readSourceDocuments(deps, { ...row, job_id: row.job_id }),
+    documents: await readSourceDocuments(deps, row),
     earlier: await listEarlierWork(read, task),
   }
 }

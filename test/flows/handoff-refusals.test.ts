@@ -66,8 +66,8 @@ describe('every state against every wish about it, from the tables', () => {
         state,
       ])
       expect(body.detail.length).toBeGreaterThan(20)
-      if (wish.startsWith('advance') && state !== 'complete')
-        expect(body.allowed).toEqual([...allowedMoves('handoff', state)])
+      const isAdvance = wish.startsWith('advance') && state !== 'complete'
+      expect(body.allowed).toEqual(isAdvance ? [...allowedMoves('handoff', state)] : body.allowed)
     }
     const { elapsed_time: _, ...after } = await build.status()
     expect(before).toMatchObject(after)
