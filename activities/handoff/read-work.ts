@@ -7,7 +7,7 @@ import { listPast, listStanding, type ResultRow } from '../../db/read/handoffs.t
 import type { HandoffRow } from '../../db/write/handoff/handoff-rows.ts'
 import type { ActivityDeps } from '../deps.ts'
 import { readRequest } from '../roles/read-request.ts'
-import { readTaskInput, type GivenInput } from '../roles/read-task-input.ts'
+import { readTaskInput, type GivenInput } from '../masterplan/read-task-input.ts'
 import type { Artefact, RoleInput, SentBack } from '../roles/role-input.ts'
 
 const LONGEST_REASON = 500

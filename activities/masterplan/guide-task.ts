@@ -4,7 +4,7 @@ import { budgetDay, masterplanRun } from '../../contract/run-budget.ts'
 import type { MasterplansTable, MasterplanTasksTable } from '../../db/tables/masterplans.ts'
 import { askFor } from '../ask-model.ts'
 import type { ActivityDeps } from '../deps.ts'
-import { readTaskInput } from '../roles/read-task-input.ts'
+import { readTaskInput } from './read-task-input.ts'
 import { workGuide } from '../roles/work-phase.ts'
 
 interface Guided {

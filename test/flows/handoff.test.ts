@@ -1,6 +1,8 @@
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { StreamEvent } from '../../contract/events.ts'
+import { handoffWorkflowId } from '../../contract/ids.ts'
 import { HandoffHistory } from '../../contract/handoffs.ts'
 import { STRAIGHT_WAY } from '../../contract/machines/handoff-machine.ts'
 import { STATE_DUTIES } from '../../contract/roles.ts'
@@ -187,6 +189,16 @@ describe('a build driven by hand from its start to its end', () => {
     await opened.closed
     expect(opened.messages.map(({ event }) => event)).toEqual(['snapshot', 'workflow_completed', 'end'])
     expect((await fetch(`${url}?after=11`, { headers })).status).toBe(204)
+  })
+
+  test('nothing anybody wrote is in the history of its run', async () => {
+    const history = await rig.temporal.workflow.getHandle(handoffWorkflowId(build.id)).fetchHistory()
+    // Payloads are base64 in JSON.
+    const whole = historyToJSON(history).replaceAll(/"data": ?"([^"]*)"/g, (_, data: string) =>
+      Buffer.from(data, 'base64').toString('utf8'),
+    )
+    expect(whole).toContain(build.id)
+    expect(whole).not.toMatch(/rivers|outline|three parts|all there/i)
   })
 
   test('its jobs are the build’s own and one for each phase, all completed', async () => {

@@ -28,9 +28,11 @@ export interface Asked {
 }
 
 /** An id that is always the same for the same request (RFC 9562, version 8); a new one where the client names none. */
-function intentIdOf({ workflow_id, wish, requestId }: Asked): string {
+function intentIdOf({ workflow_id, wish, reason, requestId }: Asked): string {
   if (requestId === null) return randomUUID()
-  const hex = createHash('sha256').update(`${workflow_id}:${wish.kind}:${requestId}`).digest('hex')
+  // With what is asked, so that an id used again long after for something else is another wish.
+  const asked = JSON.stringify([workflow_id, requestId, wish, reason])
+  const hex = createHash('sha256').update(asked).digest('hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
 
