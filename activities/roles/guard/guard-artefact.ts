@@ -49,7 +49,7 @@ export type JudgeWords = (words: string) => Breach | null
  * machine. Words that stand in a source as they are pass, but for the last two.
  */
 export function createWordsJudge(known: readonly string[]): JudgeWords {
-  const guard = createWordsGuard({ texts: [...known, LEFT_OUT] })
+  const guard = createWordsGuard({ work: '', documents: [...known, LEFT_OUT] })
   const everything = ` ${known.map(foldWords).join(' ')} `
   const isKnown = (words: string): boolean => {
     const folded = foldWords(words)
