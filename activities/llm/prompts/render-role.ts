@@ -1,4 +1,4 @@
-import { quietInput } from '../offline/roles/quiet-input.ts'
+import { prepare } from '../offline/roles/prepare.ts'
 import { cutText } from '../../../contract/text.ts'
 import type { RoleDocument, RoleInput } from '../../roles/role-input.ts'
 import { renderData, renderInstructions, renderMark, type Prompt, type RenderedPrompt } from './prompt.ts'
@@ -48,7 +48,7 @@ export interface Shown {
  * Words addressed to a machine are taken out of everything but the documents, which are marked as data.
  */
 export function renderRoleInput(given: RoleInput, mark: string, shown: Shown): readonly string[] {
-  const { input } = quietInput(given)
+  const { input } = prepare(given).bench
   const { assignment, subject, sent_back } = input
   const { title, genre, objective, hard_constraints, quality_bar, due_at, open_questions } = assignment ?? {}
   const about = { title, genre, objective, hard_constraints, quality_bar, due_at, open_questions }

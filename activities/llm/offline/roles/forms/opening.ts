@@ -115,7 +115,13 @@ export const choice: Form = {
   grid: ({ input }) => {
     const grouped = input.requirements.filter(({ alternative_group }) => alternative_group !== null)
     const options = grouped.map((requirement) => [clip(asLine(requirement), SHORT), '', '', '', ''])
-    const columns = ['Option', 'What interests me', 'Material at hand', 'What it asks of me', 'Mark 1 to 5']
+    const columns = [
+      'Option',
+      'What interests me',
+      'Material at hand',
+      'What it asks of me',
+      'How much I like it',
+    ]
     const rows = options.length === 0 ? several(3, () => blankRow(columns.length)) : options
     return { caption: 'The options side by side', columns, rows }
   },

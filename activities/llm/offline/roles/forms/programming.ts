@@ -28,7 +28,7 @@ export const cases: Form = {
       asks: ['What is the smallest, the largest, the empty input?', 'What stands exactly on a limit?'],
       takes: ['tests', 'analysis'],
     }),
-    part('Wrong', 'Decide how it fails.', {
+    part('Wrong', 'Decide what happens then.', {
       asks: ['What does the user see?', 'What must stay as it was?'],
       takes: ['question'],
     }),
@@ -126,7 +126,7 @@ export const code: Form = {
 export const tests: Form = {
   id: 'tests',
   name: 'Test scaffold',
-  use: 'Write one test at a time and see it fail before you make it pass. The stubs use no framework: move them into the one of your course.',
+  use: 'Write one test at a time and watch it break before you make it work. The stubs use no framework: move them into the one of your course.',
   counts: null,
   code: true,
   parts: () => [
