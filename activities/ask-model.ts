@@ -51,7 +51,23 @@ async function book(
     : settleModelCall(deps.db.write, reservation, settled))
 }
 
-/** Asks the model for one step; what every call may cost is reserved before it, and what it has cost is booked after. */
+/** Asks the model for one step of whoever's job it is; what a call may cost is reserved before it, and its cost booked after. */
+export async function askFor<S extends ModelStep>(
+  deps: ActivityDeps,
+  { owner, signal }: { readonly owner: CallOwner; readonly signal: AbortSignal },
+  modelStep: S,
+  input: ModelSteps[S]['input'],
+  extras: Extras = {},
+): Promise<ModelReply<S>> {
+  return deps.llm.run(modelStep, input, {
+    ...extras,
+    signal,
+    reserve: (planned) => reserve(deps, owner, planned),
+    book: (call, reservation) => book(deps, owner, call, reservation),
+  })
+}
+
+/** Asks the model for one step of a stage. */
 export async function askModel<S extends ModelStep>(
   deps: ActivityDeps,
   work: StageWork<Stage>,
@@ -59,13 +75,7 @@ export async function askModel<S extends ModelStep>(
   input: ModelSteps[S]['input'],
   extras: Extras = {},
 ): Promise<ModelReply<S>> {
-  const owner = await ownerOf(deps, work)
-  return deps.llm.run(modelStep, input, {
-    ...extras,
-    signal: work.signal,
-    reserve: (planned) => reserve(deps, owner, planned),
-    book: (call, reservation) => book(deps, owner, call, reservation),
-  })
+  return askFor(deps, { owner: await ownerOf(deps, work), signal: work.signal }, modelStep, input, extras)
 }
 
 /** Which model made an artefact, to be kept beside it. */

@@ -14,7 +14,7 @@ import { runStage } from './run-stage.ts'
 import type { StageInput, StageOutcome, StageWork } from './try-stage.ts'
 
 /** What the first stage left behind. */
-const FetchedContext = z.strictObject({ context: CanvasContext, warnings: z.array(z.string()) })
+export const FetchedContext = z.strictObject({ context: CanvasContext, warnings: z.array(z.string()) })
 
 /** The context of a run as the stages after this one use it: without what is addressed to a machine in it. */
 export async function readQuietContext(read: ReadDb, run: RunRef): Promise<CanvasContext> {

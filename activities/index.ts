@@ -8,6 +8,8 @@ import { draftPlan } from './draft-plan.ts'
 import { fetchAndParseAttachments } from './fetch-attachments.ts'
 import { fetchCanvasContext } from './fetch-canvas-context.ts'
 import { finalizePlan, type FinalizeOutcome } from './finalize-plan.ts'
+import { createHandoffActivities } from './handoff-activities.ts'
+import type { HandoffActivities } from './handoff/messages.ts'
 import { createMasterplanActivities } from './masterplan-activities.ts'
 import type { MasterplanActivities } from './masterplan/messages.ts'
 import type { StageInput, StageOutcome } from './try-stage.ts'
@@ -25,9 +27,10 @@ export type PlanActivities = {
 /** Makes the activities from everything they reach the world through. */
 export function createActivities(
   deps: ActivityDeps,
-): PlanActivities & FeedbackActivities & MasterplanActivities {
+): PlanActivities & FeedbackActivities & MasterplanActivities & HandoffActivities {
   return {
     ...createMasterplanActivities(deps),
+    ...createHandoffActivities(deps),
     ...createFeedbackActivities(deps),
     fetch_canvas_context: (input) => fetchCanvasContext(deps, input),
     fetch_and_parse_attachments: (input) => fetchAndParseAttachments(deps, input),

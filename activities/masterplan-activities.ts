@@ -7,6 +7,7 @@ import type { ActivityDeps } from './deps.ts'
 import { changeMasterplan, retryMasterplanTask } from './masterplan/change-masterplan.ts'
 import type { MasterplanActivities } from './masterplan/messages.ts'
 import { abandonAttempt } from './masterplan/report-attempt.ts'
+import { settleBuild } from './masterplan/settle-build.ts'
 import { workTask } from './masterplan/work-task.ts'
 
 const TASK_DEPTH = 3
@@ -34,6 +35,7 @@ export function createMasterplanActivities(deps: ActivityDeps): MasterplanActivi
     retry_masterplan_task: (message) => unlessGone(retryMasterplanTask(deps, message)),
     begin_task: (tried) => unlessGone(beginTask(deps.db.write, tried, quota)),
     abandon_task: (tried) => unlessGone(abandonAttempt(deps, tried)),
+    settle_build: (build) => unlessGone(settleBuild(deps, build)),
     work_task: (work) => unlessGone(workTask(deps, work)),
   }
 }

@@ -3,13 +3,16 @@ import type { Logger } from 'pino'
 import { FEEDBACK_STAGES } from '../contract/stages.ts'
 import { closeEndedRun } from '../db/intents/close-run.ts'
 import { closeFeedback } from '../db/intents/close-feedback.ts'
+import { closeEndedHandoff } from '../db/intents/close-handoffs.ts'
 import { closeEndedMasterplan } from '../db/intents/close-masterplans.ts'
 import type { OpenDatabase } from '../db/open.ts'
 import { findQuietFeedback, type OpenFeedback } from '../db/read/feedback-runs.ts'
+import { findQuietHandoffs, type QuietHandoff } from '../db/read/quiet-handoffs.ts'
 import { findQuietMasterplans, type QuietMasterplan } from '../db/read/quiet-masterplans.ts'
 import { findQuietRuns, findWorkspace, type WorkspaceView } from '../db/read/workspaces.ts'
 import type { Reconcilable } from './reconcile.ts'
 import type { FeedbackRuns } from './temporal/feedback-runs.ts'
+import type { HandoffRuns } from './temporal/handoff-runs.ts'
 import type { MasterplanRuns } from './temporal/masterplan-runs.ts'
 import type { PlanRuns } from './temporal/plan-runs.ts'
 
@@ -94,6 +97,24 @@ export function reconcileMasterplans({
       }
       await closeEndedMasterplan(db.write, masterplan_id)
       logger.warn({ job_id, generation, code: 'TERMINATED' }, CLOSED)
+    },
+  }
+}
+
+/** How quiet builds that the roles work by themselves are found and mended. */
+export function reconcileHandoffs({ db, runs, logger }: Parts<HandoffRuns>): Reconcilable<QuietHandoff> {
+  return {
+    findQuiet: (page) => findQuietHandoffs(db.read, page),
+    mend: async (build) => {
+      const { workflow_id, job_id } = build
+      const state = await runs.find(workflow_id)
+      if (state === 'running') return
+      if (state !== 'stopped') {
+        if (await runs.start(build)) logger.warn({ job_id }, STARTED)
+        return
+      }
+      await closeEndedHandoff(db.write, workflow_id)
+      logger.warn({ job_id, code: 'TERMINATED' }, CLOSED)
     },
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import { FeedbackTarget } from './feedback.ts'
+import { HandoffStateName, RoleName } from './handoffs.ts'
 import { MarkState } from './marks.ts'
 import { PlanStatus, TaskStatus } from './masterplans.ts'
 import { Count, IsoTime, JobId, Progress, Slug, Uuid } from './primitives.ts'
@@ -12,9 +13,20 @@ const Attempt = z
   .meta({ override: { type: 'integer', minimum: 1 } })
 const Actor = z.strictObject({ type: z.enum(['user', 'operator', 'role', 'system']), id: z.string() })
 
+const move = z.strictObject({
+  workflow_id: Uuid,
+  from_state: HandoffStateName.nullable(),
+  to_state: HandoffStateName,
+  from_role: RoleName.nullable(),
+  to_role: RoleName.nullable(),
+  attempt: Attempt,
+  actor: Actor,
+  reason: z.string().nullable(),
+})
+
 const folder = { masterplan_id: Uuid, workspace_id: Uuid, workspace_path: z.string() }
 
-/** The payload of each event type: the keys of contract §3 and §4, no others. */
+/** The payload of each event type: the keys of contract §3, §4 and §5, no others. */
 export const EVENT_PAYLOADS = {
   stage_started: z.strictObject({ attempt: Attempt }),
   stage_progress: z.strictObject({ done: Count, total: Count, unit: z.string() }),
@@ -75,6 +87,13 @@ export const EVENT_PAYLOADS = {
     done_tasks: Count,
     total_tasks: Count,
   }),
+  workflow_started: move,
+  state_advanced: move,
+  retry_requested: move,
+  rolled_back: move,
+  workflow_failed: move,
+  recovered: move,
+  workflow_completed: move,
 } as const
 
 export type EventType = keyof typeof EVENT_PAYLOADS
@@ -89,6 +108,8 @@ export const TERMINAL_EVENTS: ReadonlySet<EventType> = new Set<EventType>([
   'failed',
   'superseded',
   'masterplan_execution_complete',
+  'workflow_completed',
+  'workflow_failed',
 ])
 
 export const MilestonePreview = z.strictObject({
@@ -136,6 +157,13 @@ export const StreamEvent = z
     eventSchema('task_execution_progress'),
     eventSchema('task_execution_complete'),
     eventSchema('masterplan_execution_complete'),
+    eventSchema('workflow_started'),
+    eventSchema('state_advanced'),
+    eventSchema('retry_requested'),
+    eventSchema('rolled_back'),
+    eventSchema('workflow_failed'),
+    eventSchema('recovered'),
+    eventSchema('workflow_completed'),
   ])
   .meta({ id: 'StreamEvent' })
 

@@ -7,6 +7,7 @@ export const PROBLEMS = {
   CANVAS_KEY_REJECTED: { status: 400, title: 'Canvas refuses the key', retryable: false },
   UNAUTHORIZED: { status: 401, title: 'Sign in first', retryable: false },
   FORBIDDEN: { status: 403, title: 'Not allowed', retryable: false },
+  ROLE_MISMATCH: { status: 403, title: 'Not the turn of this role', retryable: false },
   NOT_FOUND: { status: 404, title: 'Not found', retryable: false },
   PLAN_NOT_READY: { status: 404, title: 'The plan is not ready', retryable: true },
   INVALID_STATE_TRANSITION: { status: 409, title: 'Not possible in this state', retryable: false },

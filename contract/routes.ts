@@ -1,6 +1,7 @@
 import { ACCOUNT_ROUTES } from './account-routes.ts'
 import { ASSIGNMENT_ROUTES } from './assignment-routes.ts'
 import { FEEDBACK_ROUTES } from './feedback-routes.ts'
+import { HANDOFF_ROUTES } from './handoff-routes.ts'
 import { MASTERPLAN_ROUTES } from './masterplan-routes.ts'
 import { SERVICE_ROUTES } from './service-routes.ts'
 
@@ -12,6 +13,7 @@ export const ROUTES = {
   ...ASSIGNMENT_ROUTES,
   ...FEEDBACK_ROUTES,
   ...MASTERPLAN_ROUTES,
+  ...HANDOFF_ROUTES,
   ...SERVICE_ROUTES,
 } as const
 

@@ -16,14 +16,24 @@ export function chooseModels(config: ModelSettings, store: AnswerStore | null): 
     if (model === undefined) throw new ConfigError('LLM_MODEL names no model.')
     return [{ provider, model, ...accessTo(config, provider) }, ...fallbacks]
   }
+  // Of the roles, those that make something are asked where drafts are, those that judge it where claims are judged.
+  const author = inOrder(config.LLM_MODEL_DRAFT)
+  const judge = inOrder(config.LLM_MODEL_JUDGE)
   return createModelProvider({
     provider,
     choices: {
       distill: inOrder(config.LLM_MODEL_DISTILL),
-      draft: inOrder(config.LLM_MODEL_DRAFT),
-      judge: inOrder(config.LLM_MODEL_JUDGE),
+      draft: author,
+      judge,
       assess: inOrder(config.LLM_MODEL_ASSESS ?? config.LLM_MODEL ?? config.LLM_MODEL_JUDGE),
       advise: inOrder(config.LLM_MODEL_ADVISE ?? config.LLM_MODEL ?? config.LLM_MODEL_DRAFT),
+      discover: author,
+      arrange: author,
+      scaffold: author,
+      guide: author,
+      audit: judge,
+      review: judge,
+      release: judge,
     },
     timeout_ms: config.LLM_TIMEOUT_SECONDS * 1_000,
     max_output_tokens: config.LLM_MAX_OUTPUT_TOKENS,

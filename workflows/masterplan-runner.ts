@@ -3,6 +3,7 @@ import {
   allHandlersFinished,
   ApplicationFailure,
   CancellationScope,
+  ChildWorkflowFailure,
   condition,
   isCancellation,
   proxyActivities,
@@ -28,6 +29,7 @@ import {
   type TaskRetryOutcome,
   type TaskRetryMessage,
 } from './messages.ts'
+import { runBuild } from './run-build.ts'
 import { stageOptions } from './stage-options.ts'
 
 // What is written down waits for PostgreSQL as long as need be, but not much longer than that.
@@ -42,6 +44,10 @@ const SHORTEST_WAIT_MS = 1_000
 const LONGEST_WAIT_MS = 30_000
 
 type TaskRef = PlanView['ready'][number]
+
+interface BegunTry extends TaskTry {
+  readonly workflow_id: string | null
+}
 
 /** One run of a masterplan while it lives: what it knows of it, and the attempts at work. */
 export class MasterplanRunner {
@@ -118,13 +124,12 @@ export class MasterplanRunner {
     }
     if (started.kind !== 'started') return
     this.#atWork.set(nameAttempt(ref), ref)
-    void this.#tasks.run(() => this.#attempt(ref, tried))
+    void this.#tasks.run(() => this.#attempt(ref, { ...tried, workflow_id: started.workflow_id }))
   }
 
-  async #attempt(ref: TaskRef, tried: TaskTry): Promise<void> {
+  async #attempt(ref: TaskRef, { workflow_id, ...tried }: BegunTry): Promise<void> {
     try {
-      const { max_attempts } = this.#input.pace
-      this.#take(await this.#work.work_task({ ...tried, max_attempts }))
+      this.#take(await (workflow_id === null ? this.#workTask(tried) : this.#build(workflow_id, tried)))
     } catch (error) {
       if (isCancellation(error)) return
       if (!(error instanceof ActivityFailure)) throw error
@@ -134,6 +139,21 @@ export class MasterplanRunner {
       this.#isFull = false
       this.#waitMs = SHORTEST_WAIT_MS
     }
+  }
+
+  #workTask(tried: TaskTry): Promise<PlanView> {
+    const { max_attempts } = this.#input.pace
+    return this.#work.work_task({ ...tried, max_attempts })
+  }
+
+  /** Has a build work the attempt, and settles it as the build ends, whatever becomes of its run. */
+  async #build(workflow_id: string, tried: TaskTry): Promise<PlanView> {
+    try {
+      await runBuild({ workflow_id, pace: this.#input.pace })
+    } catch (error) {
+      if (isCancellation(error) || !(error instanceof ChildWorkflowFailure)) throw error
+    }
+    return records.settle_build({ ...tried, workflow_id })
   }
 
   /** Whether a wish may be carried out now; throws the refusal. Reads only, as an Update's validator must. */

@@ -6,7 +6,9 @@ import type {
   TaskRetryMessage,
   TaskRetryOutcome,
 } from '../activities/masterplan/messages.ts'
+import type { Driven } from '../activities/handoff/messages.ts'
 import type { Actor } from '../contract/machines.ts'
+import type { HandoffState } from '../contract/machines/handoff-machine.ts'
 import type { PlanStage } from '../contract/stages.ts'
 
 /** How a stage is watched, and how often it tries again by itself before it waits for a person. */
@@ -54,9 +56,26 @@ export interface MasterplanRunInput {
   readonly pace: StagePace
 }
 
+/** What the run of a build is started with; where it stands is read from the database. */
+export interface HandoffRunInput {
+  readonly workflow_id: string
+  readonly pace: StagePace
+}
+
+/** How the run of a build ended: in the state it stands in; null when the build is gone. */
+export interface HandoffEnd {
+  readonly state: HandoffState | null
+}
+
+/** Names what somebody asks of a build; the words of it stand in the database under this id. */
+export interface DriveMessage {
+  readonly intent_id: string
+}
+
 export const PLAN_WORKFLOW = 'planAssignment'
 export const FEEDBACK_WORKFLOW = 'giveFeedback'
 export const MASTERPLAN_WORKFLOW = 'runMasterplan'
+export const HANDOFF_WORKFLOW = 'runHandoff'
 
 /** Lets a parked run go on from its failed stage under a new job. */
 export const retryStage = defineUpdate<RetryStageReply, [RetryStageMessage]>('retry_stage')
@@ -67,7 +86,10 @@ export const changeMasterplan = defineUpdate<PlanOutcome, [ChangeMessage]>('chan
 /** Has one failed task of a masterplan tried again. */
 export const retryMasterplanTask = defineUpdate<TaskRetryOutcome, [TaskRetryMessage]>('retry_masterplan_task')
 
+/** Advances a build, sends its work back or takes it back to an earlier phase, as the intent says. */
+export const driveHandoff = defineUpdate<Driven, [DriveMessage]>('drive_handoff')
+
 /** The type of the failure by which a run refuses what the state of its masterplan does not admit. */
 export const STATE_REFUSAL = 'INVALID_STATE_TRANSITION'
 
-export type { ChangeMessage, PlanOutcome, TaskRetryMessage, TaskRetryOutcome }
+export type { ChangeMessage, Driven, PlanOutcome, TaskRetryMessage, TaskRetryOutcome }

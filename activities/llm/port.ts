@@ -5,6 +5,7 @@ import type { Advice, Assessment, FeedbackTarget, RuleCheck } from '../../contra
 import type { Plan, PlanMilestone } from '../../contract/plan.ts'
 import type { Distilled } from '../../contract/requirements.ts'
 import type { RunErrorCode } from '../../contract/run-errors.ts'
+import type { RoleSteps } from '../roles/role-output.ts'
 
 /** A stored document as a stage sees it: offsets in `pages` point into `text`. */
 export interface SourceDocument {
@@ -62,7 +63,7 @@ export interface ClaimVerdict {
 }
 
 /** What each model step is given and what it owes; everything a model may be asked for stands here. */
-export interface ModelSteps {
+export interface ModelSteps extends RoleSteps {
   readonly distill: {
     readonly input: { readonly context: CanvasContext; readonly documents: readonly SourceDocument[] }
     readonly output: Distilled

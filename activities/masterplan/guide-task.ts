@@ -1,7 +1,11 @@
 import type { Selectable } from 'kysely'
 
+import { budgetDay, masterplanRun } from '../../contract/run-budget.ts'
 import type { MasterplansTable, MasterplanTasksTable } from '../../db/tables/masterplans.ts'
+import { askFor } from '../ask-model.ts'
 import type { ActivityDeps } from '../deps.ts'
+import { readTaskInput } from './read-task-input.ts'
+import { workGuide } from '../roles/work-phase.ts'
 
 interface Guided {
   readonly plan: Selectable<MasterplansTable>
@@ -9,15 +13,17 @@ interface Guided {
   readonly signal: AbortSignal
 }
 
-/** The card of a task: what it is for and the checks to tick off. */
-export async function guideTask(_deps: ActivityDeps, { plan, task }: Guided): Promise<string> {
-  const checks = task.validation.map(({ text }) => `- [ ] ${text}`)
-  return [
-    `# ${task.name}`,
-    `For: ${plan.project_name}`,
-    task.description,
-    '## Done when',
-    ...checks,
-    '',
-  ].join('\n\n')
+/** What a task leaves that makes nothing of its own: a guide or a card, as one step of a model. Throws RunFailure. */
+export async function guideTask(deps: ActivityDeps, { plan, task, signal }: Guided): Promise<string> {
+  const given = await readTaskInput(deps, { plan, task })
+  const { tenant_id, user_id, generation, masterplan_id } = plan
+  const day = budgetDay(deps.now())
+  const job_id = task.job_id ?? plan.job_id
+  const run = masterplanRun(masterplan_id)
+  const owner = { job_id, tenant_id, user_id, generation, stage: 'guide', run, day }
+  const input = { ...given, results: {}, files: [], sent_back: null, attempt: task.attempt }
+  const { file } = await workGuide(input, (step, asked) =>
+    askFor(deps, { owner, signal }, step, asked, { share: `user:${user_id}` }),
+  )
+  return file.body
 }

@@ -28,6 +28,11 @@ export interface TaskWork extends TaskTry {
   readonly max_attempts: number
 }
 
+/** An attempt at a task and the build that worked it. */
+export interface BuildWork extends TaskTry {
+  readonly workflow_id: string
+}
+
 /** Everything a masterplan's run asks for, by the names Temporal knows them under. */
 export interface MasterplanActivities {
   /** Null when the masterplan is not there any more. */
@@ -37,6 +42,8 @@ export interface MasterplanActivities {
   readonly begin_task: (tried: TaskTry) => Promise<StartedTask>
   /** Works at a task that is one step of a model, to its end. */
   readonly work_task: (work: TaskWork) => Promise<PlanView>
+  /** Settles an attempt as the build that worked it ended. */
+  readonly settle_build: (build: BuildWork) => Promise<PlanView>
   /** Settles an attempt whose worker died each time without a word. */
   readonly abandon_task: (tried: TaskTry) => Promise<PlanView>
 }

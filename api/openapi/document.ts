@@ -57,6 +57,7 @@ export function createOpenApiDocument(): Document {
         { name: 'assignments', description: 'Planning one assignment' },
         { name: 'feedback', description: 'Feedback on what a student has written' },
         { name: 'masterplans', description: 'Review and execution of a plan' },
+        { name: 'handoffs', description: 'A build, handed on between five roles' },
         { name: 'service', description: 'The service itself' },
       ],
       paths: describePaths(),

@@ -2,13 +2,11 @@ import {
   WithStartWorkflowOperation,
   WorkflowExecutionAlreadyStartedError,
   WorkflowUpdateFailedError,
-  WorkflowUpdateRPCTimeoutOrCancelledError,
   type Client,
 } from '@temporalio/client'
 import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common'
 
 import { masterplanWorkflowId } from '../../contract/ids.ts'
-import { ApiProblem } from '../../contract/problem.ts'
 import {
   changeMasterplan,
   MASTERPLAN_WORKFLOW,
@@ -21,15 +19,13 @@ import {
   type TaskRetryMessage,
   type TaskRetryOutcome,
 } from '../../workflows/messages.ts'
-import { PartAway } from '../part-away.ts'
 import { callTemporal } from './connect.ts'
+import { findRun, type RunState } from './find-run.ts'
 import { launch } from './launch.ts'
+import { isTooLate, noWorker, UPDATE_DEADLINE_MS } from './no-worker.ts'
 import { masterplanAttributes } from './start-options.ts'
 
 const DEADLINE_MS = 5_000
-// An Update is answered by a worker; without one it would wait for ever.
-const UPDATE_DEADLINE_MS = 10_000
-const RETRY_SECONDS = 10
 
 const DETAILS = [
   'Carries one masterplan from its draft over its review and execution to its end.',
@@ -61,18 +57,7 @@ export interface MasterplanRuns {
   /** Ends the run of a masterplan that was cancelled beside it. */
   end(masterplan_id: string, reason: string): Promise<void>
   /** Whether a run was ended from outside; undefined when there is none. */
-  find(masterplan_id: string): Promise<'running' | 'ended' | 'stopped' | undefined>
-}
-
-function isTooLate(error: unknown): error is Error {
-  const cause = error instanceof PartAway ? error.cause : error
-  return cause instanceof WorkflowUpdateRPCTimeoutOrCancelledError
-}
-
-function noWorker(cause: Error): ApiProblem {
-  const detail =
-    'No worker took this in time. Once a worker is up, look at the masterplan: if nothing has changed, send it again.'
-  return new ApiProblem('SERVICE_UNAVAILABLE', detail, { cause, retryAfterSeconds: RETRY_SECONDS })
+  find(masterplan_id: string): Promise<RunState>
 }
 
 function isRefusal(error: unknown): boolean {
@@ -127,7 +112,7 @@ class TemporalMasterplanRuns implements MasterplanRuns {
         UPDATE_DEADLINE_MS,
       )
     } catch (error) {
-      if (isTooLate(error)) throw noWorker(error)
+      if (isTooLate(error)) throw noWorker('masterplan', error)
       if (isRefusal(error)) return null
       throw error
     }
@@ -157,16 +142,8 @@ class TemporalMasterplanRuns implements MasterplanRuns {
     }
   }
 
-  async find(masterplan_id: string): Promise<'running' | 'ended' | 'stopped' | undefined> {
-    try {
-      const handle = this.#options.client.workflow.getHandle(masterplanWorkflowId(masterplan_id))
-      const { status } = await this.#call(() => handle.describe())
-      if (status.name === 'RUNNING') return 'running'
-      return status.name === 'TERMINATED' ? 'stopped' : 'ended'
-    } catch (error) {
-      if (error instanceof WorkflowNotFoundError) return undefined
-      throw error
-    }
+  find(masterplan_id: string): Promise<RunState> {
+    return findRun((work) => this.#call(work), masterplanWorkflowId(masterplan_id))
   }
 }
 

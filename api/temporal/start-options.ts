@@ -67,3 +67,9 @@ export const feedbackAttributes = (run: Owned) => attributesOf('feedback', run)
 
 /** What the run of a masterplan is found by. */
 export const masterplanAttributes = (run: Owned) => attributesOf('masterplan', run)
+
+/** What the run of a build is found by. */
+export const handoffAttributes = ({ user_id }: Pick<Owned, 'user_id'>) => [
+  { key: RUN_KIND, value: 'handoff' },
+  { key: USER_REF, value: userRef(user_id) },
+]

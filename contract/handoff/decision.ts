@@ -28,7 +28,7 @@ export interface HandoffMove {
 
 export interface HandoffRefusal {
   readonly kind: 'refused'
-  readonly code: 'ROLE_MISMATCH' | 'INVALID_STATE_TRANSITION'
+  readonly code: 'ROLE_MISMATCH' | 'INVALID_STATE_TRANSITION' | 'VALIDATION_FAILED'
   readonly current_state: HandoffState
   /** Where the build may go from here by the means that was tried. */
   readonly allowed: readonly HandoffState[]

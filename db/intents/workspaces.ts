@@ -137,13 +137,14 @@ async function closeGeneration(
 export async function raiseGeneration(db: WriteDb, intent: StartIntent): Promise<ReprocessOutcome> {
   const raised = await db.transaction().execute(async (trx) => {
     const { user_id, course_id, assignment_id, tenant_id, request_id } = intent
+    // Not for update: whoever works below a masterplan writes jobs of this workspace while holding the lock this asks for.
     const old = await trx
       .selectFrom('assignment_workspaces')
       .selectAll()
       .where('user_id', '=', user_id)
       .where('course_id', '=', course_id)
       .where('assignment_id', '=', assignment_id)
-      .forUpdate()
+      .forNoKeyUpdate()
       .executeTakeFirst()
     if (old === undefined) return { outcome: 'absent' } as const
     if (old.status === 'running' && old.reprocess)

@@ -32,3 +32,13 @@ export async function findTask(
   if (task === undefined) throw new MasterplanGone('there is no such task')
   return task
 }
+
+/** The name of a milestone; null when it is not there. */
+export async function findMilestoneName(db: ReadDb, milestone_id: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('masterplan_milestones')
+    .select('name')
+    .where('milestone_id', '=', milestone_id)
+    .executeTakeFirst()
+  return row?.name ?? null
+}

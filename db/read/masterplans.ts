@@ -74,7 +74,10 @@ async function spentByTask(db: Queries, masterplan_id: string): Promise<Readonly
   const rows = await db
     .selectFrom('llm_calls as call')
     .innerJoin('processing_jobs as job', 'job.job_id', 'call.job_id')
-    .innerJoin('masterplan_tasks as task', 'task.task_id', 'job.subject_id')
+    .leftJoin('handoffs as build', 'build.workflow_id', 'job.subject_id')
+    .innerJoin('masterplan_tasks as task', (join) =>
+      join.on((on) => on('task.task_id', '=', on.fn.coalesce('build.task_id', 'job.subject_id'))),
+    )
     .select(['task.task_id', cost, tokens])
     .where('task.masterplan_id', '=', masterplan_id)
     .groupBy('task.task_id')

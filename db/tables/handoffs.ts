@@ -1,5 +1,8 @@
 import type { ColumnType, Generated } from 'kysely'
 
+import type { HandoffWish } from '../../contract/handoff/decide-wish.ts'
+import type { HandoffMove, HandoffRefusal } from '../../contract/handoff/decision.ts'
+import type { Actor } from '../../contract/machines.ts'
 import type { Phase, HandoffState, WorkingState } from '../../contract/machines/handoff-machine.ts'
 import type { TransitionKind } from '../../contract/machines/machine.ts'
 import type { Role } from '../../contract/roles.ts'
@@ -59,6 +62,14 @@ export interface HandoffFilesTable {
   sha256: string
 }
 
+/** What a move hands on, by the ids of results, which are kept for good. */
+export interface MoveData {
+  /** Of what the state that was left ended with. */
+  readonly result_id: string | null
+  /** Of all results that stand after the move. */
+  readonly standing: readonly string[]
+}
+
 /** One move of a build, as its history tells it. */
 export interface HandoffMovesTable {
   move_id: string
@@ -69,20 +80,32 @@ export interface HandoffMovesTable {
   to_role: Role | null
   from_state: HandoffState
   to_state: HandoffState
-  data: Json<Words>
+  data: Json<MoveData>
   notes: string
   undone_phases: ColumnType<readonly Phase[], readonly Phase[] | undefined, never>
   at: Time
 }
 
+export interface IntentBody {
+  readonly wish: HandoffWish
+  readonly actor: Actor
+  readonly reason: string | null
+  readonly request_id: string | null
+}
+
+/** What became of what somebody asked of a build. */
+export type IntentOutcome =
+  | { readonly kind: 'moved'; readonly move_id: string; readonly limit: HandoffMove['limit'] }
+  | HandoffRefusal
+
 /** What somebody asked of a build: only its id travels through Temporal. */
 export interface HandoffIntentsTable {
   intent_id: string
   workflow_id: string
-  kind: 'advance' | 'request_retry' | 'rollback'
-  body: Json<Words>
+  kind: HandoffWish['kind']
+  body: Json<IntentBody>
   /** What became of it, so that it is carried out once however often it is sent. */
-  outcome: OptionalJson<Words>
+  outcome: OptionalJson<IntentOutcome>
   created_at: Time
 }
 

@@ -21,6 +21,8 @@ export interface NewJob {
   readonly retry_of: string | null
   /** What it is about, where that is no assignment. */
   readonly subject_id?: string | null
+  /** Which part of its parent's work it is, where that has a name from the start. */
+  readonly stage?: string
 }
 
 interface Cause {
@@ -33,7 +35,7 @@ interface Cause {
 export async function insertPendingJob(trx: Transaction<Database>, job: NewJob, cause: Cause): Promise<void> {
   await trx
     .insertInto('processing_jobs')
-    .values({ ...job, status: 'PENDING', stage: null })
+    .values({ stage: null, ...job, status: 'PENDING' })
     .execute()
   const about = { machine: 'job', entity_id: job.job_id, tenant_id: job.tenant_id, ...cause } as const
   const kind = job.retry_of === null ? 'advance' : 'retry'

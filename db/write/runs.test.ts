@@ -166,7 +166,10 @@ describe('the superseded event', () => {
     ['canceled', 'still runs', () => beginStage(database.db.write, step)],
   ] as const)('says %s of a plan that %s', async (status, _words, end) => {
     await end()
-    expect(await raiseGeneration(database.db.write, intent)).toEqual({ outcome: 'raised' })
+    expect(await raiseGeneration(database.db.write, intent)).toEqual({
+      outcome: 'raised',
+      masterplan_ids: [],
+    })
     expect(await lastEvent()).toMatchObject({ type: 'superseded', body: { status, job_id: step.job_id } })
   })
 })

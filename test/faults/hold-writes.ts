@@ -43,6 +43,15 @@ const TRIGGERS = `
     perform wait_for_holds(new.user_id, 'generation ' || new.generation, 'commit');
     return new;
   end $$;
+  create function hold_result() returns trigger language plpgsql as $$
+  begin
+    perform wait_for_holds(user_id, new.state, tg_argv[0]) from handoffs where workflow_id = new.workflow_id;
+    return new;
+  end $$;
+  create trigger hold_write before insert on handoff_results
+    for each row execute function hold_result('write');
+  create constraint trigger hold_commit after insert on handoff_results deferrable initially deferred
+    for each row execute function hold_result('commit');
   create trigger hold_write before insert on artefacts
     for each row execute function hold_artefact('write');
   create constraint trigger hold_commit after insert on artefacts deferrable initially deferred

@@ -71,7 +71,7 @@ describe('a plan from its draft to its artefacts', () => {
     expect((await read()).workspace_path).toBe(paths.answered)
   })
 
-  test('M24 every task comes to completed, and the plan with them', async () => {
+  test('M24 every task comes to completed, and the plan with them', { timeout: 180_000 }, async () => {
     events = await student.executed(id)
     const plan = await read()
     expect(plan).toMatchObject({ status: 'completed', progress_percent: 100, failed_tasks: 0 })

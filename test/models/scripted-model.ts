@@ -16,6 +16,13 @@ export const PROTOCOLS = [
 type Script = Parameters<LLMock['on']>[1]
 type Factory = Extract<Script, (...given: never[]) => unknown>
 
+/** The same models for every step. */
+export function forAllSteps<C>(choices: C): { readonly [S in ModelStep]: C } {
+  const roles = { discover: choices, arrange: choices, scaffold: choices, audit: choices, review: choices }
+  const stages = { distill: choices, draft: choices, judge: choices, assess: choices, advise: choices }
+  return { ...stages, ...roles, release: choices, guide: choices }
+}
+
 interface Bounds {
   readonly timeout_ms?: number
   readonly part_tokens?: number
@@ -62,7 +69,7 @@ export class ScriptedModel implements AsyncDisposable {
   port(choices: readonly [ModelChoice, ...ModelChoice[]] = [this.choice()], bounds: Bounds = {}): LlmPort {
     return createModelProvider({
       provider: choices[0].provider,
-      choices: { distill: choices, draft: choices, judge: choices, assess: choices, advise: choices },
+      choices: forAllSteps(choices),
       timeout_ms: 20_000,
       max_output_tokens: 4_000,
       ...bounds,

@@ -1,35 +1,21 @@
 // Records the histories that replay.test.ts replays, all or those of one kind of run:
 // RECORD_HISTORIES=1 npm test -- --project flows test/replay/record -t feedback
-import { writeFile } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
-
-import { historyToJSON } from '@temporalio/common/lib/proto-utils.js'
 import { expect, test } from 'vitest'
 
 import { assignmentWorkflowId, feedbackWorkflowId, masterplanWorkflowId } from '../../contract/ids.ts'
 import { eventsToEnd, executePlan } from '../rig/execution.ts'
 import { sketchPlan, type SketchedPlan } from '../rig/plans.ts'
+import { recordHistory as record } from './record-history.ts'
 import { startRig, type Rig } from '../rig/rig.ts'
 import type { Student } from '../rig/student.ts'
 import { STAGE_STATE } from '../../workflows/search-attributes.ts'
 import { turn } from '../streams/read-stream.ts'
 
 const ESSAY = '2101/5101'
-// Stack traces in a history name the checkout they came from.
-const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
 function planOf({ user_id }: Student): string {
   const [course_id = '', assignment_id = ''] = ESSAY.split('/')
   return assignmentWorkflowId({ user_id, course_id, assignment_id })
-}
-
-async function record(rig: Rig, workflowId: string, name: string): Promise<number> {
-  const history = await rig.temporal.workflow.getHandle(workflowId).fetchHistory()
-  await writeFile(
-    new URL(`./histories/${name}.json`, import.meta.url),
-    `${historyToJSON(history).replaceAll(`file://${ROOT}`, '').replaceAll(ROOT, '')}\n`,
-  )
-  return history.events?.length ?? 0
 }
 
 // The failure is on the stream a moment before the workflow hears of it and waits.

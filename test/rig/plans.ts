@@ -24,7 +24,7 @@ export const independent = (count: number): Waits => Array.from({ length: count 
 const TASKS_PER_MILESTONE = 10
 const slugOf = (task_number: number): string => `task-${task_number}`
 
-function toTask(waits: Waits, index: number): DerivedTask {
+function toTask(waits: Waits, index: number, making: ReadonlySet<number>): DerivedTask {
   const task_number = index + 1
   return {
     task_number,
@@ -34,8 +34,8 @@ function toTask(waits: Waits, index: number): DerivedTask {
     task_type: 'work',
     complexity: 'low',
     estimated_minutes: 30,
-    // Nothing to hand over: the task is one step, whatever else a plan may hold.
-    deliverable: '',
+    // Nothing to hand over: the task is one step, unless it is one of those that make something.
+    deliverable: making.has(task_number) ? `The notes of step ${task_number}` : '',
     depends_on_tasks: (waits[index] ?? []).map(slugOf),
     blocks_tasks: waits.flatMap((own, other) => (own.includes(task_number) ? [slugOf(other + 1)] : [])),
     target_files: [`${String(task_number).padStart(2, '0')}-step.md`],
@@ -44,8 +44,8 @@ function toTask(waits: Waits, index: number): DerivedTask {
 }
 
 /** A masterplan of tasks that wait for each other as told: one to set up, one to polish where there are three, core between. */
-export function sketchMasterplan(waits: Waits): DerivedMasterplan {
-  const tasks = waits.map((_, index) => toTask(waits, index))
+export function sketchMasterplan(waits: Waits, making: ReadonlySet<number> = new Set()): DerivedMasterplan {
+  const tasks = waits.map((_, index) => toTask(waits, index, making))
   const last = tasks.length > 2 ? tasks.length - 1 : tasks.length
   const parts: readonly (readonly [PhaseType, readonly DerivedTask[]])[] = [
     ['setup', tasks.slice(0, 1)],
@@ -139,8 +139,13 @@ const DISTILLED: Distilled = {
 
 let assignments = 0
 
-/** Writes a draft of a masterplan for a student, as the last stage of a planning run does. */
-export async function sketchPlan(rig: Ground, student: Owner, waits: Waits): Promise<SketchedPlan> {
+/** Writes a draft of a masterplan for a student, as the last stage of a planning run does; some of its tasks make something. */
+export async function sketchPlan(
+  rig: Ground,
+  student: Owner,
+  waits: Waits,
+  making: ReadonlySet<number> = new Set(),
+): Promise<SketchedPlan> {
   const { user_id } = student
   const { tenant_id } = await rig.db.read
     .selectFrom('accounts')
@@ -164,7 +169,7 @@ export async function sketchPlan(rig: Ground, student: Owner, waits: Waits): Pro
       { kind: 'requirements', body: DISTILLED },
       { kind: 'plan', body: planOf({ one: ['first'], two: ['second', 'third'] }) },
     ],
-    masterplan: { derived: sketchMasterplan(waits), genre: 'essay', session_id: null },
+    masterplan: { derived: sketchMasterplan(waits, making), genre: 'essay', session_id: null },
     duration_ms: 1,
   })
   const tasks = await rig.db.read

@@ -15,7 +15,7 @@ import { startSandboxCanvas, type SandboxOptions } from '../../stack/canvas/star
 import type { Child } from '../../stack/child.ts'
 import { startServer } from '../../stack/processes.ts'
 import { createTestDatabase, openTestDatabase, type TestDatabase } from '../database.ts'
-import { registerStudent, type Student } from './student.ts'
+import { registerStudent, signInAgain, type Student } from './student.ts'
 
 type Sandbox = Awaited<ReturnType<typeof startSandboxCanvas>>
 
@@ -147,6 +147,12 @@ function secrets(): Record<string, string> {
     AUTH_JWT_PRIVATE_KEY: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     CREDENTIAL_KEYS: `test:${randomBytes(32).toString('base64')}`,
   }
+}
+
+/** A student as an operator of their own tenant: scopes live on the account row and come with the next token. */
+export async function grantScopes(rig: Rig, student: Student, scopes: string[]): Promise<Student> {
+  await rig.db.write.updateTable('accounts').set({ scopes }).where('user_id', '=', student.user_id).execute()
+  return signInAgain(student)
 }
 
 /** Starts a rig; its parts end when it is disposed of. */

@@ -24,14 +24,16 @@ export class Student {
   readonly user_id: string
   readonly token: string
   readonly email: string
+  readonly password: string
   /** Where the API is; it may move when it is restarted on another port. */
   origin: string
 
-  constructor(origin: string, account: { user_id: string; token: string; email: string }) {
+  constructor(origin: string, account: { user_id: string; token: string; email: string; password: string }) {
     this.origin = origin
     this.user_id = account.user_id
     this.token = account.token
     this.email = account.email
+    this.password = account.password
   }
 
   async call(method: string, path: string, { body, headers, raw }: Call = {}): Promise<Reply> {
@@ -168,15 +170,25 @@ export class Student {
   }
 }
 
+/** The same student with a new token, which has the scopes granted since the last. */
+export async function signInAgain({ origin, user_id, email, password }: Student): Promise<Student> {
+  const headers = { 'content-type': 'application/json' }
+  const body = JSON.stringify({ email, password })
+  const answer = await fetch(`${origin}/auth/login`, { method: 'POST', headers, body })
+  const { access_token: token } = (await answer.json()) as { access_token: string }
+  return new Student(origin, { user_id, token, email, password })
+}
+
 /** Registers a student of their own and signs them in. */
 export async function registerStudent(origin: string): Promise<Student> {
   const email = `${randomBytes(6).toString('hex')}@example.edu`
-  const credentials = JSON.stringify({ email, password: randomBytes(18).toString('base64url') })
+  const password = randomBytes(18).toString('base64url')
+  const credentials = JSON.stringify({ email, password })
   const post = async (path: string): Promise<{ user_id: string; access_token: string }> => {
     const headers = { 'content-type': 'application/json' }
     return (await fetch(`${origin}${path}`, { method: 'POST', headers, body: credentials })).json() as never
   }
   const { user_id } = await post('/auth/register')
   const { access_token: token } = await post('/auth/login')
-  return new Student(origin, { user_id, token, email })
+  return new Student(origin, { user_id, token, email, password })
 }

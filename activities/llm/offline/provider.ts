@@ -4,6 +4,13 @@ import { draftOffline } from './draft/draft-offline.ts'
 import { adviseOffline } from './feedback/advise-offline.ts'
 import { assessOffline } from './feedback/assess-offline.ts'
 import { judgeOffline } from './judge/judge-offline.ts'
+import { arrangeOffline } from './roles/arrange.ts'
+import { auditOffline } from './roles/audit.ts'
+import { scaffoldOffline } from './roles/build-scaffold.ts'
+import { discoverOffline } from './roles/discover.ts'
+import { guideOffline } from './roles/guide.ts'
+import { releaseOffline } from './roles/release.ts'
+import { reviewOffline } from './roles/review.ts'
 
 interface OfflineStep<S extends ModelStep> {
   /** Raised whenever the rules of the step change what comes out. */
@@ -17,6 +24,13 @@ const STEPS: { readonly [S in ModelStep]: OfflineStep<S> } = {
   assess: { version: 'rules-assess-2', run: async (input) => assessOffline(input) },
   advise: { version: 'rules-advise-2', run: async (input) => adviseOffline(input) },
   judge: { version: 'rules-judge-1', run: async ({ claims }) => ({ verdicts: judgeOffline(claims) }) },
+  discover: { version: 'rules-discover-1', run: async (input) => discoverOffline(input) },
+  arrange: { version: 'rules-arrange-1', run: async (input) => arrangeOffline(input) },
+  scaffold: { version: 'rules-scaffold-1', run: async (input) => scaffoldOffline(input) },
+  audit: { version: 'rules-audit-1', run: async (input) => auditOffline(input) },
+  review: { version: 'rules-review-1', run: async (input) => reviewOffline(input) },
+  release: { version: 'rules-release-1', run: async (input) => releaseOffline(input) },
+  guide: { version: 'rules-guide-1', run: async (input) => guideOffline(input) },
 }
 
 const MODEL = 'rules-1'

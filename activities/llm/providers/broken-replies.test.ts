@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
 import { Secret } from '../../../config/secret.ts'
+import { forAllSteps } from '../../../test/models/scripted-model.ts'
 import type { SpentCall } from '../port.ts'
 import { createModelProvider } from './provider.ts'
 
@@ -39,7 +40,7 @@ async function outcomeOf(provider: (typeof PROVIDERS)[number]): Promise<SpentCal
   const choice = { provider, model: 'any', apiKey: new Secret(KEY), baseUrl: origin() }
   const llm = createModelProvider({
     provider,
-    choices: { distill: [choice], draft: [choice], judge: [choice], assess: [choice], advise: [choice] },
+    choices: forAllSteps([choice] as const),
     timeout_ms: 10_000,
     max_output_tokens: 1_000,
   })

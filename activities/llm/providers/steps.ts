@@ -7,15 +7,27 @@ import { assembleAssessment } from '../assemble/assemble-assessment.ts'
 import { assembleDistilled } from '../assemble/assemble-distilled.ts'
 import { assembleDraft } from '../assemble/assemble-draft.ts'
 import { assembleVerdicts } from '../assemble/assemble-verdicts.ts'
+import { assembleAudit } from '../assemble/roles/assemble-audit.ts'
+import { assembleDiscovery } from '../assemble/roles/assemble-discovery.ts'
+import { assembleGuide } from '../assemble/roles/assemble-guide.ts'
+import { assemblePlanning } from '../assemble/roles/assemble-planning.ts'
+import { assembleRelease } from '../assemble/roles/assemble-release.ts'
+import { assembleReview } from '../assemble/roles/assemble-review.ts'
+import { assembleScaffold } from '../assemble/roles/assemble-scaffold.ts'
 import { askInParts, isTooLong, type InParts } from '../long/ask-in-parts.ts'
 import { joinDistilled, splitDistill } from '../long/distill-parts.ts'
 import type { ModelStep, ModelSteps, Partial } from '../port.ts'
 import { advisePrompt } from '../prompts/advise/1.0.0.ts'
 import { assessPrompt } from '../prompts/assess/1.0.0.ts'
+import { scaffoldPrompt } from '../prompts/code-writer/1.0.0.ts'
 import { distillPrompt } from '../prompts/distill/1.0.0.ts'
 import { draftPrompt } from '../prompts/draft/1.1.0.ts'
 import { judgePrompt } from '../prompts/judge/1.0.0.ts'
 import { nameVersion, type Prompt } from '../prompts/prompt.ts'
+import { arrangePrompt, discoverPrompt, guidePrompt } from '../prompts/q-assistant/1.0.0.ts'
+import { releasePrompt } from '../prompts/release-manager/1.0.0.ts'
+import { auditPrompt } from '../prompts/test-auditor/1.0.0.ts'
+import { reviewPrompt } from '../prompts/verification-overseer/1.0.0.ts'
 import { ModelFailure } from './failures.ts'
 import { showAdvice, showMilestones } from './show-partial.ts'
 import { askOneModel, type Asking, type Assembled } from './ask-model.ts'
@@ -125,4 +137,11 @@ export const STEPS: { readonly [S in ModelStep]: Step<S> } = {
   }),
   assess: defineStep(assessPrompt, assembleAssessment, PLAIN),
   advise: defineStep(advisePrompt, assembleAdvice, { ...PLAIN, showPartial: showAdvice }),
+  discover: defineStep(discoverPrompt, assembleDiscovery, PLAIN),
+  arrange: defineStep(arrangePrompt, assemblePlanning, PLAIN),
+  scaffold: defineStep(scaffoldPrompt, assembleScaffold, PLAIN),
+  audit: defineStep(auditPrompt, assembleAudit, PLAIN),
+  review: defineStep(reviewPrompt, assembleReview, PLAIN),
+  release: defineStep(releasePrompt, assembleRelease, PLAIN),
+  guide: defineStep(guidePrompt, assembleGuide, PLAIN),
 }

@@ -5,6 +5,7 @@ import { RUN_ERRORS, type RunErrorCode } from '../../../contract/run-errors.ts'
 import { cancelJobsBelow } from '../job-tree.ts'
 import { moveJobFrom } from '../jobs.ts'
 import type { Cause, PlanChange } from './plan-change.ts'
+import { cancelBuilds } from './task-build.ts'
 
 const OPEN = ['SUBMITTED', 'PENDING', 'RUNNING'] as const
 
@@ -49,6 +50,8 @@ export async function cancelPlan(
   cause: Cause,
   patch: Parameters<PlanChange['move']>[2] = {},
 ): Promise<void> {
+  // Builds before jobs, as everybody locks them.
+  await cancelBuilds(change, cause)
   if (event !== 'reject') await change.applyTasks(cancelTasks(change.tasks).changes, cause)
   await change.move(event, cause, patch)
   const { job_id } = change.plan

@@ -51,6 +51,7 @@ export class PlanChange {
   #tasks: readonly TaskRow[]
   readonly #own: NewEvent[] = []
   readonly #ofAssignment: NewEvent[] = []
+  readonly #wakes: (readonly [stream: string, seq: number])[] = []
   #changed = false
 
   constructor(trx: Transaction<Database>, plan: PlanRow, tasks: readonly TaskRow[]) {
@@ -78,6 +79,11 @@ export class PlanChange {
       { ...this.#plan, version: this.#changed ? this.#version : this.#loaded.version },
       this.#tasks,
     )
+  }
+
+  /** Has those who follow another stream woken after the commit. */
+  wake(stream: string, seq: number): void {
+    this.#wakes.push([stream, seq])
   }
 
   /** Takes new facts over that are no change of state. */
@@ -178,7 +184,7 @@ export class PlanChange {
 
   /** Writes the plan itself with its counters, then the events; answers what to wake, null where nothing changed. */
   async close(): Promise<readonly (readonly [stream: string, seq: number])[]> {
-    if (!this.#changed) return []
+    if (!this.#changed) return this.#wakes
     const plan = this.#counted()
     const { masterplan_id, status, completed_tasks, failed_tasks, skipped_tasks, blocked_tasks } = plan
     const { job_id, artifact_id, workspace_path, rejection_reason, approved_by, last_error } = plan
@@ -201,7 +207,7 @@ export class PlanChange {
       .where('masterplan_id', '=', masterplan_id)
       .execute()
     await this.#showOnJob(plan, updated_at)
-    const wakes: (readonly [string, number])[] = []
+    const wakes = [...this.#wakes]
     if (this.#own.length > 0)
       wakes.push([masterplan_id, await appendEvents(this.trx, masterplan_id, this.#own)])
     if (this.#ofAssignment.length > 0)

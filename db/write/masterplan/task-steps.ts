@@ -12,6 +12,7 @@ import { endMilestoneJobs, runMilestoneJob } from './milestone-jobs.ts'
 import { changeMasterplan, type Cause, type PlanChange } from './plan-change.ts'
 import type { TaskRow } from './plan-rows.ts'
 import type { PlanView } from './plan-view.ts'
+import { ensureBuild } from './task-build.ts'
 
 const TASK_DEPTH = 3
 const BY_SYSTEM: Cause = { actor: SYSTEM, reason: null, change_id: null }
@@ -25,7 +26,13 @@ export interface TaskTry {
 
 /** `full` when the tenant has no place left for a task now; `gone` when this attempt is no longer wanted. */
 export type StartedTask =
-  | { readonly kind: 'started'; readonly view: PlanView; readonly job_id: string }
+  | {
+      readonly kind: 'started'
+      readonly view: PlanView
+      readonly job_id: string
+      /** The build that works the attempt; null for a task that is one step. */
+      readonly workflow_id: string | null
+    }
   | { readonly kind: 'full' | 'gone'; readonly view: PlanView }
 
 const find = (change: PlanChange, task_id: string): TaskRow | undefined =>
@@ -64,7 +71,7 @@ export async function beginTask(
   return changeMasterplan(db, masterplan_id, async (change): Promise<StartedTask> => {
     const task = find(change, task_id)
     if (isAtWork(task, attempt) && task.job_id !== null)
-      return { kind: 'started', view: change.view(), job_id: task.job_id }
+      return { kind: 'started', view: change.view(), job_id: task.job_id, workflow_id: task.workflow_id }
     const isWanted = task?.status === 'ready' && task.attempt === attempt - 1
     if (!isWanted || change.plan.status !== 'in_progress') return { kind: 'gone', view: change.view() }
     const { tenant_id } = change.plan
@@ -73,9 +80,10 @@ export async function beginTask(
     if (!(await allocate(change.trx, place))) throw new NoPlaceLeft(change.view())
     const step = startTask(change.tasks, task_id)
     if (step.kind === 'refused') return { kind: 'gone', view: change.view() }
-    const patch = { attempt, job_id, validation_passed: null, validation_errors: [] }
+    const workflow_id = await ensureBuild(change, task, { attempt, job_id })
+    const patch = { attempt, job_id, workflow_id, validation_passed: null, validation_errors: [] }
     await change.applyTasks(step.changes, BY_SYSTEM, new Map([[task_id, patch]]))
-    return { kind: 'started', view: change.view(), job_id }
+    return { kind: 'started', view: change.view(), job_id, workflow_id }
   }).catch((error: unknown): StartedTask => {
     if (error instanceof NoPlaceLeft) return { kind: 'full', view: error.view }
     throw error
@@ -155,12 +163,12 @@ async function pass(change: PlanChange, task: TaskRow, files: readonly WrittenFi
     })
 }
 
-/** The job of an automatic retry; the place that the attempt before it gave back just now is its own. */
-async function insertNextJob(change: PlanChange, task: TaskRow, attempt: number): Promise<string> {
+/** Job and build of an automatic retry; the place that the attempt before it gave back just now is its own. */
+async function insertNextAttempt(change: PlanChange, task: TaskRow, attempt: number) {
   const job_id = await insertTaskJob(change, task, attempt)
   const { tenant_id } = change.plan
   await takeOver(change.trx, { tenant_id, depth: TASK_DEPTH, job_id, worker_count: 1 })
-  return job_id
+  return { attempt, job_id, workflow_id: await ensureBuild(change, task, { attempt, job_id }) }
 }
 
 async function fail(change: PlanChange, task: TaskRow, verdict: Failed): Promise<void> {
@@ -180,7 +188,7 @@ async function fail(change: PlanChange, task: TaskRow, verdict: Failed): Promise
   const isOver = step.changes.some(({ after }) => after.task_id === task_id && after.status === 'failed')
   const validation = validation_errors.length === 0 ? {} : { validation_passed: false, validation_errors }
   const attempt = task.attempt + 1
-  const again = isOver ? {} : { attempt, job_id: await insertNextJob(change, task, attempt) }
+  const again = isOver ? {} : await insertNextAttempt(change, task, attempt)
   const patch = { last_error, ...validation, ...again }
   await change.applyTasks(step.changes, BY_SYSTEM, new Map([[task_id, patch]]))
 }

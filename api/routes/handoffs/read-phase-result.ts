@@ -1,0 +1,40 @@
+import type { Judgement } from '../../../contract/handoff/verdict.ts'
+import type { HandoffState } from '../../../contract/machines/handoff-machine.ts'
+import { FailureResult, PHASE_RESULTS } from '../../../contract/phase-results.ts'
+import { parseBody, validationFailed } from '../../parse-request.ts'
+import { ApiProblem } from '../../../contract/problem.ts'
+
+interface Reported {
+  readonly completed_state: HandoffState
+  readonly next_state: HandoffState | null
+  readonly phase_result: Readonly<Record<string, unknown>>
+}
+
+const isFailure = ({ next_state, phase_result }: Reported): boolean =>
+  next_state === 'error' || Object.hasOwn(phase_result, 'reason')
+
+function parse(reported: Reported): Judgement {
+  const { completed_state, phase_result } = reported
+  // Nothing leads out of complete, whatever is reported: the state itself refuses it.
+  if (completed_state === 'complete') return {}
+  if (completed_state === 'error') {
+    if (Object.keys(phase_result).length === 0) return {}
+    throw validationFailed([{ pointer: '', message: 'must be empty: a recovery reports nothing' }])
+  }
+  const schema = isFailure(reported) ? FailureResult : PHASE_RESULTS[completed_state]
+  return parseBody(schema, phase_result) as Judgement
+}
+
+/** What a state ended with, in the shape that is owed for it; throws ApiProblem (422) with pointers into the body. */
+export function readPhaseResult(reported: Reported): Judgement {
+  try {
+    return parse(reported)
+  } catch (error) {
+    if (!(error instanceof ApiProblem)) throw error
+    const errors = (error.extras.errors ?? []).map(({ pointer, message }) => ({
+      pointer: `/phase_result${pointer}`,
+      message,
+    }))
+    throw validationFailed(errors)
+  }
+}

@@ -1,0 +1,101 @@
+import {
+  WithStartWorkflowOperation,
+  WorkflowExecutionAlreadyStartedError,
+  type Client,
+} from '@temporalio/client'
+import { WorkflowNotFoundError } from '@temporalio/common'
+
+import { handoffWorkflowId } from '../../contract/ids.ts'
+import {
+  driveHandoff,
+  HANDOFF_WORKFLOW,
+  type Driven,
+  type HandoffEnd,
+  type HandoffRunInput,
+  type StagePace,
+} from '../../workflows/messages.ts'
+import { callTemporal } from './connect.ts'
+import { findRun, type RunState } from './find-run.ts'
+import { launch } from './launch.ts'
+import { isTooLate, noWorker, UPDATE_DEADLINE_MS } from './no-worker.ts'
+import { handoffAttributes } from './start-options.ts'
+
+const DEADLINE_MS = 5_000
+
+const DETAILS = [
+  'Carries one build through its six phases over five roles.',
+  '',
+  'It may wait for a person for weeks: *Current details* says for whom. Results and files are not here: they stand in PostgreSQL under the workflow id.',
+].join('\n')
+
+/** Whose build a run is for. */
+interface Build {
+  readonly workflow_id: string
+  readonly user_id: string
+  /** Null for a build that is its own root. */
+  readonly task_id: string | null
+}
+
+export interface HandoffRunsOptions {
+  readonly client: Client
+  readonly pace: StagePace
+  readonly taskQueue: string
+}
+
+/** Reaches the runs of builds; each method throws PartAway when Temporal is away, ApiProblem (503) when all workers are. */
+export interface HandoffRuns {
+  /** Starts the run of a build unless one is running; whether it was started now. */
+  start(build: Build): Promise<boolean>
+  /** Has a run carry an intent out, one that is started where none is; null for the build of a task that nobody works at. */
+  drive(build: Build, intent_id: string): Promise<Driven | null>
+  find(workflow_id: string): Promise<RunState>
+}
+
+/** Makes what reaches the runs of builds. */
+export function createHandoffRuns({ client, pace, taskQueue }: HandoffRunsOptions): HandoffRuns {
+  const call = <R>(work: (client: Client) => Promise<R>, deadlineMs = DEADLINE_MS): Promise<R> =>
+    callTemporal(client, deadlineMs, () => work(client))
+  const optionsOf = ({ workflow_id }: Build) => {
+    const input: HandoffRunInput = { workflow_id, pace }
+    return {
+      workflowId: handoffWorkflowId(workflow_id),
+      taskQueue,
+      args: [input] as [HandoffRunInput],
+      staticSummary: 'A build, handed on between five roles',
+      staticDetails: DETAILS,
+      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+    } as const
+  }
+  return {
+    find: (workflow_id) => findRun(call, handoffWorkflowId(workflow_id)),
+    start: async (build) => {
+      const options = { ...optionsOf(build), workflowIdConflictPolicy: 'FAIL' as const }
+      try {
+        await launch(call, { workflow: HANDOFF_WORKFLOW, options, attributes: handoffAttributes(build) })
+        return true
+      } catch (error) {
+        if (error instanceof WorkflowExecutionAlreadyStartedError) return false
+        throw error
+      }
+    },
+    drive: async (build, intent_id) => {
+      const update = { args: [{ intent_id }] as [{ intent_id: string }], updateId: intent_id }
+      const options = { ...optionsOf(build), workflowIdConflictPolicy: 'USE_EXISTING' as const }
+      try {
+        return await call((client) => {
+          // The run of a task's build is started by the run of its masterplan alone, as its child.
+          if (build.task_id !== null)
+            return client.workflow.getHandle(options.workflowId).executeUpdate(driveHandoff, update)
+          const startWorkflowOperation = new WithStartWorkflowOperation<
+            (input: HandoffRunInput) => Promise<HandoffEnd>
+          >(HANDOFF_WORKFLOW, options)
+          return client.workflow.executeUpdateWithStart(driveHandoff, { ...update, startWorkflowOperation })
+        }, UPDATE_DEADLINE_MS)
+      } catch (error) {
+        if (isTooLate(error)) throw noWorker('build', error)
+        if (error instanceof WorkflowNotFoundError) return null
+        throw error
+      }
+    },
+  }
+}

@@ -1,0 +1,7 @@
+import type { WriteDb } from '../open.ts'
+import { cancelHandoff } from '../write/handoff/cancel-handoff.ts'
+
+/** Stops a build whose run was ended in Temporal, behind our back; one that has ended by now stays as it is. */
+export async function closeEndedHandoff(db: WriteDb, workflow_id: string): Promise<void> {
+  await cancelHandoff(db, workflow_id)
+}

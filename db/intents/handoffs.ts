@@ -1,0 +1,86 @@
+import type { Transaction } from 'kysely'
+
+import type { WriteDb } from '../open.ts'
+import type { Database } from '../schema.ts'
+import type { IntentBody } from '../tables/handoffs.ts'
+import { insertHandoff } from '../write/handoff/insert-handoff.ts'
+
+type Words = Readonly<Record<string, unknown>>
+
+export interface HandoffIntent {
+  readonly tenant_id: string
+  readonly user_id: string
+  readonly project_id: string
+  readonly build_id: string
+  readonly requirements: Words
+  readonly metadata: Words
+  readonly autorun: boolean
+  readonly request_id: string | null
+}
+
+/** `joined` when this very request was accepted before; `taken` when the project has another build of this name. */
+export type AcceptedHandoff =
+  | { readonly kind: 'created' | 'joined'; readonly workflow_id: string }
+  | { readonly kind: 'taken' }
+
+async function isStartedBy(
+  trx: Transaction<Database>,
+  workflow_id: string,
+  request_id: string | null,
+): Promise<boolean> {
+  if (request_id === null) return false
+  const start = await trx
+    .selectFrom('transitions')
+    .select('seq')
+    .where('machine', '=', 'handoff')
+    .where('entity_id', '=', workflow_id)
+    .where('kind', '=', 'create')
+    .where('request_id', '=', request_id)
+    .executeTakeFirst()
+  return start !== undefined
+}
+
+/** Accepts a build that is its own root: it begins in discovery. */
+export async function acceptHandoff(db: WriteDb, intent: HandoffIntent): Promise<AcceptedHandoff> {
+  const { user_id, project_id, build_id, request_id } = intent
+  return db.transaction().execute(async (trx): Promise<AcceptedHandoff> => {
+    // One start of a user at a time: the second of two alike finds the first.
+    await trx
+      .selectFrom('accounts')
+      .select('user_id')
+      .where('user_id', '=', user_id)
+      .forNoKeyUpdate()
+      .execute()
+    const known = await trx
+      .selectFrom('handoffs')
+      .select('workflow_id')
+      .where('user_id', '=', user_id)
+      .where('project_id', '=', project_id)
+      .where('build_id', '=', build_id)
+      .executeTakeFirst()
+    if (known === undefined) {
+      const cause = { actor: { type: 'user', id: user_id }, reason: null, request_id } as const
+      return { kind: 'created', workflow_id: await insertHandoff(trx, { ...intent, task: null }, cause) }
+    }
+    const { workflow_id } = known
+    return (await isStartedBy(trx, workflow_id, request_id))
+      ? { kind: 'joined', workflow_id }
+      : { kind: 'taken' }
+  })
+}
+
+/** Keeps what somebody asks of a build under an id, so that only that id travels; the same id twice is one wish. */
+export async function keepHandoffIntent(
+  db: WriteDb,
+  {
+    intent_id,
+    workflow_id,
+    body,
+  }: { readonly intent_id: string; readonly workflow_id: string; readonly body: IntentBody },
+): Promise<void> {
+  await db
+    .insertInto('handoff_intents')
+    .values({ intent_id, workflow_id, kind: body.wish.kind, body: JSON.stringify(body) })
+    .onConflict((clash) => clash.column('intent_id').doNothing())
+    .execute()
+}

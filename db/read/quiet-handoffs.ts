@@ -1,0 +1,48 @@
+import type { ReadDb } from '../open.ts'
+
+/** A build that the roles are to work by themselves, as far as its run is concerned. */
+export interface QuietHandoff {
+  readonly workflow_id: string
+  readonly job_id: string
+  readonly user_id: string
+  readonly task_id: null
+  readonly updated_at: Date
+}
+
+interface Page {
+  readonly before: Date
+  readonly after: QuietHandoff | undefined
+  readonly limit: number
+}
+
+/**
+ * Builds with autorun that have shown no sign for a while, page by page, oldest first. One that is driven by hand has
+ * its run started by any advance, and that of a task by the run of its masterplan.
+ */
+export async function findQuietHandoffs(db: ReadDb, { before, after, limit }: Page): Promise<QuietHandoff[]> {
+  const quiet = db
+    .selectFrom('handoffs as build')
+    .innerJoin('processing_jobs as job', 'job.job_id', 'build.job_id')
+    .select(['build.workflow_id', 'build.job_id', 'build.user_id', 'build.updated_at'])
+    .where('build.autorun', '=', true)
+    .where('build.task_id', 'is', null)
+    .where('build.state', '<>', 'complete')
+    .where('job.status', 'in', ['PENDING', 'RUNNING'])
+    .where('build.updated_at', '<', before)
+    .orderBy('build.updated_at')
+    .orderBy('build.workflow_id')
+    .limit(limit)
+  const page =
+    after === undefined
+      ? quiet
+      : quiet.where((eb) =>
+          eb.or([
+            eb('build.updated_at', '>', after.updated_at),
+            eb.and([
+              eb('build.updated_at', '=', after.updated_at),
+              eb('build.workflow_id', '>', after.workflow_id),
+            ]),
+          ]),
+        )
+  return (await page.execute()).map((row) => ({ ...row, task_id: null }))
+}
