@@ -1,4 +1,5 @@
 import type { RoleInput } from '../role-input.ts'
+import { sayEarlier } from '../say-earlier.ts'
 
 /** Every text in a value. */
 function textsIn(value: unknown): readonly string[] {
@@ -27,6 +28,7 @@ export function knownWords(input: RoleInput): readonly string[] {
           ...assignment.open_questions,
         ]),
     ...earlier.flatMap(({ task, files }) => [task, ...files.map(({ summary }) => summary)]),
+    ...sayEarlier(earlier),
     // Each role guards what it says itself, and what a person hands in is their own.
     ...textsIn([results.discovery, results.planning]),
     ...(sent_back === null

@@ -2,6 +2,7 @@ import type { Requirement } from '../../../../contract/requirements.ts'
 import { readComponent } from '../../../roles/component.ts'
 import { foldWords } from '../../../roles/guard/known-words.ts'
 import { toLine } from '../../../roles/lines.ts'
+import { sayEarlier } from '../../../roles/say-earlier.ts'
 import { formatAmount, type Amount } from '../../../roles/scaffold/amount.ts'
 import type { CameBack, Demand, Scaffold, Section } from '../../../roles/scaffold/scaffold.ts'
 import { formatWork } from '../draft/effort.ts'
@@ -108,9 +109,7 @@ function tellReturn({ input }: Bench): CameBack | null {
 }
 
 function listEarlier({ input }: Bench): readonly string[] {
-  return input.earlier.flatMap(({ task, files }) =>
-    files.map(({ path, summary }) => toLine(`${path}, from “${task}”: ${summary}`, LONGEST_LINE)),
-  )
+  return sayEarlier(input.earlier).map((line) => toLine(line, LONGEST_LINE))
 }
 
 const rubricOf = ({ input }: Bench): readonly Demand[] =>

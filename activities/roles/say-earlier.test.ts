@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest'
+
+import { briefInputs } from './examples/role-inputs.ts'
+import { createWordsJudge } from './guard/guard-artefact.ts'
+import { knownWords } from './guard/known-words.ts'
+import { sayEarlier } from './say-earlier.ts'
+
+test('what earlier tasks have left may be said as it is, also where its words could be taken for a grade', () => {
+  const [[input] = []] = [...briefInputs().values()]
+  if (input === undefined) throw new Error('no brief')
+  const summary = 'Reading sheet in 5 parts for: Instructions with your marks'
+  const earlier = [{ task: 'Read the instructions', files: [{ path: 'core/006-read.md', summary }] }]
+  const [line = ''] = sayEarlier(earlier)
+  expect(createWordsJudge(knownWords({ ...input, earlier }))(line)).toBeNull()
+  expect(createWordsJudge(knownWords({ ...input, earlier: [] }))(line)).not.toBeNull()
+})
