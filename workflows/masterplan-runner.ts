@@ -124,7 +124,9 @@ export class MasterplanRunner {
     }
     if (started.kind !== 'started') return
     this.#atWork.set(nameAttempt(ref), ref)
-    void this.#tasks.run(() => this.#attempt(ref, { ...tried, workflow_id: started.workflow_id }))
+    // An answer of a time when there were no builds names none at all.
+    const workflow_id = started.workflow_id ?? null
+    void this.#tasks.run(() => this.#attempt(ref, { ...tried, workflow_id }))
   }
 
   async #attempt(ref: TaskRef, { workflow_id, ...tried }: BegunTry): Promise<void> {
