@@ -31,7 +31,7 @@ function takeKnownOut(words: string, isKnown: (words: string) => boolean): reado
   const { label, rest } = LABEL.exec(words)?.groups ?? {}
   if (label !== undefined && rest !== undefined) {
     const left = takeKnownOut(rest, isKnown)
-    if (left.length !== 1 || left[0] !== rest) return [label, ...left]
+    if (left.length !== 1 || left[0] !== rest) return isKnown(label) ? left : [label, ...left]
   }
   for (const { index } of words.matchAll(/ \(/g)) {
     if (isKnown(words.slice(0, index)))
@@ -49,7 +49,7 @@ export type JudgeWords = (words: string) => Breach | null
  * machine. Words that stand in a source as they are pass, but for the last two.
  */
 export function createWordsJudge(known: readonly string[]): JudgeWords {
-  const guard = createWordsGuard({ work: '', documents: [...known, LEFT_OUT] })
+  const guard = createWordsGuard({ work: known.join('\n'), documents: [LEFT_OUT] })
   const everything = ` ${known.map(foldWords).join(' ')} `
   const isKnown = (words: string): boolean => {
     const folded = foldWords(words)

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 
-import { briefInputs } from './examples/role-inputs.ts'
-import { createWordsJudge } from './guard/guard-artefact.ts'
-import { knownWords } from './guard/known-words.ts'
-import { sayEarlier } from './say-earlier.ts'
+import { briefInputs } from '../examples/role-inputs.ts'
+import { createWordsJudge } from './guard-artefact.ts'
+import { knownWords } from './known-words.ts'
+import { sayEarlier } from '../say-earlier.ts'
 
 test('what earlier tasks have left may be said as it is, also where its words could be taken for a grade', () => {
   const [[input] = []] = [...briefInputs().values()]
@@ -13,4 +13,13 @@ test('what earlier tasks have left may be said as it is, also where its words co
   const [line = ''] = sayEarlier(earlier)
   expect(createWordsJudge(knownWords({ ...input, earlier }))(line)).toBeNull()
   expect(createWordsJudge(knownWords({ ...input, earlier: [] }))(line)).not.toBeNull()
+})
+
+test('a rule of the sources may be said with its source behind it, whatever it counts', () => {
+  const rule = 'Milestones M1 and M2 (5 points each, no make-up): 10 points'
+  const judge = createWordsJudge([`Tests: 30 points\n${rule}\nTotal: 150`])
+  expect(judge(`${rule}. (Project 3.pdf, p. 4)`)).toBeNull()
+  expect(createWordsJudge(['Another source'])(`${rule}. (Project 3.pdf, p. 4)`)).toMatchObject({
+    of: 'grade',
+  })
 })
