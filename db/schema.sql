@@ -3,6 +3,7 @@
 create table accounts (
   created_at timestamp with time zone not null default now(),
   email text not null,
+  is_platform boolean not null default false,
   password_hash text not null,
   scopes text[] not null default '{}'::text[],
   tenant_id text not null,
@@ -510,6 +511,7 @@ create table processing_jobs (
 CREATE INDEX processing_jobs_parent ON public.processing_jobs USING btree (parent_job_id);
 CREATE INDEX processing_jobs_retry ON public.processing_jobs USING btree (retry_of);
 CREATE INDEX processing_jobs_subject ON public.processing_jobs USING btree (subject_id) WHERE (subject_id IS NOT NULL);
+CREATE INDEX processing_jobs_submitted_open ON public.processing_jobs USING btree (updated_at, job_id) WHERE ((kind = 'submitted'::text) AND (status = ANY (ARRAY['SUBMITTED'::text, 'PENDING'::text, 'RUNNING'::text])));
 CREATE INDEX processing_jobs_tenant ON public.processing_jobs USING btree (tenant_id, created_at DESC);
 CREATE INDEX processing_jobs_user ON public.processing_jobs USING btree (user_id);
 CREATE INDEX processing_jobs_waiting ON public.processing_jobs USING btree (created_at) WHERE (status = 'PENDING'::text);
@@ -576,6 +578,33 @@ create table submissions (
   constraint submissions_target_type_check CHECK ((target_type = ANY (ARRAY['milestone'::text, 'assignment'::text])))
 );
 CREATE INDEX submissions_workspace ON public.submissions USING btree (workspace_id);
+
+create table submitted_jobs (
+  is_split boolean not null,
+  job_id text not null,
+  metadata jsonb not null,
+  "position" integer not null,
+  root_job_id text not null,
+  task_description text not null,
+  worker_count integer not null,
+  constraint submitted_jobs_pkey PRIMARY KEY (job_id),
+  constraint submitted_jobs_job_id_fkey FOREIGN KEY (job_id) REFERENCES processing_jobs(job_id) ON DELETE CASCADE,
+  constraint submitted_jobs_task_description_check CHECK (((length(task_description) >= 1) AND (length(task_description) <= 4096))),
+  constraint submitted_jobs_worker_count_check CHECK (((worker_count >= 1) AND (worker_count <= 1000)))
+);
+CREATE INDEX submitted_jobs_root ON public.submitted_jobs USING btree (root_job_id);
+
+create table tenant_quotas (
+  depth integer not null,
+  max_concurrent_jobs integer not null,
+  max_workers integer not null,
+  tenant_id text not null,
+  updated_at timestamp with time zone not null default now(),
+  constraint tenant_quotas_pkey PRIMARY KEY (tenant_id, depth),
+  constraint tenant_quotas_depth_check CHECK (((depth >= 0) AND (depth <= 5))),
+  constraint tenant_quotas_max_concurrent_jobs_check CHECK ((max_concurrent_jobs >= 1)),
+  constraint tenant_quotas_max_workers_check CHECK ((max_workers >= 1))
+);
 
 create table transitions (
   actor_id text not null,

@@ -25,6 +25,7 @@ import type {
   MasterplanTasksTable,
 } from './tables/masterplans.ts'
 import type { LlmBudgetsTable, LlmBudgetUseTable, LlmCallsTable, LlmResultsTable } from './tables/models.ts'
+import type { SubmittedJobsTable, TenantQuotasTable } from './tables/submitted-jobs.ts'
 
 export interface AccountsTable {
   user_id: string
@@ -32,6 +33,8 @@ export interface AccountsTable {
   password_hash: string
   tenant_id: string
   scopes: Generated<string[]>
+  /** Whether its tokens see the rows of every tenant. */
+  is_platform: Generated<boolean>
   created_at: Time
 }
 
@@ -278,4 +281,6 @@ export interface Database {
   handoff_files: HandoffFilesTable
   handoff_moves: HandoffMovesTable
   handoff_intents: HandoffIntentsTable
+  submitted_jobs: SubmittedJobsTable
+  tenant_quotas: TenantQuotasTable
 }

@@ -10,6 +10,8 @@ import { Client, Connection } from '@temporalio/client'
 import getPort from 'get-port'
 import { inject } from 'vitest'
 
+import { ALL_TENANTS, type Scope } from '../../contract/scopes.ts'
+import { grantScopes } from '../../db/intents/scopes.ts'
 import type { OpenDatabase } from '../../db/open.ts'
 import { startSandboxCanvas, type SandboxOptions } from '../../stack/canvas/start.ts'
 import type { Child } from '../../stack/child.ts'
@@ -121,6 +123,17 @@ export class Rig implements AsyncDisposable {
     const { status, body } = await student.connectCanvas(this.canvas.origin, key)
     if (status !== 200) throw new Error(`the sandbox refused the key: ${JSON.stringify(body)}`)
     return student
+  }
+
+  /** Somebody with these scopes, in a tenant of their own unless told another, or of all with `*`. */
+  async operator(scopes: readonly Scope[], tenant?: string): Promise<Student> {
+    const platform = tenant === ALL_TENANTS
+    return registerStudent(this.origin, async ({ user_id, email }) => {
+      await grantScopes(this.db.write, { email, scopes, platform })
+      if (tenant === undefined || platform) return
+      const members = this.db.write.updateTable('accounts').set({ tenant_id: tenant })
+      await members.where('user_id', '=', user_id).execute()
+    })
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

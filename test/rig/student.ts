@@ -168,8 +168,11 @@ export class Student {
   }
 }
 
-/** Registers a student of their own and signs them in. */
-export async function registerStudent(origin: string): Promise<Student> {
+/** Registers a student of their own and signs them in; `meanwhile` happens between the two. */
+export async function registerStudent(
+  origin: string,
+  meanwhile: (account: { user_id: string; email: string }) => Promise<unknown> = async () => undefined,
+): Promise<Student> {
   const email = `${randomBytes(6).toString('hex')}@example.edu`
   const credentials = JSON.stringify({ email, password: randomBytes(18).toString('base64url') })
   const post = async (path: string): Promise<{ user_id: string; access_token: string }> => {
@@ -177,6 +180,7 @@ export async function registerStudent(origin: string): Promise<Student> {
     return (await fetch(`${origin}${path}`, { method: 'POST', headers, body: credentials })).json() as never
   }
   const { user_id } = await post('/auth/register')
+  await meanwhile({ user_id, email })
   const { access_token: token } = await post('/auth/login')
   return new Student(origin, { user_id, token, email })
 }
