@@ -51,7 +51,24 @@ async function book(
     : settleModelCall(deps.db.write, reservation, settled))
 }
 
-/** Asks the model for one step; what every call may cost is reserved before it, and what it has cost is booked after. */
+/** Asks the model for one step in the name of an owner; what every call may cost is reserved before it, and what it has cost is booked after. */
+export async function askModelFor<S extends ModelStep>(
+  deps: ActivityDeps,
+  owner: CallOwner,
+  signal: AbortSignal,
+  modelStep: S,
+  input: ModelSteps[S]['input'],
+  extras: Extras = {},
+): Promise<ModelReply<S>> {
+  return deps.llm.run(modelStep, input, {
+    ...extras,
+    signal,
+    reserve: (planned) => reserve(deps, owner, planned),
+    book: (call, reservation) => book(deps, owner, call, reservation),
+  })
+}
+
+/** Asks the model for one step of a stage. */
 export async function askModel<S extends ModelStep>(
   deps: ActivityDeps,
   work: StageWork<Stage>,
@@ -59,13 +76,7 @@ export async function askModel<S extends ModelStep>(
   input: ModelSteps[S]['input'],
   extras: Extras = {},
 ): Promise<ModelReply<S>> {
-  const owner = await ownerOf(deps, work)
-  return deps.llm.run(modelStep, input, {
-    ...extras,
-    signal: work.signal,
-    reserve: (planned) => reserve(deps, owner, planned),
-    book: (call, reservation) => book(deps, owner, call, reservation),
-  })
+  return askModelFor(deps, await ownerOf(deps, work), work.signal, modelStep, input, extras)
 }
 
 /** Which model made an artefact, to be kept beside it. */

@@ -8,6 +8,8 @@ import { draftPlan } from './draft-plan.ts'
 import { fetchAndParseAttachments } from './fetch-attachments.ts'
 import { fetchCanvasContext } from './fetch-canvas-context.ts'
 import { finalizePlan, type FinalizeOutcome } from './finalize-plan.ts'
+import { createJobActivities } from './job-activities.ts'
+import type { JobActivities } from './jobs/messages.ts'
 import { createMasterplanActivities } from './masterplan-activities.ts'
 import type { MasterplanActivities } from './masterplan/messages.ts'
 import type { StageInput, StageOutcome } from './try-stage.ts'
@@ -25,8 +27,9 @@ export type PlanActivities = {
 /** Makes the activities from everything they reach the world through. */
 export function createActivities(
   deps: ActivityDeps,
-): PlanActivities & FeedbackActivities & MasterplanActivities {
+): PlanActivities & FeedbackActivities & MasterplanActivities & JobActivities {
   return {
+    ...createJobActivities(deps),
     ...createMasterplanActivities(deps),
     ...createFeedbackActivities(deps),
     fetch_canvas_context: (input) => fetchCanvasContext(deps, input),

@@ -14,18 +14,21 @@ import { createEventsHandler } from './events/handler.ts'
 import { createHub, type Hub } from './events/hub.ts'
 import { createStreamLimits } from './events/limit-streams.ts'
 import { listen } from './listen.ts'
-import { reconcileFeedback, reconcileMasterplans, reconcilePlans } from './mend-runs.ts'
+import { reconcileFeedback, reconcileJobs, reconcileMasterplans, reconcilePlans } from './mend-runs.ts'
 import { createPass, startReconciler } from './reconcile.ts'
 import type { AppHandlers } from './route.ts'
 import type { CheckCanvas } from './routes/account-deps.ts'
 import { createAccountHandlers } from './routes/accounts.ts'
 import { createAssignmentHandlers } from './routes/assignments.ts'
 import { createFeedbackHandlers } from './routes/feedback.ts'
+import { createJobHandlers } from './routes/jobs/jobs.ts'
 import { createMasterplanHandlers } from './routes/masterplans/masterplans.ts'
+import { createResourceHandlers } from './routes/resources.ts'
 import { openArtefacts } from './artefact-files.ts'
 import { openTemporal, type OpenTemporal, type TemporalAddress } from './temporal/connect.ts'
 import { createMasterplanRuns, type MasterplanRuns } from './temporal/masterplan-runs.ts'
 import { createFeedbackRuns, type FeedbackRuns } from './temporal/feedback-runs.ts'
+import { createJobRuns, type JobRuns } from './temporal/job-runs.ts'
 import { createPlanRuns, type PlanRuns } from './temporal/plan-runs.ts'
 
 const MS_PER_SECOND = 1_000
@@ -61,6 +64,7 @@ export async function startApi(
   const runs = createPlanRuns(startsRuns)
   const feedbackRuns = createFeedbackRuns(startsRuns)
   const masterplanRuns = createMasterplanRuns(startsRuns)
+  const jobRuns = createJobRuns({ ...startsRuns, timeoutBaseSeconds: config.JOB_TIMEOUT_SECONDS })
   const checkCanvas = openCanvasCheck(config, opened)
   const onError = (error: unknown) => logger.warn({ err: error }, 'listening for events broke off')
   const hub = opened.use(createHub({ db: db.read, listen: listenForEvents(db, { onError }), logger }))
@@ -68,6 +72,7 @@ export async function startApi(
     createPass(reconcilePlans({ db, runs, logger }), logger),
     createPass(reconcileFeedback({ db, runs: feedbackRuns, logger }), logger),
     createPass(reconcileMasterplans({ db, runs: masterplanRuns, logger }), logger),
+    createPass(reconcileJobs({ db, runs: jobRuns, logger }), logger),
   ]
   opened.use(startReconciler({ passes, logger, everyMs: config.RECONCILE_SECONDS * MS_PER_SECOND }))
   const stopping = new AbortController()
@@ -79,6 +84,7 @@ export async function startApi(
     runs,
     feedbackRuns,
     masterplanRuns,
+    jobRuns,
     hub,
     checkCanvas,
   })
@@ -123,6 +129,7 @@ interface Parts {
   readonly runs: PlanRuns
   readonly feedbackRuns: FeedbackRuns
   readonly masterplanRuns: MasterplanRuns
+  readonly jobRuns: JobRuns
   readonly hub: Hub
   readonly checkCanvas: CheckCanvas
 }
@@ -164,5 +171,15 @@ function createHandlers({ config, logger, db, temporal, hub, checkCanvas, ...run
       readArtefact: openArtefacts(config.ARTEFACT_ROOT),
       checkTemporal,
     }),
+    ...createJobHandlers({
+      db,
+      client: temporal.client,
+      jobRuns: runs.jobRuns,
+      planRuns: runs.runs,
+      feedbackRuns: runs.feedbackRuns,
+      masterplanRuns: runs.masterplanRuns,
+      checkTemporal,
+    }),
+    ...createResourceHandlers({ db, quotas: config.QUOTAS }),
   }
 }

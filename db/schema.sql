@@ -1,5 +1,18 @@
 -- What the migrations make of an empty database; written by `node db/main.ts schema`.
 
+CREATE OR REPLACE FUNCTION public.check_job_place()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not exists (select from processing_jobs where job_id = new.parent_job_id and depth = new.depth - 1) then
+    raise exception 'a job at depth % cannot stand below %', new.depth, new.parent_job_id
+      using errcode = 'check_violation', constraint = 'processing_jobs_place';
+  end if;
+  return new;
+end $function$
+;
+
 create table accounts (
   created_at timestamp with time zone not null default now(),
   email text not null,
@@ -516,6 +529,7 @@ CREATE INDEX processing_jobs_tenant ON public.processing_jobs USING btree (tenan
 CREATE INDEX processing_jobs_user ON public.processing_jobs USING btree (user_id);
 CREATE INDEX processing_jobs_waiting ON public.processing_jobs USING btree (created_at) WHERE (status = 'PENDING'::text);
 CREATE INDEX processing_jobs_workspace ON public.processing_jobs USING btree (workspace_id, generation);
+CREATE TRIGGER processing_jobs_place BEFORE INSERT OR UPDATE OF parent_job_id, depth ON public.processing_jobs FOR EACH ROW WHEN ((new.parent_job_id IS NOT NULL)) EXECUTE FUNCTION check_job_place();
 
 create table reasons (
   created_at timestamp with time zone not null default now(),
@@ -584,6 +598,7 @@ create table submitted_jobs (
   job_id text not null,
   metadata jsonb not null,
   "position" integer not null,
+  request_id uuid,
   root_job_id text not null,
   task_description text not null,
   worker_count integer not null,
@@ -592,6 +607,7 @@ create table submitted_jobs (
   constraint submitted_jobs_task_description_check CHECK (((length(task_description) >= 1) AND (length(task_description) <= 4096))),
   constraint submitted_jobs_worker_count_check CHECK (((worker_count >= 1) AND (worker_count <= 1000)))
 );
+CREATE INDEX submitted_jobs_request ON public.submitted_jobs USING btree (request_id) WHERE (request_id IS NOT NULL);
 CREATE INDEX submitted_jobs_root ON public.submitted_jobs USING btree (root_job_id);
 
 create table tenant_quotas (

@@ -2,6 +2,7 @@ import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 
 import type { EventType } from '../contract/events.ts'
 import type { DocumentKind } from '../contract/evidence.ts'
+import type { JobKind } from '../contract/jobs.ts'
 import type { MarkTarget } from '../contract/mark-plan.ts'
 import type { MarkState } from '../contract/marks.ts'
 import type { Actor, JobState, TransitionKind, WorkspaceState } from '../contract/machines.ts'
@@ -95,18 +96,6 @@ export interface AssignmentWorkspacesTable {
   created_at: Time
   updated_at: Time
 }
-
-export type JobKind =
-  | 'assignment'
-  | 'plan'
-  | 'milestone_feedback'
-  | 'assignment_feedback'
-  | 'masterplan'
-  | 'milestone'
-  | 'task'
-  | 'workflow'
-  | 'phase'
-  | 'submitted'
 
 export interface ProcessingJobsTable {
   job_id: string

@@ -24,6 +24,7 @@ export function chooseModels(config: WorkerConfig, store: AnswerStore | null): L
       judge: inOrder(config.LLM_MODEL_JUDGE),
       assess: inOrder(config.LLM_MODEL_ASSESS ?? config.LLM_MODEL ?? config.LLM_MODEL_JUDGE),
       advise: inOrder(config.LLM_MODEL_ADVISE ?? config.LLM_MODEL ?? config.LLM_MODEL_DRAFT),
+      work_job: inOrder(config.LLM_MODEL ?? config.LLM_MODEL_DRAFT),
     },
     timeout_ms: config.LLM_TIMEOUT_SECONDS * 1_000,
     max_output_tokens: config.LLM_MAX_OUTPUT_TOKENS,

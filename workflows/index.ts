@@ -1,3 +1,4 @@
 export { giveFeedback } from './give-feedback.ts'
 export { planAssignment } from './plan-assignment.ts'
+export { runJob } from './run-job.ts'
 export { runMasterplan } from './run-masterplan.ts'

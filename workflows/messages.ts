@@ -54,9 +54,23 @@ export interface MasterplanRunInput {
   readonly pace: StagePace
 }
 
+/** What the run of a submitted job is started with; what it is about stands in the database. */
+export interface JobRunInput {
+  readonly job_id: string
+  readonly pace: StagePace
+  /** What level timeouts grow from, in seconds. */
+  readonly timeout_base_s: number
+}
+
+/** How the run of a submitted job ended that did not fail. */
+export interface JobOutcome {
+  readonly status: 'COMPLETED' | 'CANCELED'
+}
+
 export const PLAN_WORKFLOW = 'planAssignment'
 export const FEEDBACK_WORKFLOW = 'giveFeedback'
 export const MASTERPLAN_WORKFLOW = 'runMasterplan'
+export const JOB_WORKFLOW = 'runJob'
 
 /** Lets a parked run go on from its failed stage under a new job. */
 export const retryStage = defineUpdate<RetryStageReply, [RetryStageMessage]>('retry_stage')

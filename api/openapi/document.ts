@@ -57,6 +57,8 @@ export function createOpenApiDocument(): Document {
         { name: 'assignments', description: 'Planning one assignment' },
         { name: 'feedback', description: 'Feedback on what a student has written' },
         { name: 'masterplans', description: 'Review and execution of a plan' },
+        { name: 'jobs', description: 'Everything that runs, and jobs of your own' },
+        { name: 'resources', description: 'Quotas, and what is held of them' },
         { name: 'service', description: 'The service itself' },
       ],
       paths: describePaths(),

@@ -35,6 +35,8 @@ export interface PlanRuns {
   replace(view: WorkspaceView): Promise<void>
   /** Sees to it that the run of this very generation is under way, or says how it was ended. */
   ensure(view: WorkspaceView): Promise<Ensured>
+  /** Ends the run of this very generation; whether there was one. */
+  end(view: WorkspaceView): Promise<boolean>
 }
 
 type Found = FoundRun & { readonly runId?: string }
@@ -88,11 +90,9 @@ class TemporalPlanRuns implements PlanRuns {
   }
 
   // Only the very run that was found is ended: one that took its place meanwhile is left alone.
-  async #endOlder(workflowId: string, runId: string): Promise<void> {
+  async #endFound(workflowId: string, runId: string, reason: string): Promise<void> {
     try {
-      await this.#call((client) =>
-        client.workflow.getHandle(workflowId, runId).terminate('superseded by a newer generation'),
-      )
+      await this.#call((client) => client.workflow.getHandle(workflowId, runId).terminate(reason))
     } catch (error) {
       if (!(error instanceof WorkflowNotFoundError)) throw error
     }
@@ -117,9 +117,19 @@ class TemporalPlanRuns implements PlanRuns {
     if (step === 'close' && found.kind === 'closed') {
       return { outcome: 'closed', code: found.status === 'CANCELLED' ? 'CANCELED' : 'TERMINATED' }
     }
-    if (step === 'replace' && found.runId !== undefined) await this.#endOlder(workflowId, found.runId)
+    if (step === 'replace' && found.runId !== undefined)
+      await this.#endFound(workflowId, found.runId, 'superseded by a newer generation')
     const started = await this.#startUnlessRunning(view, 'ALLOW_DUPLICATE')
     return { outcome: started ? 'started' : 'running' }
+  }
+
+  async end(view: WorkspaceView): Promise<boolean> {
+    const workflowId = assignmentWorkflowId(view)
+    const found = await this.#call((client) => find(client, workflowId))
+    if (found.kind !== 'open' || found.generation !== view.generation || found.runId === undefined)
+      return false
+    await this.#endFound(workflowId, found.runId, 'ended through its job')
+    return true
   }
 }
 

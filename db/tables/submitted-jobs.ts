@@ -12,6 +12,8 @@ export interface SubmittedJobsTable {
   task_description: string
   worker_count: number
   metadata: Json<Readonly<Record<string, unknown>>>
+  /** The request that brought it. */
+  request_id: string | null
 }
 
 /** What a tenant may hold at a depth where it is not the usual. */

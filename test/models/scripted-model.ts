@@ -59,7 +59,14 @@ export class ScriptedModel implements AsyncDisposable {
   port(choices: readonly [ModelChoice, ...ModelChoice[]] = [this.choice()], bounds: Bounds = {}): LlmPort {
     return createModelProvider({
       provider: choices[0].provider,
-      choices: { distill: choices, draft: choices, judge: choices, assess: choices, advise: choices },
+      choices: {
+        distill: choices,
+        draft: choices,
+        judge: choices,
+        assess: choices,
+        advise: choices,
+        work_job: choices,
+      },
       timeout_ms: 20_000,
       max_output_tokens: 4_000,
       ...bounds,

@@ -4,6 +4,7 @@ import { draftOffline } from './draft/draft-offline.ts'
 import { adviseOffline } from './feedback/advise-offline.ts'
 import { assessOffline } from './feedback/assess-offline.ts'
 import { judgeOffline } from './judge/judge-offline.ts'
+import { noteOffline } from './work/note-offline.ts'
 
 interface OfflineStep<S extends ModelStep> {
   /** Raised whenever the rules of the step change what comes out. */
@@ -17,6 +18,7 @@ const STEPS: { readonly [S in ModelStep]: OfflineStep<S> } = {
   assess: { version: 'rules-assess-1', run: async (input) => assessOffline(input) },
   advise: { version: 'rules-advise-1', run: async (input) => adviseOffline(input) },
   judge: { version: 'rules-judge-1', run: async ({ claims }) => ({ verdicts: judgeOffline(claims) }) },
+  work_job: { version: 'rules-work-1', run: async (input) => noteOffline(input) },
 }
 
 const MODEL = 'rules-1'

@@ -39,7 +39,14 @@ async function outcomeOf(provider: (typeof PROVIDERS)[number]): Promise<SpentCal
   const choice = { provider, model: 'any', apiKey: new Secret(KEY), baseUrl: origin() }
   const llm = createModelProvider({
     provider,
-    choices: { distill: [choice], draft: [choice], judge: [choice], assess: [choice], advise: [choice] },
+    choices: {
+      distill: [choice],
+      draft: [choice],
+      judge: [choice],
+      assess: [choice],
+      advise: [choice],
+      work_job: [choice],
+    },
     timeout_ms: 10_000,
     max_output_tokens: 1_000,
   })

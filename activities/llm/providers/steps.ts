@@ -7,6 +7,7 @@ import { assembleAssessment } from '../assemble/assemble-assessment.ts'
 import { assembleDistilled } from '../assemble/assemble-distilled.ts'
 import { assembleDraft } from '../assemble/assemble-draft.ts'
 import { assembleVerdicts } from '../assemble/assemble-verdicts.ts'
+import { assembleWorkNote } from '../assemble/assemble-work-note.ts'
 import { askInParts, isTooLong, type InParts } from '../long/ask-in-parts.ts'
 import { joinDistilled, splitDistill } from '../long/distill-parts.ts'
 import type { ModelStep, ModelSteps, Partial } from '../port.ts'
@@ -16,6 +17,7 @@ import { distillPrompt } from '../prompts/distill/1.0.0.ts'
 import { draftPrompt } from '../prompts/draft/1.1.0.ts'
 import { judgePrompt } from '../prompts/judge/1.0.0.ts'
 import { nameVersion, type Prompt } from '../prompts/prompt.ts'
+import { workJobPrompt } from '../prompts/work-job/1.0.0.ts'
 import { ModelFailure } from './failures.ts'
 import { showAdvice, showMilestones } from './show-partial.ts'
 import { askOneModel, type Asking, type Assembled } from './ask-model.ts'
@@ -125,4 +127,5 @@ export const STEPS: { readonly [S in ModelStep]: Step<S> } = {
   }),
   assess: defineStep(assessPrompt, assembleAssessment, PLAIN),
   advise: defineStep(advisePrompt, assembleAdvice, { ...PLAIN, showPartial: showAdvice }),
+  work_job: defineStep(workJobPrompt, assembleWorkNote, PLAIN),
 }
