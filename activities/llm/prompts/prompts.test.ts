@@ -15,6 +15,7 @@ import { draftPrompt } from './draft/1.1.0.ts'
 import { drawMark } from './draw-mark.ts'
 import { judgePrompt } from './judge/1.0.0.ts'
 import { nameVersion } from './prompt.ts'
+import { workJobPrompt } from './work-job/1.0.0.ts'
 
 const MARK = '0123456789abcdef01234567'
 const input = { context: essayContext, distilled: essayDistilled, now: ESSAY_NOW, rejection_reason: null }
@@ -32,6 +33,10 @@ const RENDERED = [
   { prompt: judgePrompt, rendered: judgePrompt.render({ claims }, MARK) },
   { prompt: assessPrompt, rendered: assessPrompt.render(given, MARK) },
   { prompt: advisePrompt, rendered: advisePrompt.render({ ...given, assessment }, MARK) },
+  {
+    prompt: workJobPrompt,
+    rendered: workJobPrompt.render({ description: 'Choose two papers', context: ['Prepare it'] }, MARK),
+  },
 ].map(({ prompt, rendered }) => ({ id: prompt.id, prompt, rendered }))
 
 /** Every object schema within a JSON schema. */
@@ -77,7 +82,7 @@ describe.each(RENDERED)('the prompt of $id', ({ prompt, rendered }) => {
   })
 
   test('has a version', () => {
-    expect(nameVersion(prompt)).toMatch(/^(?:distill|draft|judge|assess|advise)@\d+\.\d+\.\d+$/)
+    expect(nameVersion(prompt)).toMatch(/^(?:distill|draft|judge|assess|advise|work_job)@\d+\.\d+\.\d+$/)
   })
 })
 

@@ -26,24 +26,34 @@ interface Cause {
   readonly request_id: string | null
 }
 
+/** Ends a run whose rows say already that it is over: where Temporal is away, the run finds that out by itself. */
+async function endRun(ended: Promise<unknown>): Promise<void> {
+  try {
+    await ended
+  } catch (error) {
+    if (!(error instanceof PartAway)) throw error
+  }
+}
+
 async function cancelPlan({ db, planRuns }: JobDeps, job: JobView, by: Cause): Promise<void> {
-  const view = await findWorkspaceById(db.read, job.workspace_id ?? '')
-  if (view === undefined || view.job_id !== job.job_id) return
+  if (job.workspace_id === null) return
+  const view = await findWorkspaceById(db.read, job.workspace_id)
+  if (view?.job_id !== job.job_id) return
   const { workspace_id, generation, job_id, stage } = view
   await closeRun(
     db.write,
     { workspace_id, generation, job_id, stage: stage ?? PLAN_STAGES[0], code: 'CANCELED' },
     by,
   )
-  await planRuns.end(view)
+  await endRun(planRuns.end(view))
 }
 
 async function cancelFeedback({ db, feedbackRuns }: JobDeps, job: JobView, by: Cause): Promise<void> {
   const { workspace_id, generation, job_id } = job
+  if (workspace_id === null) return
   const stage = FEEDBACK_STAGES.find((known) => known === job.stage) ?? FEEDBACK_STAGES[0]
-  const run = { workspace_id: workspace_id ?? '', generation, job_id }
-  await closeFeedback(db.write, { ...run, stage, code: 'CANCELED' }, by)
-  await feedbackRuns.end(job_id)
+  await closeFeedback(db.write, { workspace_id, generation, job_id, stage, code: 'CANCELED' }, by)
+  await endRun(feedbackRuns.end(job_id))
 }
 
 async function cancelMasterplan({ db, masterplanRuns }: JobDeps, job: JobView, by: Cause): Promise<void> {
@@ -59,7 +69,7 @@ async function cancelMasterplan({ db, masterplanRuns }: JobDeps, job: JobView, b
 
 async function cancelSubmitted({ db, jobRuns }: JobDeps, { job_id }: JobView, by: Cause): Promise<void> {
   await acceptCancel(db.write, { job_id, ...by })
-  await jobRuns.end(job_id)
+  await endRun(jobRuns.end(job_id))
 }
 
 type Cancel = (deps: JobDeps, job: JobView, by: Cause) => Promise<void>
@@ -89,6 +99,12 @@ const noWay = ({ kind, status }: JobView) =>
 const isOver = ({ status }: JobView) =>
   refuseJob(status, `The job is ${status} already: there is nothing to cancel.`)
 
+const notNow = ({ kind, status }: JobView) =>
+  refuseJob(
+    status,
+    `The ${kind} does not admit it as it stands: look at it first. A draft is approved or rejected.`,
+  )
+
 /** Cancels a job with all that is open below it. */
 export function createCancel(deps: JobDeps): Handler<'cancelJob'> {
   const { db } = deps
@@ -108,15 +124,11 @@ export function createCancel(deps: JobDeps): Handler<'cancelJob'> {
     } as const
     const cancel = CANCELS[job.kind]
     if (cancel === null) throw noWay(job)
-    try {
-      await cancel(deps, job, by)
-    } catch (error) {
-      // The rows say that it is canceled; its run finds that out by itself.
-      if (!(error instanceof PartAway)) throw error
-    }
+    await cancel(deps, job, by)
     const now = await requireJob(db, user, job_id)
+    if (!isTerminalJob(now.status)) throw notNow(now)
     // It may have come to its end first, or somebody else canceled it.
-    if (now.status !== 'CANCELED' || !(await wasMovedBy(db.read, job_id, by.request_id))) throw isOver(now)
+    if (!(await wasMovedBy(db.read, job_id, by.request_id))) throw isOver(now)
     return { status: 200, body: toJob(now) }
   }
 }

@@ -32,16 +32,22 @@ async function requireParked({ db }: JobDeps, job: JobView): Promise<WorkspaceVi
   return view
 }
 
+/** The job a workspace went on under when this very request was carried out before. */
+async function findRetried(
+  { db }: JobDeps,
+  { workspace_id }: JobView,
+  request_id: string | null,
+): Promise<string | undefined> {
+  if (workspace_id === null || request_id === null) return undefined
+  if (!(await wasRetriedBy(db.read, workspace_id, request_id))) return undefined
+  return (await findWorkspaceById(db.read, workspace_id))?.job_id
+}
+
 async function retryPlan(deps: JobDeps, job: JobView, asked: Asked): Promise<string> {
   const { db, client } = deps
   const { requestId: request_id, user, body } = asked
-  const known = await findWorkspaceById(db.read, job.workspace_id ?? '')
-  if (
-    request_id !== null &&
-    known !== undefined &&
-    (await wasRetriedBy(db.read, known.workspace_id, request_id))
-  )
-    return known.job_id
+  const retried = await findRetried(deps, job, request_id)
+  if (retried !== undefined) return retried
   const view = await requireParked(deps, job)
   const { workspace_id, last_error } = view
   const failed = last_error?.stage ?? view.stage
