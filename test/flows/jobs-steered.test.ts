@@ -234,6 +234,7 @@ describe('a run that Temporal lost or ended', () => {
 test('a worker killed while jobs hold places: another goes on, each job ends once, nothing stays held', async () => {
   const id = await acceptedJob(operator, '- hold first\n- hold second\n- good third')
   await jobs.held(2)
+  await jobWhen(operator, id, ({ child_jobs }) => child_jobs[2]?.status === 'COMPLETED')
   await jobs.rig.killWorker()
   expect(await heldBy(operator)).toEqual([1, 2, 0, 0, 0, 0])
   jobs.release()
@@ -244,6 +245,27 @@ test('a worker killed while jobs hold places: another goes on, each job ends onc
   for (const { id: child } of job.child_jobs) {
     const { state_history } = await readJob(operator, child)
     expect(state_history.filter(({ to_state }) => to_state === 'COMPLETED')).toHaveLength(1)
+  }
+  expect(await openAllocations()).toBe(0)
+})
+
+test('a job that comes no further for the time of its level is CANCELED with that reason, and all below it', async () => {
+  await jobs.rig.stopApi()
+  await jobs.rig.startApi({ JOB_TIMEOUT_SECONDS: '1' })
+  await jobs.rig.stopWorker()
+  await jobs.rig.startWorker()
+  jobs.model.mock.clearFixtures()
+  jobs.model.answer('work_job', [() => new Promise(() => undefined)])
+  const alone = await acceptedJob(operator, 'never answered')
+  const parent = await acceptedJob(operator, '- never answered at all')
+  const reason =
+    'It came no further for 1 s, the most a job may take at this depth. Submit it again in smaller parts.'
+  for (const id of [alone, parent]) {
+    const job = await endedJob(operator, id)
+    expect(job).toMatchObject({ status: 'CANCELED', error: { code: 'CANCELED', message: reason } })
+    expect(job.state_history[0]).toMatchObject({ reason, actor: { type: 'system' } })
+    expect(job.child_jobs.every(({ status }) => status === 'CANCELED')).toBe(true)
+    await endedRun(id)
   }
   expect(await openAllocations()).toBe(0)
 })

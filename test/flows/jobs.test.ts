@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { WorkNote } from '../../contract/job-result.ts'
 import { SCOPES } from '../../contract/scopes.ts'
-import { acceptedJob, endedJob, heldBy, readJob, submitJob, treeOf } from '../rig/jobs.ts'
+import { acceptedJob, endedJob, heldBy, treeOf } from '../rig/jobs.ts'
 import { startRig, type Rig } from '../rig/rig.ts'
 import type { Student } from '../rig/student.ts'
 
@@ -76,19 +76,26 @@ describe('a submitted job from its acceptance to its end', () => {
   })
 })
 
-test('S16 submit answers 201 PENDING and echoes the fields; SUBMITTED → PENDING is in the history', async () => {
-  const asked = { worker_count: 2, depth: 0, metadata: { max_depth: 1, note: 'n' } }
-  const { status, body } = await submitJob(operator, 'One thing', asked)
-  expect(status).toBe(201)
-  expect(body).toMatchObject({
-    ...asked,
-    status: 'PENDING',
-    task_description: 'One thing',
-    kind: 'submitted',
-  })
-  const { state_history } = await readJob(operator, body.id)
-  expect(state_history.slice(-2)).toMatchObject([
-    { from_state: 'SUBMITTED', to_state: 'PENDING', actor: { type: 'user', id: operator.user_id } },
-    { from_state: null, to_state: 'SUBMITTED', actor: { type: 'user', id: operator.user_id } },
-  ])
+test('S28 counters of submitted and completed jobs are right after a run', async () => {
+  const fresh = await rig.operator(SCOPES)
+  const total = async (query: string): Promise<number> =>
+    (await fresh.call('GET', `/jobs${query}`)).body.total
+  await endedJob(fresh, await acceptedJob(fresh, THREE))
+  await endedJob(fresh, await acceptedJob(fresh, 'One more'))
+  expect(await total('')).toBe(5)
+  expect(await total('?status=COMPLETED')).toBe(5)
+  expect(await total('?kind=submitted&depth=1')).toBe(3)
+  expect(await total('?status=FAILED')).toBe(0)
+  const { body: me } = await fresh.call('GET', '/auth/me')
+  const moves = await rig.db.read
+    .selectFrom('transitions')
+    .select((row) => ['to_state', row.fn.countAll<number>().as('count')])
+    .where('machine', '=', 'job')
+    .where('tenant_id', '=', me.workspace_id)
+    .groupBy('to_state')
+    .orderBy('to_state')
+    .execute()
+  expect(moves).toEqual(
+    ['COMPLETED', 'PENDING', 'RUNNING', 'SUBMITTED'].map((to_state) => ({ to_state, count: 5 })),
+  )
 })

@@ -1,16 +1,7 @@
 import { JobDetail, type Job } from '../../contract/jobs.ts'
 import { isTerminalJob } from '../../contract/machines.ts'
 import { turn } from '../streams/read-stream.ts'
-import type { Reply, Student } from './student.ts'
-
-/** Submits a job; the answer as it came. */
-export async function submitJob(
-  by: Student,
-  task_description: string,
-  more: Readonly<Record<string, unknown>> = {},
-): Promise<Reply> {
-  return by.call('POST', '/jobs', { body: { task_description, ...more } })
-}
+import type { Student } from './student.ts'
 
 /** Submits a job that is accepted, and answers its id. */
 export async function acceptedJob(
@@ -18,7 +9,7 @@ export async function acceptedJob(
   task_description: string,
   more: Readonly<Record<string, unknown>> = {},
 ): Promise<string> {
-  const { status, body } = await submitJob(by, task_description, more)
+  const { status, body } = await by.call('POST', '/jobs', { body: { task_description, ...more } })
   if (status !== 201) throw new Error(`not accepted: ${JSON.stringify(body)}`)
   return body.id
 }
