@@ -4,6 +4,7 @@ import { ConfigError, readMigrationConfig } from '../config/env.ts'
 import { isDatabaseAway, openDatabase, type OpenDatabase } from '../db/open.ts'
 import { quota } from './quota.ts'
 import { grant, revoke, showScopes } from './scopes.ts'
+import { tree } from './tree.ts'
 import { NotThere, USAGE, WrongUsage } from './usage.ts'
 
 const OPTIONS = {
@@ -23,6 +24,7 @@ const COMMANDS: Readonly<Record<string, (db: OpenDatabase, asked: Asked) => Prom
   revoke,
   scopes: showScopes,
   quota,
+  tree,
 }
 
 function read(argv: readonly string[]) {

@@ -5,6 +5,7 @@ npm run ops -- revoke EMAIL SCOPE… [--platform]  take scopes from it, or the s
 npm run ops -- scopes EMAIL                      say what it may do
 npm run ops -- quota TENANT DEPTH N [--jobs N]   let a tenant hold N workers at a depth, for as many jobs
 npm run ops -- quota TENANT DEPTH usual          let it hold what QUOTAS says
+npm run ops -- tree JOB                          print a job with all that stands below it
 
 Scopes: ${SCOPES.join(', ')}. With --platform the account sees the rows of every tenant.
 They take effect with the next sign-in or refresh. TENANT is the workspace_id of GET /auth/me.

@@ -60,6 +60,16 @@ describe('a submitted job from its acceptance to its end', () => {
       [1, 'COMPLETED', 'Invite everyone'],
     ])
     expect(await heldBy(operator)).toEqual([0, 0, 0, 0, 0, 0])
+    const [papers, room, invite] = job.child_jobs
+    expect(await rig.command('ops/main.ts', 'tree', id)).toBe(
+      [
+        `${id}  COMPLETED  Prepare the reading group`,
+        `${papers?.id}  COMPLETED  ├─ Choose two papers`,
+        `${room?.id}  COMPLETED  ├─ Book a room by Friday`,
+        `${invite?.id}  COMPLETED  └─ Invite everyone`,
+        '',
+      ].join('\n'),
+    )
   })
 
   test('S25 max_depth 2 leaves no deeper node', async () => {

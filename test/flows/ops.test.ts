@@ -53,6 +53,8 @@ describe('npm run ops', () => {
     [['quota', 'EMAIL', '1', '3'], 2, 'Name the tenant by its workspace_id'],
     [['quota', '0190f0f0-0000-7000-8000-000000000000', '6', '3'], 2, 'Name a depth'],
     [['quota', '0190f0f0-0000-7000-8000-000000000000', '1', '0'], 2, 'N must be a whole number'],
+    [['tree'], 2, 'Name the job'],
+    [['tree', 'j_0123456789ab'], 1, 'There is no job j_0123456789ab'],
     [['fly'], 2, 'There is no command fly'],
     [['grant', '--often'], 2, 'Unknown option'],
   ])('refuses %j and says why', async (args, code, words) => {

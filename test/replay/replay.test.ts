@@ -17,6 +17,12 @@ describe('recorded histories', async () => {
       'feedback-failed.json',
       'feedback-finished.json',
       'finished.json',
+      'job-canceled.json',
+      'job-retried-and-failed.json',
+      'job-split-timed-out.json',
+      'job-split.json',
+      'job-step-timed-out.json',
+      'job-step.json',
       'parked-and-retried.json',
       'parked.json',
     ])
