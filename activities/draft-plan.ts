@@ -57,7 +57,8 @@ export async function draftPlan(deps: ActivityDeps, input: StageInput): Promise<
     const reply = await askModel(deps, work, 'draft', given, {
       share,
       onPartial: (partial) => {
-        if (partial.kind !== 'milestone') return
+        // What is half written is not checked yet: after a document that speaks to machines only the checked plan is shown.
+        if (partial.kind !== 'milestone' || distilled.suspicious.length > 0) return
         const { id, title, tasks, position } = partial
         previews.show(previewMilestone({ id, title, order: position + 1, tasks }))
       },

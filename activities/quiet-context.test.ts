@@ -23,8 +23,8 @@ test('leaves a context without orders as it is', () => {
 
 test('takes an order out of a title and out of a criterion, and keeps the rest of both', () => {
   const { assignment, rubric } = planted(`Essay 2. ${ORDER}`, `Use of sources. ${ORDER}`, ORDER)
-  expect(assignment.title).toBe('Essay 2.')
-  expect(rubric?.criteria[1]).toMatchObject({ description: 'Use of sources.', long_description: '' })
+  expect(assignment.title).toBe('Essay 2')
+  expect(rubric?.criteria[1]).toMatchObject({ description: 'Use of sources', long_description: '' })
 })
 
 test('keeps a criterion that is nothing but an order under a name of its own, with its points', () => {

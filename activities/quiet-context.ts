@@ -12,12 +12,13 @@ const UNPRINTABLE = /\p{Cc}+|[\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff
 
 /** One line of Canvas without what is addressed to a machine in it; empty when nothing else is left. */
 function quiet(line: string): string {
-  const left = cutSpans(line, findSuspicious(line))
-  return left
+  const orders = findSuspicious(line)
+  const left = cutSpans(line, orders)
     .replaceAll(UNPRINTABLE, (found) => (/\p{Cc}/u.test(found) ? ' ' : ''))
     .replaceAll(/\s+/g, ' ')
-    .replace(/[\s:;,–—-]+$/u, '')
     .trim()
+  // What joined an order to the words before it goes with it.
+  return orders.length === 0 ? left : left.replace(/[\s.:;,–—-]+$/u, '')
 }
 
 function quietOrNull(line: string | null): string | null {

@@ -43,6 +43,8 @@ export const RuleCheck = z.strictObject({
   observation: Line,
   /** Whether missing it costs the work, so that it is a fix and not an improvement. */
   hard: z.boolean(),
+  /** The share of a count that is not there yet, 0 to 1, where the rule is broken by a count. */
+  missing: z.number().min(0).max(1).optional(),
   evidence: z.array(Evidence),
 })
 

@@ -2,20 +2,26 @@ import type { RuleCheck } from '../../contract/feedback.ts'
 import type { Requirement } from '../../contract/requirements.ts'
 import { cutText } from '../../contract/text.ts'
 import type { FeedbackInput } from '../llm/port.ts'
-import { checkCounts, checkForbidden } from './checks/check-counts.ts'
+import { checkCitationStyle, checkReferenceList } from './checks/check-citing.ts'
+import { checkCounts } from './checks/check-counts.ts'
 import { checkAllowedExtensions, checkFileType } from './checks/check-file.ts'
+import { checkForbidden } from './checks/check-forbidden.ts'
 import { checkLength } from './checks/check-length.ts'
 import { checkSections } from './checks/check-sections.ts'
-import { checkCitationStyle, checkSources } from './checks/check-sources.ts'
+import { checkSources } from './checks/check-sources.ts'
+import { checkSlides } from './checks/count-pages.ts'
 import { quoteWork, type Check, type ReadWork, type Said } from './checks/rule-check.ts'
-import { requirementsInScope } from './scope.ts'
+import { LATER, isPartOfTheWork, requirementsInScope, soFar } from './scope.ts'
+import { softenConditions, softenConflicts, softenOptions, withoutRepeats } from './soften.ts'
 import { outlineWork } from './work/outline-work.ts'
 import { readCitations } from './work/read-citations.ts'
 import { readReferences } from './work/read-references.ts'
 
 const CHECKS: readonly (readonly [name: string, check: Check])[] = [
   ['length', checkLength],
+  ['slides', checkSlides],
   ['sources', checkSources],
+  ['list', checkReferenceList],
   ['style', checkCitationStyle],
   ['sections', checkSections],
   ['counts', checkCounts],
@@ -27,10 +33,16 @@ const MOST_CHECKS = 60
 const LONGEST_ID = 60
 
 /** Reads a piece of work once, for every check there is. */
-export function readWork(submission: FeedbackInput['submission']): ReadWork {
+export function readWork({
+  submission,
+  context,
+  distilled,
+}: Pick<FeedbackInput, 'submission' | 'context' | 'distilled'>): ReadWork {
   const outline = outlineWork(submission.text)
   return {
     submission,
+    title: context.assignment.title,
+    genre: distilled.genre,
     outline,
     references: readReferences(outline),
     citations: readCitations(submission.text, outline),
@@ -46,36 +58,9 @@ function toCheck(requirement: Requirement, name: string, said: Said, work: ReadW
     outcome: said.outcome,
     observation: said.observation,
     hard: requirement.hard && requirement.modality !== 'should',
+    ...(said.missing === undefined ? {} : { missing: said.missing }),
     evidence: [...requirement.evidence, ...seen],
   }
-}
-
-/** Of options one is to be chosen: a rule of one that is not met says nothing against another. */
-function softenOptions(
-  checks: readonly RuleCheck[],
-  requirements: ReadonlySet<Requirement>,
-): readonly RuleCheck[] {
-  const options = new Set(
-    [...requirements].filter(({ alternative_group }) => alternative_group !== null).map(({ id }) => id),
-  )
-  return checks.map((check) =>
-    check.outcome === 'not_met' && options.has(check.requirement_id ?? '')
-      ? {
-          ...check,
-          outcome: 'not_assessed',
-          observation: `Only if you chose this option: ${check.observation}`,
-        }
-      : check,
-  )
-}
-
-/** A rule that is stated twice is checked once. */
-function withoutRepeats(checks: readonly RuleCheck[]): readonly RuleCheck[] {
-  const seen = new Set<string>()
-  return checks.filter(({ id, observation }) => {
-    const key = `${id.slice(id.lastIndexOf('-'))}|${observation}`
-    return !seen.has(key) && seen.add(key).size > 0
-  })
 }
 
 type Given = Pick<
@@ -92,21 +77,38 @@ function checkCanvas({ context }: Given, work: ReadWork): readonly RuleCheck[] {
   return [{ id: 'canvas-file', requirement_id: null, rule, outcome, observation, hard: true, evidence: [] }]
 }
 
+/** What one requirement comes to: of a part of the work, what is lacking is no fault, and what it does not ask for waits. */
+function checkOne(
+  requirement: Requirement,
+  given: Given,
+  isInScope: boolean,
+  work: ReadWork,
+): readonly RuleCheck[] {
+  return CHECKS.flatMap(([name, check]) => {
+    const said = check(requirement, work)
+    if (said === null) return []
+    if (!isInScope)
+      return requirement.hard
+        ? [toCheck(requirement, name, { outcome: 'not_assessed', observation: LATER }, work)]
+        : []
+    return [toCheck(requirement, name, isPartOfTheWork(given) ? soFar(said) : said, work)]
+  })
+}
+
 /**
  * Holds a piece of work against every rule of its assignment that code can check, before any model: counts, sections,
  * sources, file types, what is forbidden by name. What code cannot decide is `not_assessed`, with the reason.
  */
 export function checkRules(given: Given): readonly RuleCheck[] {
-  const work = readWork(given.submission)
-  const requirements = requirementsInScope(given)
-  const checks = [...requirements].flatMap((requirement) =>
-    CHECKS.flatMap(([name, check]) => {
-      const said = check(requirement, work)
-      return said === null ? [] : [toCheck(requirement, name, said, work)]
-    }),
+  const work = readWork(given)
+  const inScope = requirementsInScope(given)
+  const { requirements } = given.distilled
+  const checks = requirements.flatMap((requirement) =>
+    checkOne(requirement, given, inScope.has(requirement), work),
   )
-  const own = withoutRepeats(softenOptions(checks, requirements))
-  // Where the brief itself names the files, Canvas only says it again.
-  const ofCanvas = own.some(({ id }) => id.endsWith('-file')) ? [] : checkCanvas(given, work)
+  const own = withoutRepeats(softenConflicts(softenConditions(softenOptions(checks, requirements))))
+  // Where the brief itself names the files, Canvas only says it again; a part of the work goes elsewhere.
+  const isNamed = own.some(({ id }) => id.endsWith('-file'))
+  const ofCanvas = isNamed || isPartOfTheWork(given) ? [] : checkCanvas(given, work)
   return [...own, ...ofCanvas].slice(0, MOST_CHECKS)
 }

@@ -54,7 +54,8 @@ describe('feedback by rules', () => {
       const { given, result } = give(readExample(name))
       const rules = given.distilled.requirements.map(({ statement }) => statement)
       const guard = createWordsGuard({
-        texts: [given.submission.text, ...given.documents.map(({ text }) => text), ...rules],
+        work: given.submission.text,
+        documents: [...given.documents.map(({ text }) => text), ...rules],
       })
       const refused = linesOf(result).filter((line) =>
         ['rewrite', 'link', 'prose'].includes(guard(line) ?? ''),
@@ -81,6 +82,12 @@ describe('feedback by rules', () => {
     ['nothing but line breaks and marks', '#\n> '.repeat(12_500)],
     ['quotes that never close', '“a '.repeat(16_000)],
     ['years', '(Abel 2001; '.repeat(4_000)],
+    ['addresses without a space', 'https://'.repeat(6_250)],
+    ['capitals of another plane', '𝔸'.repeat(25_000)],
+    ['capitals and hyphens', 'A-'.repeat(25_000)],
+    ['cells of a table, below a list of references', `Text.\n\n## References\n\n${'a\tb\n'.repeat(12_000)}`],
+    ['comments that never close', '<!-- '.repeat(10_000)],
+    ['one line of a list, again and again', '1. A\n'.repeat(10_000)],
   ])('takes 50,000 characters of %s', (_, text) => {
     expect(linesOf(give(text).result).length).toBeGreaterThan(0)
   })

@@ -1,20 +1,30 @@
-import { createQuoteLocator } from '../evidence/locate-quote.ts'
+import { normaliseText } from '../evidence/normalise-text.ts'
 import { createProseGuard } from '../verify/prose-leak.ts'
+import { offersWording } from './offers-wording.ts'
+import { speaksOfGrade } from './speaks-of-grade.ts'
 
-const GRADE =
-  /\b(?:grades?|scores?|marks?|points?)\b[^.!?]{0,30}\b(?:\d{1,3}|[A-DF][+-]?)(?=\W|$)|\b\d{1,3}(?:\.\d)?\s?(?:points?|marks?|pts)\b|\b\d{1,3}\s?(?:\/|out of)\s?(?:5|10|20|25|30|40|50|60|80|100)\b|\b(?:an? )?[A-DF][+-](?=[\s.,;)]|$)|\b[A-DF](?: |-)(?:grade|range|level (?:work|paper|essay))\b|\b(?:would|will|should) (?:get|earn|receive|score|pass|fail)\b/u
-const REWRITE =
-  /\b(?:you|one) (?:could|might|can|should|may) (?:write|say|rephrase|reword|word it|phrase)\b|\b(?:rewrite|rephrase|reword|replace|change)\b[^.!?]{0,60}\b(?:as|to|with|by)\s*[:“"‘']|\b(?:for example|e\.g\.|such as|like this|try):?\s*[“"]|\b(?:better|stronger|clearer|possible|improved) (?:thesis|sentence|version|opening|wording|title|topic sentence)\b[^.!?]{0,40}(?:\bwould be\b|\bmight be\b|\bis\b|:)/iu
-const LINK = /https?:\/\/|\bwww\.|!\[|\]\(/iu
-const QUOTED = /[“"„](?<words>[^”"“\n]{1,400})[”"“]/gu
+const LINK = /https?:\/\/|\bwww\.|!\[|\]\(|\b[\w-]+\.(?:com|org|net|edu|io|example)\b/iu
+const MARKUP =
+  /<\/?[a-z!][^>]{0,400}>|[^\P{Cc}\t\n\r]|[\u200B\u2060\u202A-\u202E\u2066-\u2069\u{E0000}-\u{E007F}]|```/iu
+const QUOTED: readonly RegExp[] = [
+  /[“„](?<words>[^“”„]{1,2000})(?:[”“]|$)/gu,
+  /"(?<words>[^"]{1,2000})(?:"|$)/gu,
+  /«(?<words>[^«»]{1,2000})(?:»|$)/gu,
+  /`(?<words>[^`]{1,2000})`/gu,
+  /(?<![\p{L}\p{N}])[‘'](?<words>[^‘’'\n]{1,400}(?:[’'](?=\p{L})[^‘’'\n]{1,400}){0,6})[’'](?![\p{L}\p{N}])/gu,
+]
 const LEAST_QUOTED_WORDS = 3
+// A question to the student is no sentence of the work.
+const QUESTION =
+  /^\s*(?:is|are|was|were|do|does|did|has|have|had|what|which|who|whose|where|when|why|how|could|would|can|should)\b[^?]*\?\s*$/iu
 
 /** Why words may not be told to a student, as a model is told when it is asked again. */
 const REASONS = {
-  grade: 'it speaks of a grade, points or a letter',
+  grade: 'it speaks of a grade, points, a share or a letter',
   rewrite: 'it offers a wording; ask a question instead',
   link: 'it holds a link',
-  invented_quote: 'it puts words in quotation marks that stand in no document',
+  markup: 'it holds markup or signs that cannot be seen',
+  invented_quote: 'it puts words in quotation marks that stand in no document, letter by letter',
   prose: 'it reads as a part of the work itself',
 } as const
 
@@ -29,29 +39,51 @@ export function sayWhy(reason: Reason | null): string {
 }
 
 interface Known {
-  /** The student's own work and the documents of the assignment. */
-  readonly texts: readonly string[]
+  /** The student's own work. */
+  readonly work: string
+  /** The documents of the assignment. */
+  readonly documents: readonly string[]
+}
+
+/** The pieces of a quotation between its marks of omission, without the punctuation around them. */
+function piecesOf(quoted: string): readonly string[] {
+  return quoted
+    .split(/…|\.\.\.|\[[^\]]{0,40}\]/u)
+    .map((piece) => piece.replaceAll(/^[\s.,;:!?–—-]+|[\s.,;:!?–—-]+$/gu, ''))
+    .filter((piece) => piece.split(/\s+/u).length >= LEAST_QUOTED_WORDS)
+}
+
+/** A check whether words stand in one of the texts, case and signs aside; nearly the same words would be a rewording. */
+function createStands(texts: readonly string[]): (words: string) => boolean {
+  const fold = (text: string) => normaliseText(text).text.toLowerCase()
+  let folded: readonly string[] | undefined
+  return (words) => {
+    folded ??= texts.map(fold)
+    const wanted = fold(words)
+    return folded.some((text) => text.includes(wanted))
+  }
 }
 
 /**
- * Guards what a model says to a student: no grade, no wording to take over, no link, no quotation that stands nowhere,
- * and no run of more than twelve words of submission prose that is found neither in the work nor in a source.
+ * Guards what a model says to a student: no grade, no wording to take over, no link or markup, no quotation that stands
+ * nowhere, and no run of more than twelve words of submission prose that is found neither in the work nor in a source.
  */
-export function createWordsGuard({ texts }: Known): GuardWords {
-  const locators = texts.map((text) => createQuoteLocator({ text, pages: [] }))
+export function createWordsGuard({ work, documents }: Known): GuardWords {
+  const texts = [work, ...documents]
+  const stands = createStands(texts)
   const leaks = createProseGuard(texts)
-  const stands = (words: string) => locators.some((locate) => locate(words).match !== 'none')
   const isInvented = (words: string) =>
-    [...words.matchAll(QUOTED)].some(({ groups }) => {
-      const quoted = (groups?.['words'] ?? '').replace(/[…. ]+$/u, '')
-      return quoted.split(/\s+/u).length >= LEAST_QUOTED_WORDS && !stands(quoted)
-    })
-  const everything = texts.join('\n')
+    QUOTED.some((form) =>
+      [...words.matchAll(form)].some(({ groups }) =>
+        piecesOf(groups?.['words'] ?? '').some((piece) => !stands(piece)),
+      ),
+    )
   return (words) => {
-    if (GRADE.test(words)) return 'grade'
-    if (REWRITE.test(words)) return 'rewrite'
-    if (LINK.test(words) && !everything.includes(words)) return 'link'
+    if (MARKUP.test(words)) return 'markup'
+    if (speaksOfGrade(words, work)) return 'grade'
+    if (offersWording(words)) return 'rewrite'
+    if (LINK.test(words)) return 'link'
     if (isInvented(words)) return 'invented_quote'
-    return leaks(words).length > 0 ? 'prose' : null
+    return leaks(words).some((sentence) => !QUESTION.test(sentence)) ? 'prose' : null
   }
 }

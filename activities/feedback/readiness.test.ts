@@ -13,6 +13,7 @@ const checks: fc.Arbitrary<RuleCheck[]> = fc.array(
     outcome,
     observation: fc.constant('seen'),
     hard: fc.boolean(),
+    missing: fc.double({ min: 0, max: 1, noNaN: true }),
     evidence: fc.constant([]),
   }),
   { maxLength: 8 },
@@ -56,6 +57,26 @@ test('breaking one more rule never makes work readier', () => {
       )
     }),
   )
+})
+
+test('work of which a quarter of a hard count is not there is not ready', () => {
+  const check = {
+    id: 'a',
+    requirement_id: null,
+    rule: 'a rule',
+    outcome: 'not_met',
+    observation: 'seen',
+    hard: true,
+    evidence: [],
+  } as const
+  const readiness = (missing: number) =>
+    readinessOf({ checks: [{ ...check, evidence: [], missing }], criteria: [] })
+  expect([readiness(0.02), readiness(0.25), readiness(0.26), readiness(1)]).toEqual([
+    'almost_ready',
+    'almost_ready',
+    'not_ready',
+    'not_ready',
+  ])
 })
 
 test('a model may lower readiness and never raise it', () => {

@@ -1,5 +1,6 @@
 import type { FeedbackPoint } from '../../contract/feedback.ts'
-import { quoteWork, say, type ReadWork } from './checks/rule-check.ts'
+import { say } from './checks/hold-count.ts'
+import { quoteWork, type ReadWork } from './checks/rule-check.ts'
 import type { Paragraph, Passage } from './work/outline-work.ts'
 
 const LONG_PARAGRAPH_WORDS = 300
@@ -20,6 +21,8 @@ function point(work: ReadWork, text: string, seen: readonly Passage[]): Feedback
 }
 
 function longParagraphs(work: ReadWork): readonly FeedbackPoint[] {
+  // The text of a PDF does not show where a paragraph ends.
+  if (work.submission.pages.length > 0) return []
   const long = work.outline.paragraphs.filter(({ words }) => words > LONG_PARAGRAPH_WORDS)
   return long
     .slice(0, 2)
@@ -32,6 +35,10 @@ function longParagraphs(work: ReadWork): readonly FeedbackPoint[] {
     )
 }
 
+// Where one's own numbers stand, no source is missed.
+const OWN_NUMBERS =
+  /\b(?:results?|findings|data|measure\w*|methods?|experiment\w*|observations?|appendi\w+|calculations?)\b/iu
+
 const hasNumber = ({ text }: Paragraph): boolean =>
   /\b\d{2,}(?:[.,]\d+)?\s?(?:%|per ?cent|people|deaths|cases|years|million|billion)|\b\d{1,3}(?:,\d{3})+\b/iu.test(
     text,
@@ -42,7 +49,11 @@ function numbersWithoutSource(work: ReadWork): readonly FeedbackPoint[] {
   const isCited = ({ start, end }: Paragraph) =>
     work.citations.some((citation) => citation.start >= start && citation.end <= end)
   const bare = work.outline.paragraphs.filter(
-    (paragraph) => paragraph.words >= LEAST_PARAGRAPH_WORDS && hasNumber(paragraph) && !isCited(paragraph),
+    (paragraph) =>
+      paragraph.words >= LEAST_PARAGRAPH_WORDS &&
+      hasNumber(paragraph) &&
+      !isCited(paragraph) &&
+      !OWN_NUMBERS.test(paragraph.section),
   )
   const [first] = bare
   if (first === undefined) return []
@@ -60,13 +71,12 @@ function numbersWithoutSource(work: ReadWork): readonly FeedbackPoint[] {
 function citedButNotListed(work: ReadWork): readonly FeedbackPoint[] {
   if (work.references.length === 0) return []
   const listed = work.references.map(({ text }) => text.toLowerCase())
-  const lost = work.citations.filter(({ work: cited }) => {
+  // An acronym stands in the list under its full name.
+  const named = work.citations.filter(({ form, text }) => form === 'year' && !/^\W*\p{Lu}{2,}\b/u.test(text))
+  const lost = named.filter(({ work: cited }) => {
     const [name = '', year = ''] = cited.split(' ')
-    return (
-      /\p{L}/u.test(name) &&
-      year !== '' &&
-      !listed.some((entry) => entry.includes(name) && entry.includes(year))
-    )
+    const plain = year.replace(/[a-z]$/u, '')
+    return plain !== '' && !listed.some((entry) => entry.includes(name) && entry.includes(plain))
   })
   const unlisted = [...new Map(lost.map((citation) => [citation.work, citation])).values()]
   const [first] = unlisted
@@ -81,13 +91,15 @@ function citedButNotListed(work: ReadWork): readonly FeedbackPoint[] {
   ]
 }
 
-function sentencesOf({ text, start }: Paragraph, raw: string): readonly Passage[] {
-  const end = start + text.length
-  return [...raw.slice(start, end).matchAll(/[^.!?\n]+[.!?]/gu)].map(({ 0: sentence, index }) => ({
-    text: sentence.trim(),
-    start: start + index,
-    end: start + index + sentence.length,
-  }))
+function sentencesOf({ start, end }: Paragraph, raw: string): readonly Passage[] {
+  const text = raw.slice(start, end)
+  const ends = [...text.matchAll(/[.!?]/gu)].map(({ index }) => index + 1)
+  return ends.map((stop, at) => {
+    const from = ends[at - 1] ?? 0
+    const sentence = text.slice(from, stop)
+    const lead = sentence.length - sentence.trimStart().length
+    return { text: sentence.trim(), start: start + from + lead, end: start + stop }
+  })
 }
 
 function repeatedSentences(work: ReadWork): readonly FeedbackPoint[] {
@@ -102,7 +114,7 @@ function repeatedSentences(work: ReadWork): readonly FeedbackPoint[] {
       const before = seen.get(key)
       if (before !== undefined)
         return [
-          point(work, `The same sentence stands twice: ${beginning(sentence)}. Is the second one meant?`, [
+          point(work, `The same sentence stands twice: ${beginning(sentence)} Is the second one meant?`, [
             before,
             sentence,
           ]),

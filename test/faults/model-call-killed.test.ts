@@ -10,6 +10,7 @@ import { expectOnePlan } from './history.ts'
 import { HeldWrites } from './hold-writes.ts'
 
 const PROJECT = '2102/5102'
+const WATCHED = { STAGE_MAX_ATTEMPTS: '20', STAGE_HEARTBEAT_MS: '1500' }
 
 async function usageOf(student: Student): Promise<ModelUsage> {
   return ModelUsage.parse((await student.call('GET', `/assignments/${PROJECT}/usage`)).body)
@@ -17,7 +18,7 @@ async function usageOf(student: Student): Promise<ModelUsage> {
 
 describe('a worker killed with kill -9', () => {
   test('while a model answers: only that call is made again, and the ledger tells of the one that was cut off', async () => {
-    await using one = await startModelRig({ STAGE_MAX_ATTEMPTS: '20' })
+    await using one = await startModelRig(WATCHED)
     const { rig, model, asked } = one
     const reached = Promise.withResolvers<void>()
     let drafts = 0
@@ -59,7 +60,7 @@ describe('a worker killed with kill -9', () => {
   })
 
   test('after the answer was kept and before the stage was stored: nothing is paid twice', async () => {
-    await using one = await startModelRig({ STAGE_MAX_ATTEMPTS: '20' })
+    await using one = await startModelRig(WATCHED)
     const { rig, asked } = one
     const student = await rig.student()
     await using writes = await HeldWrites.open(rig)
@@ -75,7 +76,7 @@ describe('a worker killed with kill -9', () => {
   })
 
   test('loses no budget: what it had set aside comes back once its time is over', async () => {
-    await using one = await startModelRig({ STAGE_MAX_ATTEMPTS: '20', LLM_BUDGET_RUN_TOKENS: '45000' })
+    await using one = await startModelRig({ ...WATCHED, LLM_BUDGET_RUN_TOKENS: '45000' })
     const { rig, model, asked } = one
     const reached = Promise.withResolvers<void>()
     model.mock.clearFixtures()

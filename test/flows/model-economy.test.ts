@@ -125,8 +125,7 @@ describe('a budget that is reached', () => {
 })
 
 test('a draft is shown while the model writes it, milestone by milestone, and nothing twice', async () => {
-  await using own = await startModelRig()
-  own.model.pace = { ttft: 50, tps: 40 }
+  await using own = await startModelRig({}, { ttft: 50, tps: 10 })
   const student = await own.rig.student()
   await student.start(PROJECT)
   const events = await student.finished(PROJECT)

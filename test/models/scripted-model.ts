@@ -22,14 +22,23 @@ interface Bounds {
   readonly max_output_tokens?: number
 }
 
+/** How answers are written: the first piece after so many milliseconds, then so many pieces a second. */
+export interface Pace {
+  readonly ttft: number
+  readonly tps: number
+}
+
 /** A model on this machine that answers as it is told, over HTTP, in the protocol of any provider. */
 export class ScriptedModel implements AsyncDisposable {
   readonly mock: LLMock
   /** Every call as it was booked, oldest first. */
   readonly spent: SpentCall[] = []
 
-  constructor(mock: LLMock) {
+  readonly #pace: Pace | undefined
+
+  constructor(mock: LLMock, pace: Pace | undefined) {
     this.mock = mock
+    this.#pace = pace
   }
 
   /** Gives answers to a step in turn; the last one is given from then on. */
@@ -40,15 +49,9 @@ export class ScriptedModel implements AsyncDisposable {
       turn += 1
       return typeof script === 'function' ? script(request) : (script as Awaited<ReturnType<Factory>>)
     }
-    const paced: Factory = async (request) => {
-      const answered = await next(request)
-      return this.pace === undefined ? answered : { ...answered, streamingProfile: this.pace }
-    }
-    this.mock.on({ systemMessage: `Waymark step: ${step}.` }, paced, options)
+    const paced = this.#pace === undefined ? options : { streamingProfile: this.#pace, ...options }
+    this.mock.on({ systemMessage: `Waymark step: ${step}.` }, next, paced)
   }
-
-  /** How all answers are written from now on: after so many milliseconds, so many tokens a second. */
-  pace: { readonly ttft: number; readonly tps: number } | undefined
 
   choice(provider: ModelProvider = 'openai-compatible', model = 'scripted'): ModelChoice {
     const base = PROTOCOLS.find((protocol) => protocol.provider === provider)?.base ?? ''
@@ -83,11 +86,11 @@ export class ScriptedModel implements AsyncDisposable {
   }
 }
 
-/** Starts a scripted model on a free port of this machine. */
-export async function startScriptedModel(): Promise<ScriptedModel> {
+/** Starts a scripted model on a free port of this machine; without a pace it answers at once. */
+export async function startScriptedModel(pace?: Pace): Promise<ScriptedModel> {
   const mock = new LLMock({ port: 0, host: '127.0.0.1' })
   await mock.start()
-  return new ScriptedModel(mock)
+  return new ScriptedModel(mock, pace)
 }
 
 /** An answer with its cost, in the names of every protocol. */

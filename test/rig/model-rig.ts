@@ -1,6 +1,6 @@
 import type { ModelProvider } from '../../activities/llm/providers/create-model.ts'
 import { agree, distilNothing, draftTwoTasks, promptOf } from '../models/project-answers.ts'
-import { paid, startScriptedModel, type ScriptedModel } from '../models/scripted-model.ts'
+import { paid, startScriptedModel, type Pace, type ScriptedModel } from '../models/scripted-model.ts'
 import { startRig, type Rig } from './rig.ts'
 
 /** What each step of the scripted model costs, as input and output tokens. */
@@ -27,10 +27,13 @@ export function modelSettings(
   }
 }
 
+// A stage that is given up on a busy machine would ask again, and calls are counted here.
+const PATIENT = { STAGE_HEARTBEAT_MS: '20000' }
+
 /** All of Waymark with a scripted model in the place of the rules, for the programming project of the sandbox. */
-export async function startModelRig(env: Record<string, string> = {}): Promise<ModelRig> {
+export async function startModelRig(env: Record<string, string> = {}, pace?: Pace): Promise<ModelRig> {
   await using opening = new AsyncDisposableStack()
-  const model = opening.use(await startScriptedModel())
+  const model = opening.use(await startScriptedModel(pace))
   const asked: string[] = []
   const answer = (step: keyof typeof COSTS, of: (prompt: string) => object): void => {
     const [input, output] = COSTS[step]
@@ -44,7 +47,7 @@ export async function startModelRig(env: Record<string, string> = {}): Promise<M
   answer('distill', distilNothing)
   answer('draft', draftTwoTasks)
   answer('judge', agree)
-  const rig = opening.use(await startRig({ env: { ...modelSettings(model), ...env } }))
+  const rig = opening.use(await startRig({ env: { ...modelSettings(model), ...PATIENT, ...env } }))
   const open = opening.move()
   return { rig, model, asked, [Symbol.asyncDispose]: () => open.disposeAsync() }
 }

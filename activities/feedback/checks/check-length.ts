@@ -1,89 +1,160 @@
 import type { Quantity, Requirement } from '../../../contract/requirements.ts'
 import { countWords } from '../work/count-words.ts'
-import {
-  boundsOf,
-  met,
-  notAssessed,
-  notMet,
-  say,
-  type Check,
-  type ReadWork,
-  type Said,
-} from './rule-check.ts'
+import { endOfSection } from '../work/outline-work.ts'
+import { countPages } from './count-pages.ts'
+import { countWhole, sayWords } from './count-whole.ts'
+import { boundsOf, type Bounds, type Held, holdCount, say, sayAsked, type Range } from './hold-count.ts'
+import { met, notAssessed, notMet, short, type Check, type ReadWork, type Said } from './rule-check.ts'
+import { subjectOf, type Subject } from './subject-of-size.ts'
 
-const LEFT_OUT =
-  /\b(?:not (?:counting|including)|excluding|exclusive of|without|does not include|do not count|not count towards|plus)\b[^.;]{0,120}/iu
-const WORDS_A_PAGE = 300
+// Two programs that count the same words differ by this much.
+const COUNTERS_DIFFER = 0.01
+const FEWEST_WORDS = 50
+const FEWEST_CHARACTERS = 100
+const NOT_OF_THE_WORK: ReadonlySet<Requirement['kind']> = new Set([
+  'deadline',
+  'grading',
+  'process',
+  'collaboration',
+  'policy',
+])
+const DONE_ELSEWHERE =
+  /^\W*(?:read|bring|watch|visit|attend|skim|listen|practi[cs]e|rehearse|reply|respond|comment)\b/iu
 
-interface Counted {
-  readonly count: number
-  /** How it was counted, after “… words”. */
-  readonly how: string
+/** A count as a sentence begins; what is broken for certain needs no second reading. */
+type SayCount = (held: Held) => string
+
+function judge(count: Range, quantity: Quantity, statement: string, sayCount: SayCount, unit: string): Said {
+  const bounds = boundsOf(quantity, statement)
+  const asked = sayAsked(bounds, unit)
+  switch (holdCount(count, bounds, COUNTERS_DIFFER)) {
+    case 'kept':
+      return met(`${sayCount('kept')}; asked for: ${asked}.`)
+    case 'below':
+      return short(
+        `${sayCount('below')}: ${say(bounds.asked.least - count.most)} fewer than asked for.`,
+        count.most,
+        bounds.asked.least,
+      )
+    case 'above':
+      return notMet(`${sayCount('above')}: ${say(count.least - bounds.asked.most)} more than asked for.`)
+    default:
+      return notAssessed(`${sayCount('unsure')}; asked for: ${asked}. ${sayOpen(count, bounds)}`)
+  }
 }
 
-function countBody({ outline }: ReadWork, statement: string): Counted {
-  const leftOut = LEFT_OUT.exec(statement)?.[0] ?? ''
-  if (leftOut === '') return { count: outline.words, how: 'everything counted' }
-  const drops = [
-    [
-      /bibliograph|reference|works cited|sources|literature/iu,
-      outline.words - outline.bodyWords,
-      'references',
-    ],
-    [/caption|figure|table/iu, sum(outline.captions.map(({ text }) => countWords(text))), 'captions'],
-    [/footnote|endnote|notes/iu, sum(outline.footnotes.map(({ text }) => countWords(text))), 'notes'],
-  ] as const
-  const dropped = drops.filter(([form]) => form.test(leftOut))
-  const count = outline.words - sum(dropped.map(([, words]) => words))
-  const names = dropped.map(([, , name]) => name).join(', ')
-  return { count, how: names === '' ? 'everything counted' : `without ${names}` }
+/** Why a count could not be decided, and what to do about it. */
+function sayOpen({ least, most }: Range, { kept, broken }: Bounds): string {
+  if (least !== most)
+    return 'Whether that keeps the rule depends on what your instructor counts: ask, or stay inside it either way.'
+  if (kept.least !== broken.least)
+    return 'A plain number is often meant give or take a tenth: ask how strictly.'
+  return 'That is at the edge, and programs count a little differently: look at the count in your own.'
 }
 
-const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0)
-
-function sayBounds(least: number, most: number, unit: string): string {
-  if (most === Number.POSITIVE_INFINITY) return `at least ${say(least)} ${unit}`
-  return least === 0 ? `at most ${say(most)} ${unit}` : `${say(least)} to ${say(most)} ${unit}`
+/** The words of a section, and those of its first paragraph alone: where it ends, a heading may have been missed. */
+function countSection({ outline, submission }: ReadWork, form: RegExp): Range | null {
+  const at = outline.headings.findIndex(({ text }) => form.test(text))
+  const heading = outline.headings[at]
+  if (heading === undefined) return null
+  const end = endOfSection(outline.headings, at, submission.text.length)
+  const first = outline.paragraphs.find((one) => one.start >= heading.end && one.start < end)
+  return { least: first?.words ?? 0, most: countWords(submission.text.slice(heading.end, end)) }
 }
 
-function judge(count: number, quantity: Quantity, unit: string, how: string): Said {
-  const [least, most] = boundsOf(quantity)
-  const counted = `The text has ${say(count)} ${unit}, ${how}`
-  if (count < least) return notMet(`${counted}: ${say(least - count)} fewer than asked for.`)
-  if (count > most) return notMet(`${counted}: ${say(count - most)} more than asked for.`)
-  return met(`${counted}; asked for: ${sayBounds(least, most, unit)}.`)
+function checkSection(
+  requirement: Requirement,
+  quantity: Quantity,
+  subject: Subject & { of: 'section' },
+  work: ReadWork,
+): Said {
+  const count = quantity.unit === 'words' ? countSection(work, subject.form) : null
+  if (count === null)
+    return notAssessed(
+      `This length is for the ${subject.name}, and no heading shows where that begins and ends. Count it yourself.`,
+    )
+  const sayCount = (held: Held): string => {
+    const { least, most } = count
+    const name = `The ${subject.name} has`
+    if (held === 'above') return `${name} ${say(least)} words or more`
+    if (held === 'below' || least === most) return `${name} ${say(most)} words`
+    return `${name} ${say(least)} words in its first paragraph and ${say(most)} up to the next heading`
+  }
+  return judge(count, quantity, requirement.statement, sayCount, 'words')
 }
 
-function checkPages(quantity: Quantity, { submission, outline }: ReadWork): Said {
-  if (submission.pages.length > 0)
-    return judge(submission.pages.length, quantity, 'pages', 'as the file is laid out')
-  const about = Math.max(1, Math.round(outline.bodyWords / WORDS_A_PAGE))
-  return notAssessed(
-    `What was sent has no pages to count; ${say(outline.bodyWords)} words are about ${about} double-spaced pages. Look at the page count in your own file.`,
-  )
+function countCharacters({ outline, submission }: ReadWork, statement: string): Range {
+  const bare = submission.text.replaceAll(/\s/gu, '').length
+  const isBare = /\b(?:without|excluding|not counting|no) spaces\b/iu.test(statement)
+  const isFull = /\b(?:with|including|counting) spaces\b/iu.test(statement)
+  return { least: isFull ? outline.characters : bare, most: isBare ? bare : outline.characters }
 }
 
-/** A word count of a part of the work ("a 150-word abstract") says nothing about the whole. */
-function isOfThePart({ statement, kind }: Requirement, { value }: Quantity): boolean {
-  if (kind === 'length') return false
+function checkWhole({ statement }: Requirement, quantity: Quantity, work: ReadWork): Said {
+  if (quantity.unit === 'pages') return countPages(quantity, statement, work)
+  if (quantity.unit === 'words') {
+    const count = countWhole(work, statement)
+    return judge(count, quantity, statement, (held) => sayWords(count, held), 'words')
+  }
+  const count = countCharacters(work, statement)
+  const sayCount = (held: Held): string => {
+    const { least, most } = count
+    if (held === 'below' || least === most) return `The text has ${say(most)} characters`
+    if (held === 'above') return `The text has ${say(least)} characters without spaces`
+    return `The text has ${say(least)} characters without spaces and ${say(most)} with them`
+  }
+  return judge(count, quantity, statement, sayCount, 'characters')
+}
+
+/** Characters may be people of a story, words a vocabulary, and pages something to read. */
+function isSize({ kind, statement }: Requirement, { unit, value, upper }: Quantity): boolean {
+  if (NOT_OF_THE_WORK.has(kind) || DONE_ELSEWHERE.test(statement)) return false
+  if (unit === 'words') return (upper ?? value) >= FEWEST_WORDS
+  if (unit === 'characters') return (upper ?? value) >= FEWEST_CHARACTERS
   return (
-    value <= 300 &&
-    /\b(?:each|every|per|abstract|summary|caption|annotation|entry|note|statement|reply|replies|response|question|post)\b/iu.test(
-      statement,
+    unit === 'pages' &&
+    !/\bweb ?pages?\b|\btitle page\b|\bpage numbers?\b/iu.test(
+      statement.replaceAll(/\b(?:not|excluding)\b[^.;]*/giu, ''),
     )
   )
 }
 
+/** A floor and a ceiling of the same thing, as one range: "at least 5 pages and no more than 7 pages". */
+function joinBounds(first: Quantity, requirement: Requirement, work: ReadWork): Quantity {
+  const bounds = new Set<Quantity['bound']>(['at_least', 'at_most'])
+  const other = requirement.quantities.find(
+    (one) =>
+      one.unit === first.unit &&
+      bounds.has(one.bound) &&
+      one.bound !== first.bound &&
+      subjectOf(requirement, one, work).of === 'whole',
+  )
+  if (other === undefined || !bounds.has(first.bound)) return first
+  const [floor, ceiling] = first.bound === 'at_least' ? [first, other] : [other, first]
+  if (floor.value >= ceiling.value) return first
+  return { ...first, bound: 'range', value: floor.value, upper: ceiling.value }
+}
+
 /** Checks how long the work is: in words, pages or characters. */
 export const checkLength: Check = (requirement, work) => {
-  const quantity = requirement.quantities.find(({ unit }) => /^(?:words|pages|characters)$/u.test(unit))
-  if (quantity === undefined || requirement.modality === 'may' || isOfThePart(requirement, quantity))
-    return null
-  if (/\b(?:each|every|per|both)\b/iu.test(requirement.statement) && requirement.kind !== 'length')
-    return null
-  if (quantity.unit === 'pages') return checkPages(quantity, work)
-  if (quantity.unit === 'characters')
-    return judge(work.outline.characters, quantity, 'characters', 'spaces counted')
-  const { count, how } = countBody(work, requirement.statement)
-  return judge(count, quantity, 'words', how)
+  if (requirement.modality === 'may') return null
+  const quantity = requirement.quantities.find((one) => isSize(requirement, one))
+  if (quantity === undefined) return null
+  const isLimit = quantity.bound === 'at_least' || quantity.bound === 'at_most'
+  if (requirement.modality === 'must_not' && !isLimit) return null
+  const subject = subjectOf(requirement, quantity, work)
+  switch (subject.of) {
+    case 'whole':
+      return checkWhole(requirement, joinBounds(quantity, requirement, work), work)
+    case 'section':
+      return checkSection(requirement, quantity, subject, work)
+    case 'each':
+      return notAssessed(
+        'This length is for each part by itself, and only the whole is counted. Count them one by one.',
+      )
+    default:
+      return notAssessed(
+        'This length may be for a part, or not for everybody, and code cannot tell. Count what it is meant for yourself.',
+      )
+  }
 }

@@ -1,7 +1,7 @@
 import type { Advice, FeedbackPoint } from '../../../contract/feedback.ts'
 import type { Evidence } from '../../../contract/requirements.ts'
 import { cutText } from '../../../contract/text.ts'
-import { fixesOf, warnOfOrders } from '../../feedback/fixes.ts'
+import { fixesOf, sayLater, warnOfOrders } from '../../feedback/fixes.ts'
 import { sayWhy, type GuardWords } from '../../feedback/guard-words.ts'
 import { lowerOf, readinessOf } from '../../feedback/readiness.ts'
 import { seeStructure } from '../../feedback/see-structure.ts'
@@ -17,7 +17,7 @@ type Point = AdviseAnswer['strengths'][number]
 
 const MOST_POINTS = 8
 const MOST_ACTIONS = 5
-const MOST_WORDS = 80
+const MOST_WORDS = 60
 const SHOWN_CHARACTERS = 160
 
 interface Bench {
@@ -103,7 +103,7 @@ function namesOf(given: Given): ReadonlyMap<string, string> {
 export function assembleAdvice(answer: AdviseAnswer, given: Given): Assembled<Advice> {
   const { assessment, submission } = given
   const bench: Bench = {
-    locate: createWorkLocator(submission),
+    locate: createWorkLocator(submission, assessment.suspicious),
     guard: guardFor(given),
     names: namesOf(given),
   }
@@ -124,11 +124,15 @@ export function assembleAdvice(answer: AdviseAnswer, given: Given): Assembled<Ad
       strengths: [...strengths.points],
       gaps: [...gaps.points],
       required_fixes: [...fixesOf(assessment.checks)],
-      suggested_improvements: [...improvements.points, ...seeStructure(readWork(submission))].slice(
+      suggested_improvements: [...improvements.points, ...seeStructure(readWork(given))].slice(
         0,
         MOST_POINTS,
       ),
-      next_actions: [...warnOfOrders(assessment), ...actions.map((text) => ({ text, evidence: [] }))],
+      next_actions: [
+        ...warnOfOrders(assessment),
+        ...actions.map((text) => ({ text, evidence: [] })),
+        ...sayLater(assessment.checks),
+      ],
     },
   }
 }

@@ -1,12 +1,15 @@
 import type { Distilled, Evidence } from '../../../contract/requirements.ts'
+import { cutSpans } from '../../evidence/cut-spans.ts'
 import { pageAt } from '../../evidence/locate-quote.ts'
 import { findSuspicious } from '../offline/distill/find-suspicious.ts'
+import { findBesideText } from '../offline/distill/suspicious/beside-text.ts'
 import { distillOffline } from '../offline/distill/index.ts'
 import type { Span } from '../offline/text/view.ts'
 import type { ModelSteps } from '../port.ts'
 import { nameDocuments, type DistillAnswer } from '../prompts/distill/1.0.0.ts'
 import type { Assembled } from '../providers/ask-model.ts'
 import { combinePolicy } from './combine-policy.ts'
+import { createTaintCheck } from './find-tainted.ts'
 import { joinFindings } from './join-findings.ts'
 import { createLocate, overlaps, type Located } from './locate-quoted.ts'
 import { readFindings } from './read-findings.ts'
@@ -21,34 +24,49 @@ function toEvidence({ document, span, words }: Located): Evidence {
   return { document_id, quote: words, ...span, page: pageAt(document, span.start), match: 'exact' }
 }
 
-function suspiciousSpans(input: Input, reported: readonly Located[]): (id: string) => readonly Span[] {
-  const found = new Map(
-    input.documents.map(({ document_id, text }) => [
-      document_id,
-      [
-        ...findSuspicious(text),
-        ...reported.filter(({ document }) => document.document_id === document_id).map(({ span }) => span),
-      ],
-    ]),
-  )
-  return (id) => found.get(id) ?? []
+/** What the rules find addressed to machines: places by document, all of it as text, and the rest of the documents. */
+interface Orders {
+  readonly spans: ReadonlyMap<string, readonly Span[]>
+  readonly passages: readonly string[]
+  readonly sound: readonly string[]
 }
 
-/** What the model reports beside what the rules found; a passage both name stands once. */
-function addSuspicious(own: readonly Evidence[], reported: readonly Located[]): Evidence[] {
-  const more = reported.map(toEvidence).filter(({ document_id, start, end }) => {
-    const span = { start: start ?? 0, end: end ?? 0 }
-    return !own.some(
-      (other) =>
-        other.document_id === document_id && overlaps(span, { start: other.start ?? 0, end: other.end ?? 0 }),
+function findOrders({ documents }: Input): Orders {
+  const spans = new Map(documents.map(({ document_id, text }) => [document_id, findSuspicious(text)]))
+  const of = (id: string): readonly Span[] => spans.get(id) ?? []
+  return {
+    spans,
+    passages: documents.flatMap((document) => [
+      ...of(document.document_id).map(({ start, end }) => document.text.slice(start, end)),
+      ...findBesideText(document).map(({ quote }) => quote),
+    ]),
+    sound: documents.map(({ document_id, text }) => cutSpans(text, of(document_id))),
+  }
+}
+
+const spanOf = ({ start, end }: Evidence): Span => ({ start: start ?? 0, end: end ?? 0 })
+
+/**
+ * What the model reports beside what the rules found; a passage both name stands once. What the rules read as a demand
+ * on the student is no order to a machine, whatever a model may have been told to report.
+ */
+function addSuspicious({ suspicious, requirements }: Distilled, reported: readonly Located[]): Evidence[] {
+  const taken = [...suspicious, ...requirements.flatMap(({ evidence }) => evidence)]
+  const more = reported
+    .map(toEvidence)
+    .filter(
+      (item) =>
+        !taken.some(
+          (other) => other.document_id === item.document_id && overlaps(spanOf(item), spanOf(other)),
+        ),
     )
-  })
-  return [...own, ...more]
+  return [...suspicious, ...more]
 }
 
 /**
  * Joins a model's answer to what the rules find: the union of both, every statement on the words of a document.
- * Dates, counts, points, file types and the rubric stay those of the rules and of Canvas.
+ * Dates, counts, points, file types and the rubric stay those of the rules and of Canvas. Where documents speak to
+ * machines, what a model may have been told there is not taken from it: the sort of work, and a milder or stricter policy.
  */
 export function assembleDistilled(answer: DistillAnswer, input: Input): Assembled<Distilled> {
   const { context, documents } = input
@@ -57,30 +75,37 @@ export function assembleDistilled(answer: DistillAnswer, input: Input): Assemble
     return { ok: false, issues: ['requirements: none of the quotes stands in a document, letter by letter'] }
   }
   const reported = answer.suspicious.flatMap((quoted) => locate(quoted) ?? [])
-  const suspicious = suspiciousSpans(input, reported)
-  const found = readFindings(answer.requirements, context, locate, suspicious)
+  const orders = findOrders(input)
+  const suspicious = (id: string): readonly Span[] => [
+    ...(orders.spans.get(id) ?? []),
+    ...reported.filter(({ document }) => document.document_id === id).map(({ span }) => span),
+  ]
+  const isTainted = createTaintCheck(orders.passages, orders.sound)
+  const isClean = orders.passages.length === 0
+  const everything = orders.sound.join('\n')
+  const found = readFindings(answer.requirements, context, locate, suspicious, isTainted)
   const order = documents.map(({ document_id }) => document_id)
   const rules = distillOffline(input, (own) => joinFindings(own, found, order))
-
-  const everything = documents.map(({ text }) => text).join('\n')
+  const mayShow = (line: string): boolean => mayBeShown(line, everything) && !isTainted(line)
+  const questions = answer.open_questions
+    .filter((question) => mayShow(question) && !rules.open_questions.includes(question))
+    .slice(0, MOST_QUESTIONS)
   const policy = answer.ai_policy.quotes
     .flatMap((quoted) => locate(quoted) ?? [])
     .filter(({ document, span }) => !suspicious(document.document_id).some((other) => overlaps(other, span)))
-  const questions = answer.open_questions
-    .filter((question) => mayBeShown(question, everything) && !rules.open_questions.includes(question))
-    .slice(0, MOST_QUESTIONS)
+  const mayReadPolicy = isClean || rules.ai_policy.level === null
   return {
     ok: true,
     output: {
       ...rules,
-      genre: answer.genre,
-      objective: mayBeShown(answer.objective, everything) ? answer.objective.trim() : rules.objective,
+      genre: isClean ? answer.genre : rules.genre,
+      objective: mayShow(answer.objective) ? answer.objective.trim() : rules.objective,
       ai_policy: combinePolicy(
         rules.ai_policy,
-        { level: answer.ai_policy.level, quoted: policy.map(toEvidence) },
+        { level: answer.ai_policy.level, quoted: mayReadPolicy ? policy.map(toEvidence) : [] },
         (id) => documents.some(({ document_id, kind }) => document_id === id && kind === 'syllabus'),
       ),
-      suspicious: addSuspicious(rules.suspicious, reported),
+      suspicious: addSuspicious(rules, reported),
       open_questions: [...rules.open_questions, ...questions],
     },
   }

@@ -10,6 +10,7 @@ import type { ModelSteps } from '../port.ts'
 import type { DraftAnswer } from '../prompts/draft/1.1.0.ts'
 import type { Assembled } from '../providers/ask-model.ts'
 import { checkDraft } from './check-draft.ts'
+import { draftTaint, dropTainted } from './drop-tainted.ts'
 import { nameTasks, readWayOfWorking } from './read-way-of-working.ts'
 
 type Input = ModelSteps['draft']['input']
@@ -122,7 +123,8 @@ function render(answer: DraftAnswer, brief: Brief): Output | z.ZodError {
  * Makes a plan of a model's way of working: constraints, checklist, grading, dates and links are written by code from
  * what was distilled; only how to go about it is the model's, and it is checked before it is taken.
  */
-export function assembleDraft(answer: DraftAnswer, input: Input): Assembled<Output> {
+export function assembleDraft(given: DraftAnswer, input: Input): Assembled<Output> {
+  const answer = dropTainted(given, draftTaint(input))
   const gaps = findGaps(answer, readBrief(input))
   if (gaps.length > 0) return { ok: false, issues: gaps }
   const draft = render(answer, briefOf(answer, input))

@@ -5,6 +5,7 @@ import { weighClause } from '../offline/distill/weigh-clause.ts'
 import { readQuantities } from '../offline/distill/read-quantities.ts'
 import type { Span } from '../offline/text/view.ts'
 import type { DistillAnswer } from '../prompts/distill/1.0.0.ts'
+import type { IsTainted } from './find-tainted.ts'
 import { overlaps, type Located, type Quoted } from './locate-quoted.ts'
 import { mayStandFor } from './rests-on.ts'
 
@@ -22,9 +23,16 @@ function quantitiesOf(statement: string, words: string): Finding['quantities'] {
   )
 }
 
-function toFinding({ statement, kind, modality, alternative_group }: Found, at: Located): Finding {
+function toFinding(
+  { statement, kind, modality, alternative_group }: Found,
+  at: Located,
+  isTainted: IsTainted,
+): Finding {
   const words = at.words.replaceAll(/\s+/g, ' ').trim()
-  const said = mayStandFor(statement, words) ? statement.trim() : words.slice(0, LONGEST_STATEMENT)
+  const said =
+    mayStandFor(statement, words) && !isTainted(statement)
+      ? statement.trim()
+      : words.slice(0, LONGEST_STATEMENT)
   const group = alternative_group?.trim() ?? ''
   return {
     document_id: at.document.document_id,
@@ -55,12 +63,13 @@ export function readFindings(
   context: CanvasContext,
   locate: (quoted: Quoted) => Located | null,
   suspicious: (document_id: string) => readonly Span[],
+  isTainted: IsTainted,
 ): readonly Finding[] {
   return requirements.slice(0, MOST_REQUIREMENTS).flatMap((requirement) => {
     const at = locate(requirement)
     if (at === null) return []
     if (suspicious(at.document.document_id).some((span) => overlaps(span, at.span))) return []
-    const finding = toFinding(requirement, at)
+    const finding = toFinding(requirement, at, isTainted)
     return belongs(finding, at, context) ? [finding] : []
   })
 }

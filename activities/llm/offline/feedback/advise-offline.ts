@@ -1,7 +1,8 @@
 import type { Advice, FeedbackPoint, RuleCheck } from '../../../../contract/feedback.ts'
 import { cutText } from '../../../../contract/text.ts'
 import { readWork } from '../../../feedback/check-rules.ts'
-import { fixesOf, warnOfOrders } from '../../../feedback/fixes.ts'
+import { fixesOf, sayLater, warnOfOrders } from '../../../feedback/fixes.ts'
+import { LATER, SO_FAR } from '../../../feedback/scope.ts'
 import { readinessOf } from '../../../feedback/readiness.ts'
 import { seeStrengths, seeStructure } from '../../../feedback/see-structure.ts'
 import type { ModelSteps } from '../../port.ts'
@@ -22,8 +23,15 @@ function ofCheck({ rule, observation, evidence }: RuleCheck): FeedbackPoint {
   return { text: cutText(`${rule.replace(/[.\s]+$/u, '')}: ${observation}`, LONGEST_POINT), evidence }
 }
 
-function strengthsOf({ assessment }: Given): FeedbackPoint[] {
-  const held = assessment.checks.filter(({ outcome }) => outcome === 'met')
+/** Rules that are kept; that nothing forbidden was found is no strength of a text that lacks what is asked. */
+function strengthsOf({ assessment, distilled }: Given): FeedbackPoint[] {
+  const bans = new Set(
+    distilled.requirements.filter(({ modality }) => modality === 'must_not').map(({ id }) => id),
+  )
+  const isWhole = fixesOf(assessment.checks).length === 0
+  const held = assessment.checks.filter(
+    ({ outcome, requirement_id }) => outcome === 'met' && (isWhole || !bans.has(requirement_id ?? '')),
+  )
   return held
     .toSorted((a, b) => Number(b.hard) - Number(a.hard))
     .slice(0, MOST_STRENGTHS)
@@ -53,9 +61,14 @@ function gapsOf({ assessment, context, milestone }: Given): FeedbackPoint[] {
 
 /** What is left to look at by oneself: what code could not decide, as the thing to do. */
 function openOf({ assessment }: Given): FeedbackPoint[] {
-  const open = assessment.checks.filter(({ outcome, hard }) => outcome === 'not_assessed' && hard)
+  const open = assessment.checks.filter(
+    ({ outcome, hard, observation }) => outcome === 'not_assessed' && hard && observation !== LATER,
+  )
   return open.slice(0, MOST_QUESTIONS).map(({ rule, observation, evidence }) => ({
-    text: cutText(`Check yourself: ${rule.replace(/[.\s]+$/u, '')}. ${observation}`, LONGEST_POINT),
+    text: cutText(
+      `${observation.startsWith(SO_FAR) ? 'Still to come' : 'Check yourself'}: ${rule.replace(/[.\s]+$/u, '')}. ${observation}`,
+      LONGEST_POINT,
+    ),
     evidence,
   }))
 }
@@ -71,8 +84,8 @@ function milestoneQuestions({ milestone }: Given): FeedbackPoint[] {
 
 /** Words what was counted and found, as lists a student can work through; every line says what to look at next. */
 export function adviseOffline(given: Given): Advice {
-  const { assessment, submission } = given
-  const work = readWork(submission)
+  const { assessment } = given
+  const work = readWork(given)
   const soft = assessment.checks.filter(({ outcome, hard }) => outcome === 'not_met' && !hard)
   const fixes = fixesOf(assessment.checks)
   const first =
@@ -90,6 +103,7 @@ export function adviseOffline(given: Given): Advice {
       ...first,
       ...openOf(given),
       ...milestoneQuestions(given),
+      ...sayLater(assessment.checks),
       plain(BY_RULES),
     ],
   }

@@ -1,6 +1,10 @@
-import type { CriterionAssessment, RuleCheck } from '../../../../contract/feedback.ts'
+import type { CriterionAssessment } from '../../../../contract/feedback.ts'
+import { cutText } from '../../../../contract/text.ts'
 import { readWork } from '../../../feedback/check-rules.ts'
-import { quoteWork, say, sayMany, type ReadWork } from '../../../feedback/checks/rule-check.ts'
+import { say, sayMany } from '../../../feedback/checks/hold-count.ts'
+import { quoteWork, type ReadWork } from '../../../feedback/checks/rule-check.ts'
+import { countedOf, shortfallOf } from '../../../feedback/counted-criterion.ts'
+import { speaksOfGrade } from '../../../feedback/speaks-of-grade.ts'
 import { beginning } from '../../../feedback/see-structure.ts'
 import type { Paragraph } from '../../../feedback/work/outline-work.ts'
 import type { FeedbackInput, ModelSteps } from '../../port.ts'
@@ -12,28 +16,40 @@ type Criterion = NonNullable<FeedbackInput['context']['rubric']>['criteria'][num
 /** How the observation of a criterion begins that no passage speaks to. */
 export const NOTHING_FOUND = 'No passage was found that uses its words.'
 
+const NOT_IN_WORDS = 'Nothing in its wording can be looked for: it is about what the work does as a whole.'
+
 // A passage that shares one word with a criterion speaks of it by chance.
 const LEAST_SHARED = 2
+// That none of so few words stands in a work says nothing of it.
+const LEAST_SEARCHED = 5
 const MOST_PASSAGES = 3
 const LONGEST_RATING = 160
+// “Full marks” and “Excellent” say nothing of the work.
+const LEAST_RATING_WORDS = 3
+const LONGEST_NAME = 300
 const ABOUT_CITING =
-  /\b(?:citations?|references?|referencing|bibliograph\w+|sources? (?:cited|listed)|works cited)\b/iu
+  /\b(?:citations?|references?|referencing|bibliograph\w+|(?:use|choice|number|quality) of sources|sources|works cited)\b/iu
 const ABOUT_FORM =
   /\b(?:structure|prose|style|format\w*|grammar|mechanics|spelling|organi[sz]ation|clarity|writing|presentation|layout|language|conventions)\b/iu
+
+// Words that name what a work does, and hardly ever stand in it.
+const OF_WORKS = new Set(
+  contentWords(
+    'thesis argument arguments argumentation claim claims analysis analyze evidence critical thinking critically originality original creativity ' +
+      'depth insight understanding content quality discussion introduction support ' +
+      'supported clear clearly effective effectively strong excellent complete correct accurate relevant appropriate sources source idea ideas ' +
+      'topic essay paper report work student writer demonstrates shows weighs answers explains presents uses knowledge skill skills focus',
+  ),
+)
 
 /** The words a criterion is about: its own, its best rating's, and those of the rules that restate it. */
 function wordsOf(criterion: Criterion, { distilled }: FeedbackInput): ReadonlySet<string> {
   const restated = distilled.requirements
     .filter(({ criterion_id }) => criterion_id === criterion.id)
     .map(({ statement }) => statement)
-  const [best] = criterion.ratings
-  const own = [
-    criterion.description,
-    criterion.long_description ?? '',
-    best?.long_description ?? '',
-    ...restated,
-  ]
-  return new Set(contentWords(own.join(' ')))
+  const { description, long_description } = criterion
+  const own = [description, long_description ?? '', bestLevelOf(criterion), ...restated]
+  return new Set(contentWords(own.join(' ')).filter((word) => !OF_WORKS.has(word)))
 }
 
 interface Speaking {
@@ -41,28 +57,28 @@ interface Speaking {
   readonly shared: readonly string[]
 }
 
+/** The passages that use words of a criterion, those that use most of them first. */
 function findSpeaking(words: ReadonlySet<string>, { outline }: ReadWork): readonly Speaking[] {
   return outline.paragraphs
     .map((paragraph) => ({
       paragraph,
       shared: [...new Set(contentWords(paragraph.text))].filter((word) => words.has(word)),
     }))
-    .filter(({ shared }) => shared.length >= Math.min(LEAST_SHARED, words.size))
+    .filter(({ shared }) => shared.length >= LEAST_SHARED)
     .toSorted((a, b) => b.shared.length - a.shared.length || a.paragraph.start - b.paragraph.start)
-    .slice(0, MOST_PASSAGES)
 }
 
-/** What of a criterion can be counted and falls short. */
-function shortfallOf(criterion: Criterion, { distilled, checks }: FeedbackInput): RuleCheck | undefined {
-  const own = new Set(
-    distilled.requirements.filter((one) => one.criterion_id === criterion.id).map(({ id }) => id),
-  )
-  return checks.find(({ requirement_id, outcome }) => outcome === 'not_met' && own.has(requirement_id ?? ''))
+/** The level with the most points in its own words; empty where they are none, or speak of the points. */
+function bestLevelOf({ ratings }: Criterion): string {
+  const [best] = ratings.toSorted((a, b) => (b.points ?? 0) - (a.points ?? 0))
+  const words = (best?.long_description ?? best?.description ?? '').replaceAll(/\s+/gu, ' ').trim()
+  const isSaid = words.length <= LONGEST_RATING && words.split(' ').length >= LEAST_RATING_WORDS
+  return isSaid && !speaksOfGrade(words) ? words.replace(/[.\s]+$/u, '') : ''
 }
 
-function askFor({ ratings }: Criterion): string {
-  const best = (ratings[0]?.long_description ?? ratings[0]?.description ?? '').replaceAll(/\s+/gu, ' ').trim()
-  if (best === '' || best.length > LONGEST_RATING) return 'Which sentence of yours would you show for it?'
+function askFor(criterion: Criterion): string {
+  const best = bestLevelOf(criterion)
+  if (best === '') return 'Which sentence of yours would you show for it?'
   return `The best level reads: “${best}”. Which sentence of yours would you show for it?`
 }
 
@@ -78,42 +94,58 @@ function seeForm({ description }: Criterion, { outline, citations, references }:
   return `${counted} How it reads is for people to judge.`
 }
 
+/** What is seen of a criterion that is about the content: which passages use its words. */
+function seeContent(criterion: Criterion, given: FeedbackInput, work: ReadWork) {
+  const words = wordsOf(criterion, given)
+  const speaking = findSpeaking(words, work)
+  const [first] = speaking
+  if (first === undefined) {
+    const why = words.size < LEAST_SEARCHED ? NOT_IN_WORDS : NOTHING_FOUND
+    return { observation: `${why} ${askFor(criterion)}`, evidence: [] }
+  }
+  const count = speaking.length === 1 ? 'One passage uses' : `${say(speaking.length)} passages use`
+  return {
+    observation: `${count} its words, most of all ${beginning(first.paragraph)}. Whether that does what is asked is for you and your instructor. ${askFor(criterion)}`,
+    evidence: speaking.slice(0, MOST_PASSAGES).map(({ paragraph }) => quoteWork(work.submission, paragraph)),
+  }
+}
+
 function assess(criterion: Criterion, given: FeedbackInput, work: ReadWork): CriterionAssessment {
   const name = criterion.description.trim() === '' ? 'Criterion' : criterion.description.trim()
-  const shortfall = shortfallOf(criterion, given)
-  const about = { criterion_id: criterion.id, criterion: name }
-  if (shortfall !== undefined) {
-    const observation = `What can be counted of it falls short: ${shortfall.observation}`
-    return { ...about, status: 'not_met', observation, evidence: shortfall.evidence }
+  const about = { criterion_id: criterion.id, criterion: cutText(name, LONGEST_NAME) }
+  const counted = countedOf(criterion, given)
+  const shortfall = shortfallOf(counted)
+  const [first] = counted.checks
+  if (counted.isAll && shortfall !== undefined) {
+    const { observation, evidence } = shortfall
+    return { ...about, status: 'not_met', observation, evidence }
+  }
+  if (counted.isAll && first !== undefined && counted.checks.every(({ outcome }) => outcome === 'met')) {
+    const { observation, evidence } = first
+    return { ...about, status: 'met', observation, evidence }
   }
   const form = seeForm(criterion, work)
-  if (form !== null) return { ...about, status: 'not_assessed', observation: form, evidence: [] }
-  const speaking = findSpeaking(wordsOf(criterion, given), work)
-  const evidence = speaking.map(({ paragraph }) => quoteWork(work.submission, paragraph))
-  const [first] = speaking
-  const count =
-    speaking.length === MOST_PASSAGES
-      ? 'Several passages speak'
-      : speaking.length === 1
-        ? 'One passage speaks'
-        : `${say(speaking.length)} passages speak`
-  const observation =
-    first === undefined
-      ? `${NOTHING_FOUND} ${askFor(criterion)}`
-      : `${count} of it, most of all ${beginning(first.paragraph)}. ${askFor(criterion)}`
-  return { ...about, status: 'not_assessed', observation, evidence }
+  const seen = form === null ? seeContent(criterion, given, work) : { observation: form, evidence: [] }
+  if (shortfall === undefined) return { ...about, status: 'not_assessed', ...seen }
+  const observation = `What can be counted of it falls short: ${shortfall.observation} ${seen.observation}`
+  return {
+    ...about,
+    status: 'not_assessed',
+    observation,
+    evidence: [...shortfall.evidence, ...seen.evidence],
+  }
 }
 
 /**
  * Looks for the passages that speak to each criterion of the rubric. It finds and counts and does not judge: a criterion
- * is `not_met` only where a counted rule of it is broken, and else left to people.
+ * that is nothing but counted rules is met or not met by them, and every other one is left to people.
  */
 export function assessOffline(given: ModelSteps['assess']['input']): ModelSteps['assess']['output'] {
   const { text } = given.submission
   const suspicious = findSuspicious(text)
   const isOrder = ({ start, end }: Paragraph) =>
     suspicious.some((span) => span.start < end && start < span.end)
-  const read = readWork(given.submission)
+  const read = readWork(given)
   const paragraphs = read.outline.paragraphs.filter((paragraph) => !isOrder(paragraph))
   const work = { ...read, outline: { ...read.outline, paragraphs } }
   return {

@@ -23,3 +23,11 @@ test('readSentences() gives tokens at their own offsets, numbers whole', () => {
   expect(tokens.map(({ text }) => text)).toContain('1,500')
   for (const token of tokens) expect(text.slice(token.start, token.end)).toBe(token.text)
 })
+
+test('readSentences() takes a run that is no word as one, and goes on after it', () => {
+  const run = 'https://'.repeat(40)
+  const text = `Look at ${run} first. Then write.`
+  const [first, second] = readSentences(text)
+  expect(first?.tokens.filter((token) => run.includes(token.text)).map((token) => token.text)).toEqual([run])
+  expect(text.slice(second?.start, second?.end)).toBe('Then write.')
+})

@@ -27,9 +27,16 @@ function language(): ReturnType<typeof winkNLP> {
 const INNER_STOP =
   /(?<=\S)\?(?=[\p{L}\p{N}])|(?<=[\p{L}\p{N}_)])\.(?=[\p{L}_][\p{L}\p{N}_]{0,11}\b)|(?<=[\p{L}_]|\bv\d)\.(?=\p{N})|(?<=^|[\s(])\.(?=\p{Ll})|(?<=[.!?:;]\s\(?\d{1,2})\.(?=\s)|(?<=\b(?:e\.g|i\.e|eg|ie|etc|vs|cf|al|Fig|Figs|Eq|Eqs|Tab|Sec|Sect|Ch|Chap|No|Nos|Vol|vol|pp|p|ed|eds|approx|min|max|ca|Dr|Prof|Mr|Mrs|Ms|St|Jr|Sr|Inc|incl|excl|resp|a\.m|p\.m|U\.S|U\.K|Ph\.D|B\.A|M\.A))\.(?=\s*(?:[\p{Ll}\p{N},;:)(–-]|\p{Lu}{2,}))|(?<=\b(?:e\.g|i\.e|vs|cf|Fig|Eq|No|Dr|Prof|Mr|Mrs|Ms|St|pp|p|Ch|Vol))\.|(?<=\b\p{Lu})\.(?=\s\p{Lu}\p{Ll})|(?<=^\s*\(?\d{1,2})\.(?=\s)|(?<=\b[ap])\.(?=m\b)|\.(?=\.)|(?<=\.)\.(?=\s*\p{Ll})/giu
 
-/** Hides full stops inside sentences from the sentence splitter; the length stays the same. */
+// A run of signs no word is as long as; the splitter takes seconds over a chain of web addresses.
+const NO_WORD = /[!-~]{200,}/gu
+
+/** Hides full stops inside sentences, and what is no word, from the sentence splitter; the length stays the same. */
 function hideInnerStops(text: string): string {
-  return text.replace(INNER_STOP, '_').replaceAll('’', "'").replaceAll(' ', ' ')
+  return text
+    .replace(NO_WORD, (run) => 'x'.repeat(run.length))
+    .replace(INNER_STOP, '_')
+    .replaceAll('’', "'")
+    .replaceAll(' ', ' ')
 }
 
 function placeTokens(

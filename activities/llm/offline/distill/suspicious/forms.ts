@@ -25,7 +25,7 @@ const ENGLISH: readonly RegExp[] = [
   ),
   // "AI, please …"; a policy that begins with "AI: not allowed" is not spoken to one.
   new RegExp(
-    String.raw`^(?:dear |hey |hello |hi |ok |okay |@)?${MACHINE}[,:!]\s+(?:please|you|your|ignore|disregard|forget|do(?: not)?|don't|never|always|must|add|write|include|give|output|print|reply|respond|say|mark|treat|set|skip|when|stop|read this|listen)\b`,
+    String.raw`(?:^|[[(:“"]\s*)(?:dear |hey |hello |hi |ok |okay |@)?${MACHINE}[,:!]\s+(?:please|you|your|ignore|disregard|forget|do(?: not)?|don't|never|always|must|add|write|include|give|output|print|reply|respond|say|mark|treat|set|skip|when|stop|read this|listen)\b`,
     'iu',
   ),
   new RegExp(String.raw`^(?:dear|hey|hello|hi|attention|@) ?,? ?${MACHINE}\b`, 'iu'),
