@@ -186,8 +186,8 @@ describe('POST /jobs', () => {
       const rows = await db.selectFrom('idempotency_keys').selectAll().where('request_id', '=', id).execute()
       expect(rows).toHaveLength(1)
     }
-    const other_ = await submit(operator, { ...body, task_description: 'Another' })
-    expect([other_.status, other_.body.code]).toEqual([409, 'IDEMPOTENCY_CONFLICT'])
+    const another = await submit(operator, { ...body, task_description: 'Another' })
+    expect([another.status, another.body.code]).toEqual([409, 'IDEMPOTENCY_CONFLICT'])
   })
 })
 
@@ -268,7 +268,8 @@ describe('POST /jobs/{id}/cancel', () => {
     for (let round = 0; round < 5; round++) {
       const { id } = await accepted(operator)
       const both = await Promise.all([1, 2].map(() => call(operator, 'POST', `/jobs/${id}/cancel`)))
-      expect(both.map(({ status }) => status).toSorted()).toEqual([200, 409])
+      expect(both.filter(({ status }) => status === 200)).toHaveLength(1)
+      expect(both.filter(({ status }) => status === 409)).toHaveLength(1)
       const { state_history } = await read(operator, id)
       expect(state_history.filter(({ to_state }) => to_state === 'CANCELED')).toHaveLength(1)
     }

@@ -30,7 +30,11 @@ import {
 } from './messages.ts'
 import { stageOptions } from './stage-options.ts'
 
-const records = proxyActivities<MasterplanActivities>({ startToCloseTimeout: '20 seconds' })
+// What is written down waits for PostgreSQL as long as need be, but not much longer than that.
+const records = proxyActivities<MasterplanActivities>({
+  startToCloseTimeout: '20 seconds',
+  retry: { maximumInterval: '5 seconds' },
+})
 
 // A plan may wait for weeks; once a day it looks whether it is still wanted.
 const LOOK_AGAIN = '1 day'

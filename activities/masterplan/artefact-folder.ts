@@ -12,21 +12,34 @@ function idOf(masterplan_id: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
 
+interface Named {
+  readonly masterplan_id: string
+  readonly slug: string
+}
+
+/** Which folder an execution has: its id, and its name inside the artefact root. */
+export function nameFolder({ masterplan_id, slug }: Named): Omit<ArtefactFolder, 'fault'> {
+  const artifact_id = idOf(masterplan_id)
+  const name = slug.slice(0, LONGEST_SLUG).replace(/-+$/, '')
+  return { artifact_id, workspace_path: `masterplan_${name}_${artifact_id.slice(0, HEX_IN_NAME)}` }
+}
+
 /** The folder of an execution, made and tried; `fault` says why it cannot be used. */
 export async function prepareFolder(
   { artefacts, logger }: Pick<ActivityDeps, 'artefacts' | 'logger'>,
-  { masterplan_id, slug }: { readonly masterplan_id: string; readonly slug: string },
+  named: Named,
 ): Promise<ArtefactFolder> {
-  const artifact_id = idOf(masterplan_id)
-  const name = slug.slice(0, LONGEST_SLUG).replace(/-+$/, '')
-  const workspace_path = `masterplan_${name}_${artifact_id.slice(0, HEX_IN_NAME)}`
+  const folder = nameFolder(named)
   try {
-    await artefacts.prepare(workspace_path)
-    return { artifact_id, workspace_path, fault: null }
+    await artefacts.prepare(folder.workspace_path)
+    return { ...folder, fault: null }
   } catch (error) {
-    logger.error({ err: error, masterplan_id }, 'the folder of an execution cannot be used')
+    logger.error(
+      { err: error, masterplan_id: named.masterplan_id },
+      'the folder of an execution cannot be used',
+    )
     const fault =
       'The folder for the artefacts cannot be written to. Tell the operator; once it is mended, retry the masterplan.'
-    return { artifact_id, workspace_path, fault }
+    return { ...folder, fault }
   }
 }

@@ -5,6 +5,8 @@ import { controlFrame, eventChunks, RETRY_FRAME } from './frame.ts'
 import { openSink, type Sink } from './sink.ts'
 import type { EndReason, Subscription } from './subscription.ts'
 
+// A masterplan may also end before anything of it was executed: by its review.
+const MAY_END: ReadonlySet<string> = new Set([...TERMINAL_EVENTS, 'masterplan_status'])
 const MAX_TIMER_MS = 2 ** 31 - 1
 
 export interface StreamTimes {
@@ -21,7 +23,7 @@ export interface Stream {
   /** Frames that come before any event. */
   readonly greeting: string
   readonly tokenExpiresAt: Date
-  /** Whether nothing can ever follow, asked when all is sent and after each terminal event. */
+  /** Whether nothing can ever follow, asked when all is sent and after each event that may be the last. */
   readonly isOver: () => Promise<boolean>
   readonly times: StreamTimes
 }
@@ -65,7 +67,7 @@ async function pump(sink: Sink, { subscription, greeting, isOver }: Stream): Pro
     }
     const events = await subscription.next()
     if (events === undefined) return
-    mayBeOver ||= events.some((event) => TERMINAL_EVENTS.has(event.event_type))
+    mayBeOver ||= events.some((event) => MAY_END.has(event.event_type))
     for (const chunk of eventChunks(events)) {
       if (signal.aborted) return
       await sink.write(chunk, signal)

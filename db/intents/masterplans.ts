@@ -52,6 +52,14 @@ async function rootJob(trx: Trx, job_id: string): Promise<string | null> {
   return job?.parent_job_id ?? null
 }
 
+/** The masterplan of a stored plan; one that an older version stored may be none that this one would store. */
+function derive(stored: unknown, genre: Distilled['genre']) {
+  const plan = Plan.safeParse(stored)
+  if (plan.success) return deriveMasterplan(plan.data, genre)
+  const faults = plan.error.issues.map(({ message }) => `${message}.`)
+  return { kind: 'refused', faults } as const
+}
+
 /** Makes a draft of the plan of a generation, unless it has one that still counts. */
 export async function acceptMasterplan(db: WriteDb, intent: MasterplanIntent): Promise<MasterplanOutcome> {
   const { user_id, discovery_id, session_id, request_id } = intent
@@ -70,7 +78,7 @@ export async function acceptMasterplan(db: WriteDb, intent: MasterplanIntent): P
     const distilled = await findArtefact(trx, workspace, 'requirements')
     if (plan === undefined || distilled === undefined) return { kind: 'no_plan' } as const
     const { genre } = Distilled.parse(distilled.body)
-    const derivation = deriveMasterplan(Plan.parse(plan.body), genre)
+    const derivation = derive(plan.body, genre)
     if (derivation.kind === 'refused') return { kind: 'underivable', faults: derivation.faults } as const
     const owner = { ...workspace, root_job_id: await rootJob(trx, workspace.job_id) }
     const { tenant_id, workspace_id, generation, root_job_id } = owner

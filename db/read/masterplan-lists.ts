@@ -57,17 +57,26 @@ export async function findNewestMasterplan(
     .executeTakeFirst()
 }
 
-/** Why a person rejected the last masterplan of the generation before; null when nobody did, or gave no reason. */
+/**
+ * Why a person rejected the last masterplan before this generation; null when nobody did, or gave no reason. Generations
+ * that came to no masterplan are passed over: what was said has not been answered yet.
+ */
 export async function findRejectionReason(
   db: ReadDb,
   { workspace_id, generation }: { readonly workspace_id: string; readonly generation: number },
 ): Promise<string | null> {
-  const row = await db
+  const before = db
     .selectFrom('masterplans')
-    .select('rejection_reason')
     .where('workspace_id', '=', workspace_id)
-    .where('generation', '=', generation - 1)
+    .where('generation', '<', generation)
+  const row = await before
+    .select('rejection_reason')
     .where('status', '=', 'rejected')
+    .where(
+      'generation',
+      '=',
+      before.select((last) => last.fn.max('generation').as('generation')),
+    )
     .orderBy('updated_at', 'desc')
     .limit(1)
     .executeTakeFirst()

@@ -10,11 +10,14 @@ const BYTES_OF_SHORT_ID = 6
 
 export type Allocation = Selectable<AllocationsTable>
 
-export interface Wish {
+interface Place {
   readonly tenant_id: string
   readonly depth: number
   readonly job_id: string
   readonly worker_count: number
+}
+
+interface Wish extends Place {
   /** What tenants may usually hold at this depth; one with a quota of its own goes by that. */
   readonly quota: number
   /** Whether less than all will do; all or none when unset. */
@@ -59,13 +62,28 @@ export async function allocateWorkers(
   const use = await findDepthUse(trx, { tenant_id, depth, quota })
   const is_active = await isHolding(trx, wish)
   const worker_count = grantOf(use, { worker_count: wished, allow_partial, is_active })
-  if (worker_count === 0) return undefined
+  return worker_count === 0 ? undefined : insertPlace(trx, { tenant_id, depth, job_id, worker_count })
+}
+
+async function insertPlace(trx: Transaction<Database>, place: Place): Promise<Allocation> {
   const id = `a_${randomBytes(BYTES_OF_SHORT_ID).toString('hex')}`
   return trx
     .insertInto('allocations')
-    .values({ id, tenant_id, job_id, depth, worker_count })
+    .values({ id, ...place })
     .returningAll()
     .executeTakeFirstOrThrow()
+}
+
+/**
+ * Sets aside for a job what another one of the tenant has given back in this very transaction. Until it commits, everybody
+ * else counts that as taken, so there is nothing to ask for.
+ */
+export async function takeOver(
+  trx: Transaction<Database>,
+  { tenant_id, depth, job_id, worker_count }: Place,
+): Promise<void> {
+  await lockDepth(trx, tenant_id, depth)
+  await insertPlace(trx, { tenant_id, depth, job_id, worker_count })
 }
 
 /** Sets workers of a depth aside for a job, all that are wished for or none; whether they were. */

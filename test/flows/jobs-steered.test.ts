@@ -127,7 +127,7 @@ describe('a parent and what failed below it', () => {
     expect(child_jobs.map(({ retry_of }) => retry_of)).toEqual([null, child_jobs[0]?.id, child_jobs[1]?.id])
     const { events } = await jobs.rig.temporal.workflow.getHandle(jobWorkflowId(id)).fetchHistory()
     const delays = (events ?? []).flatMap(({ timerStartedEventAttributes: timer }) => {
-      const ms = Number(timer?.startToFireTimeout?.nanos ?? 0) / 1e6
+      const ms = (timer?.startToFireTimeout?.nanos ?? 0) / 1e6
       return timer != null && Number(timer.startToFireTimeout?.seconds ?? 0) === 0 ? [ms] : []
     })
     expect(delays).toEqual([100, 100])

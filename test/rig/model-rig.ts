@@ -11,6 +11,8 @@ export interface ModelRig extends AsyncDisposable {
   readonly model: ScriptedModel
   /** Steps in the order the model was asked for them, over all workers. */
   readonly asked: string[]
+  /** What it was asked for drafts, in order. */
+  readonly draftPrompts: string[]
 }
 
 /** How the worker is told of a scripted model. */
@@ -35,11 +37,13 @@ export async function startModelRig(env: Record<string, string> = {}, pace?: Pac
   await using opening = new AsyncDisposableStack()
   const model = opening.use(await startScriptedModel(pace))
   const asked: string[] = []
+  const draftPrompts: string[] = []
   const answer = (step: keyof typeof COSTS, of: (prompt: string) => object): void => {
     const [input, output] = COSTS[step]
     model.answer(step, [
       (request) => {
         asked.push(step)
+        if (step === 'draft') draftPrompts.push(promptOf(request))
         return paid(of(promptOf(request)), input, output)
       },
     ])
@@ -49,5 +53,5 @@ export async function startModelRig(env: Record<string, string> = {}, pace?: Pac
   answer('judge', agree)
   const rig = opening.use(await startRig({ env: { ...modelSettings(model), ...PATIENT, ...env } }))
   const open = opening.move()
-  return { rig, model, asked, [Symbol.asyncDispose]: () => open.disposeAsync() }
+  return { rig, model, asked, draftPrompts, [Symbol.asyncDispose]: () => open.disposeAsync() }
 }

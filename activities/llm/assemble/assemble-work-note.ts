@@ -21,7 +21,7 @@ export function assembleWorkNote(
   answer: WorkJobAnswer,
   { description, context }: ModelSteps['work_job']['input'],
 ): Assembled<WorkNote> {
-  const guard = createWordsGuard({ texts: [description, ...context] })
+  const guard = createWordsGuard({ work: '', documents: [description, ...context] })
   const issues: string[] = []
   const keep = (name: string, items: readonly string[], most: number): string[] =>
     items.slice(0, most).flatMap((item, index) => {

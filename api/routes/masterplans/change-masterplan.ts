@@ -89,24 +89,32 @@ export function createReject(deps: MasterplanDeps): Handler<'rejectMasterplan'> 
   }
 }
 
+/** What a person is told of an execution that was begun, and may have come to its end by now. */
+function wordsOf({ masterplan_id, total_tasks, status, last_error }: MasterplanView): string {
+  if (status === 'failed' && last_error !== null)
+    return `The execution began and cannot go on. ${last_error.message}`
+  return `The execution has begun: ${total_tasks} tasks. Follow GET /masterplans/${masterplan_id}/events.`
+}
+
 /** Begins to execute an approved masterplan. */
 export function createExecute(deps: MasterplanDeps): Handler<'executeMasterplan'> {
   return async (request) => {
     const view = await change(deps, request, 'execute', undefined)
     const { masterplan_id, artifact_id, workspace_path, total_tasks, last_error, status } = view
-    if (artifact_id === null || workspace_path === null || (status === 'failed' && last_error !== null)) {
+    // Its folder is ours to provide; whatever else ends an execution is in the plan itself.
+    const hasFolder = status !== 'failed' || last_error?.code !== 'RETRIES_EXHAUSTED'
+    if (artifact_id === null || workspace_path === null || !hasFolder) {
       throw new ApiProblem('SERVICE_UNAVAILABLE', last_error?.message ?? 'The execution did not begin.', {
         retryAfterSeconds: 10,
       })
     }
-    const message = `The execution has begun: ${total_tasks} tasks. Follow GET /masterplans/${masterplan_id}/events.`
     const body = {
       masterplan_id,
       status: 'in_progress' as const,
       workspace_id: artifact_id,
       workspace_path,
       total_tasks,
-      message,
+      message: wordsOf(view),
     }
     return { status: 200, body }
   }

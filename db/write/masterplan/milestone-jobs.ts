@@ -7,7 +7,8 @@ import { SYSTEM } from '../run-steps.ts'
 import type { PlanChange } from './plan-change.ts'
 import type { PlanRow } from './plan-rows.ts'
 
-const OPEN_TASKS: ReadonlySet<string> = new Set(['pending', 'ready', 'in_progress', 'validating'])
+const AT_WORK: ReadonlySet<string> = new Set(['in_progress', 'validating'])
+const OPEN_TASKS: ReadonlySet<string> = new Set(['pending', 'ready', ...AT_WORK])
 
 async function findJob(trx: Transaction<Database>, plan: PlanRow, milestone_id: string) {
   return trx
@@ -43,20 +44,36 @@ export async function runMilestoneJob({ trx, plan }: PlanChange, milestone_id: s
   return job_id
 }
 
-/** Ends the job of a milestone of which no task can go on: well when all are completed, else with their first error. */
-export async function endMilestoneJob(change: PlanChange, milestone_id: string): Promise<void> {
-  const { trx, plan } = change
-  const own = change.tasks.filter((task) => task.milestone_id === milestone_id)
-  if (own.some(({ status }) => OPEN_TASKS.has(status))) return
-  const known = await findJob(trx, plan, milestone_id)
-  if (known === undefined) return
-  const error = own.find(({ status }) => status === 'failed')?.last_error ?? undefined
-  const isWell = own.every(({ status }) => status === 'completed')
-  await moveJobFrom(trx, ['RUNNING'], {
-    job_id: known.job_id,
-    to: isWell ? 'COMPLETED' : 'FAILED',
-    kind: isWell ? 'advance' : 'fail',
-    actor: SYSTEM,
-    ...(error === undefined ? {} : { error }),
-  })
+/** The running jobs of any milestone of a plan, whichever of the plan's own jobs they are below. */
+async function listRunning({ trx, tasks }: PlanChange) {
+  return trx
+    .selectFrom('processing_jobs')
+    .select(['job_id', 'subject_id'])
+    .where('kind', '=', 'milestone')
+    .where('status', '=', 'RUNNING')
+    .where('subject_id', 'in', [...new Set(tasks.map(({ milestone_id }) => milestone_id))])
+    .execute()
+}
+
+/**
+ * Ends the jobs of milestones of which no task can go on: well when all are completed, else with their first error. What
+ * one task does may end several of them, since it blocks tasks wherever they are, and may end the plan.
+ */
+export async function endMilestoneJobs(change: PlanChange): Promise<void> {
+  const { trx, plan, tasks } = change
+  const isExecuting = plan.status === 'in_progress' || plan.status === 'paused'
+  const canGoOn = isExecuting ? OPEN_TASKS : AT_WORK
+  for (const { job_id, subject_id } of await listRunning(change)) {
+    const own = tasks.filter((task) => task.milestone_id === subject_id)
+    if (own.some(({ status }) => canGoOn.has(status))) continue
+    const error = own.find(({ status }) => status === 'failed')?.last_error ?? plan.last_error
+    const isWell = own.every(({ status }) => status === 'completed')
+    await moveJobFrom(trx, ['RUNNING'], {
+      job_id,
+      to: isWell ? 'COMPLETED' : 'FAILED',
+      kind: isWell ? 'advance' : 'fail',
+      actor: SYSTEM,
+      ...(isWell || error === null ? {} : { error }),
+    })
+  }
 }

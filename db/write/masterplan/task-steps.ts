@@ -3,12 +3,12 @@ import { masterplanWorkflowId } from '../../../contract/ids.ts'
 import { RUN_ERRORS, type RunErrorCode } from '../../../contract/run-errors.ts'
 import type { LastError } from '../../../contract/snapshot.ts'
 import type { WriteDb } from '../../open.ts'
-import { allocate } from '../allocations.ts'
+import { allocate, takeOver } from '../allocations.ts'
 import { newJobId } from '../ids.ts'
 import { insertPendingJob, moveJobFrom } from '../jobs.ts'
 import { SYSTEM } from '../run-steps.ts'
 import { completeIfFinished, failPlan } from './end-plan.ts'
-import { endMilestoneJob, runMilestoneJob } from './milestone-jobs.ts'
+import { endMilestoneJobs, runMilestoneJob } from './milestone-jobs.ts'
 import { changeMasterplan, type Cause, type PlanChange } from './plan-change.ts'
 import type { TaskRow } from './plan-rows.ts'
 import type { PlanView } from './plan-view.ts'
@@ -155,6 +155,14 @@ async function pass(change: PlanChange, task: TaskRow, files: readonly WrittenFi
     })
 }
 
+/** The job of an automatic retry; the place that the attempt before it gave back just now is its own. */
+async function insertNextJob(change: PlanChange, task: TaskRow, attempt: number): Promise<string> {
+  const job_id = await insertTaskJob(change, task, attempt)
+  const { tenant_id } = change.plan
+  await takeOver(change.trx, { tenant_id, depth: TASK_DEPTH, job_id, worker_count: 1 })
+  return job_id
+}
+
 async function fail(change: PlanChange, task: TaskRow, verdict: Failed): Promise<void> {
   const { task_id } = task
   const { code, message, can_help, validation_errors } = verdict
@@ -172,7 +180,7 @@ async function fail(change: PlanChange, task: TaskRow, verdict: Failed): Promise
   const isOver = step.changes.some(({ after }) => after.task_id === task_id && after.status === 'failed')
   const validation = validation_errors.length === 0 ? {} : { validation_passed: false, validation_errors }
   const attempt = task.attempt + 1
-  const again = isOver ? {} : { attempt, job_id: await insertTaskJob(change, task, attempt) }
+  const again = isOver ? {} : { attempt, job_id: await insertNextJob(change, task, attempt) }
   const patch = { last_error, ...validation, ...again }
   await change.applyTasks(step.changes, BY_SYSTEM, new Map([[task_id, patch]]))
 }
@@ -187,12 +195,10 @@ export async function settleAttempt(db: WriteDb, tried: TaskTry, verdict: Verdic
     const task = find(change, task_id)
     if (!isAtWork(task, attempt)) return change.view()
     await (verdict.passed ? pass(change, task, verdict.files) : fail(change, task, verdict))
-    await endMilestoneJob(change, task.milestone_id)
     const isBudget = !verdict.passed && verdict.code === 'BUDGET_EXCEEDED'
-    if (isBudget && change.plan.status === 'in_progress') {
-      await failPlan(change, verdict, BY_SYSTEM)
-      return change.view()
-    }
+    if (isBudget && change.plan.status === 'in_progress') await failPlan(change, verdict, BY_SYSTEM)
+    // Before the plan's own job, which is above them.
+    await endMilestoneJobs(change)
     await completeIfFinished(change, BY_SYSTEM)
     return change.view()
   })
