@@ -13,10 +13,9 @@ describe('placeJob()', () => {
         fc.option(fc.integer({ min: 0, max: DEEPEST }), { nil: undefined }),
         (above, wished) => {
           const depth = above === null ? 0 : above + 1
-          const placed = placeJob(above, wished)
-          if (depth > DEEPEST) expect(placed).toEqual({ kind: 'too_deep' })
-          else if (wished === undefined || wished === depth) expect(placed).toEqual({ kind: 'at', depth })
-          else expect(placed).toEqual({ kind: 'misplaced', depth })
+          const isThere = wished === undefined || wished === depth
+          const there = isThere ? { kind: 'at', depth } : { kind: 'misplaced', depth }
+          expect(placeJob(above, wished)).toEqual(depth > DEEPEST ? { kind: 'too_deep' } : there)
         },
       ),
     )

@@ -33,7 +33,7 @@ export async function startJobRig(env: Record<string, string> = {}): Promise<Job
   const asked: string[] = []
   const waiting: (() => void)[] = []
   let gate = Promise.withResolvers<void>()
-  let holding = 0
+  const holding: string[] = []
   const wake = (): void => waiting.splice(0).forEach((resume) => resume())
   const bad = { title: '', checklist: [], questions: [] }
   model.answer('work_job', [
@@ -44,7 +44,7 @@ export async function startJobRig(env: Record<string, string> = {}): Promise<Job
         return { error: { message: 'away', type: 'server_error' }, status: 503 }
       if (description.startsWith('bad')) return paid(bad, ...COST)
       if (description.startsWith('hold')) {
-        holding += 1
+        holding.push(description)
         wake()
         await gate.promise
       }
@@ -58,7 +58,7 @@ export async function startJobRig(env: Record<string, string> = {}): Promise<Job
     model,
     asked,
     held: async (count) => {
-      while (holding < count) {
+      while (holding.length < count) {
         const { promise, resolve } = Promise.withResolvers<void>()
         waiting.push(resolve)
         await promise
@@ -67,7 +67,7 @@ export async function startJobRig(env: Record<string, string> = {}): Promise<Job
     release: () => {
       gate.resolve()
       gate = Promise.withResolvers<void>()
-      holding = 0
+      holding.length = 0
     },
     [Symbol.asyncDispose]: async () => {
       gate.resolve()
