@@ -8,7 +8,8 @@ import { findJob, type JobView } from '../read/jobs.ts'
 import type { Database } from '../schema.ts'
 import { newJobId } from '../write/ids.ts'
 import { cancelSubmitted, closeJob } from '../write/submitted/cancel-job.ts'
-import { insertSubmittedJob } from '../write/submitted/insert-submitted.ts'
+import { insertSubmittedJobs } from '../write/submitted/insert-submitted.ts'
+import { storable } from '../write/storable.ts'
 import { takeTurn } from '../write/submitted/tree.ts'
 
 export interface SubmitIntent {
@@ -44,7 +45,7 @@ const SAME_REQUEST_MS = 3_600_000
 
 async function findEarlier(
   trx: Transaction<Database>,
-  { user_id, request_id }: SubmitIntent,
+  { user_id, request_id, task_description }: SubmitIntent,
 ): Promise<{ readonly job_id: string } | undefined> {
   if (request_id === null) return undefined
   return trx
@@ -52,6 +53,7 @@ async function findEarlier(
     .innerJoin('processing_jobs as job', 'job.job_id', 'asked.job_id')
     .select('job.job_id')
     .where('asked.request_id', '=', request_id)
+    .where('asked.task_description', '=', storable(task_description))
     .where('job.user_id', '=', user_id)
     .where('job.created_at', '>', new Date(Date.now() - SAME_REQUEST_MS))
     .executeTakeFirst()
@@ -75,9 +77,9 @@ export async function acceptJob(db: WriteDb, intent: SubmitIntent): Promise<Subm
     const owner = { tenant_id, user_id, parent_job_id: parent?.job_id ?? null, root_job_id }
     const asked = { position: 0, is_split: false, task_description, worker_count, metadata }
     const actor = { type: 'user', id: user_id } as const
-    await insertSubmittedJob(
+    await insertSubmittedJobs(
       trx,
-      { ...owner, ...asked, job_id, depth: placed.depth, attempt: 1, retry_of: null },
+      [{ ...owner, ...asked, job_id, depth: placed.depth, attempt: 1, retry_of: null }],
       { actor, reason: null, request_id },
     )
     return { kind: 'accepted', job_id }
@@ -91,18 +93,9 @@ export interface CancelIntent {
   readonly request_id: string | null
 }
 
-/** What became of the wish to cancel; `ended` when the job was over before. */
-export type CancelOutcome =
-  | { readonly kind: 'canceled' }
-  | { readonly kind: 'ended'; readonly status: JobState }
-
-/** Cancels a submitted job with everything open below it; ending its run is for the caller. */
-export async function acceptCancel(db: WriteDb, { job_id, ...cause }: CancelIntent): Promise<CancelOutcome> {
-  return db.transaction().execute(async (trx): Promise<CancelOutcome> => {
-    const canceled = await cancelSubmitted(trx, job_id, cause)
-    if (canceled.kind === 'absent') return { kind: 'ended', status: 'CANCELED' }
-    return canceled.kind === 'ended' ? canceled : { kind: 'canceled' }
-  })
+/** Cancels a submitted job with everything open below it, unless it is over; ending its run is for the caller. */
+export async function acceptCancel(db: WriteDb, { job_id, ...cause }: CancelIntent): Promise<void> {
+  await db.transaction().execute((trx) => cancelSubmitted(trx, job_id, cause))
 }
 
 /** Cancels a job whose run was ended in Temporal, behind our back. */

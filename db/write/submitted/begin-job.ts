@@ -6,11 +6,12 @@ import { Depth } from '../../../contract/jobs.ts'
 import { isTerminalJob } from '../../../contract/machines.ts'
 import type { WriteDb } from '../../open.ts'
 import type { Database } from '../../schema.ts'
+import { findDepthUse } from '../../read/allocations.ts'
 import { allocateWorkers } from '../allocations.ts'
 import { newJobId } from '../ids.ts'
 import { moveJob } from '../jobs.ts'
 import { SYSTEM } from '../run-steps.ts'
-import { insertSubmittedJob } from './insert-submitted.ts'
+import { insertSubmittedJobs } from './insert-submitted.ts'
 import { takeTurn, type SubmittedJob } from './tree.ts'
 
 /** What a job is to do now that it may: a step of its own, or the jobs it was split into. */
@@ -40,19 +41,22 @@ function maxDepthOf({ metadata }: SubmittedJob): number {
   return Depth.safeParse(metadata['max_depth']).data ?? DEEPEST
 }
 
-async function insertParts(trx: Transaction<Database>, job: SubmittedJob): Promise<readonly string[]> {
+async function insertParts(trx: Transaction<Database>, job: SubmittedJob): Promise<void> {
   const { job_id, tenant_id, user_id, root_job_id, depth, metadata } = job
+  const owner = { tenant_id, user_id, parent_job_id: job_id, root_job_id, depth: depth + 1 }
+  const asked = { is_split: true, worker_count: 1, metadata, attempt: 1, retry_of: null }
   const parts = splitJob(job.task_description, { depth, max_depth: maxDepthOf(job) })
-  const children: string[] = []
-  for (const [position, task_description] of parts.entries()) {
-    const child = newJobId()
-    const owner = { tenant_id, user_id, parent_job_id: job_id, root_job_id, depth: depth + 1 }
-    const asked = { position, is_split: true, task_description, worker_count: 1, metadata }
-    const cause = { actor: SYSTEM, reason: 'split from the job above', request_id: null }
-    await insertSubmittedJob(trx, { ...owner, ...asked, job_id: child, attempt: 1, retry_of: null }, cause)
-    children.push(child)
-  }
-  return children
+  await insertSubmittedJobs(
+    trx,
+    parts.map((task_description, position) => ({
+      ...owner,
+      ...asked,
+      job_id: newJobId(),
+      position,
+      task_description,
+    })),
+    { actor: SYSTEM, reason: 'split from the job above', request_id: null },
+  )
 }
 
 async function listOpenParts(
@@ -94,6 +98,8 @@ export async function beginJob(
     const timeout_s = levelTimeoutSeconds(depth, timeout_base_s)
     const { all, open: children } = await listOpenParts(trx, job_id)
     if (all === 0) return { kind: 'step', depth, timeout_s }
-    return { kind: 'split', depth, timeout_s, children, at_once: quotas[depth + 1] ?? 1 }
+    const below = { tenant_id, depth: depth + 1, quota: quotas[depth + 1] ?? 1 }
+    const { max_workers: at_once } = await findDepthUse(trx, below)
+    return { kind: 'split', depth, timeout_s, children, at_once }
   })
 }

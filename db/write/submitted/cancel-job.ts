@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely'
 
-import { isTerminalJob, type Actor, type JobState } from '../../../contract/machines.ts'
+import { isTerminalJob, type Actor } from '../../../contract/machines.ts'
 import { RUN_ERRORS } from '../../../contract/run-errors.ts'
 import type { WriteDb } from '../../open.ts'
 import type { Database } from '../../schema.ts'
@@ -15,27 +15,20 @@ interface Cause {
   readonly request_id: string | null
 }
 
-/** `ended` when it was over before; `absent` when it is no submitted job. */
-export type Canceled =
-  | { readonly kind: 'canceled' | 'absent' }
-  | { readonly kind: 'ended'; readonly status: JobState }
-
-/** Cancels a submitted job with every open job below it, all at once. */
+/** Cancels a submitted job with every open job below it, all at once; of no effect on one that is over. */
 export async function cancelSubmitted(
   trx: Transaction<Database>,
   job_id: string,
   cause: Cause,
-): Promise<Canceled> {
+): Promise<void> {
   const job = await takeTurn(trx, job_id)
-  if (job === undefined) return { kind: 'absent' }
-  if (isTerminalJob(job.status)) return { kind: 'ended', status: job.status }
+  if (job === undefined || isTerminalJob(job.status)) return
   const about = { ...cause, kind: 'operator' } as const
   const code = 'CANCELED'
   const { retryable } = RUN_ERRORS[code]
   const error = { code, message: cause.reason, stage: null, retryable } as const
   await moveJob(trx, { ...about, job_id, to: 'CANCELED', error })
   await cancelJobsBelow(trx, job_id, about)
-  return { kind: 'canceled' }
 }
 
 /** Why a run ended that nobody canceled through the API. */

@@ -4,7 +4,7 @@ import { jobWorkflowId } from '../../../contract/ids.ts'
 import type { JobMetadata } from '../../../contract/jobs.ts'
 import type { Actor } from '../../../contract/machines.ts'
 import type { Database } from '../../schema.ts'
-import { insertPendingJob } from '../jobs.ts'
+import { insertPendingJobs } from '../jobs.ts'
 import { storable } from '../storable.ts'
 
 export interface NewSubmittedJob {
@@ -30,30 +30,32 @@ interface Cause {
   readonly request_id: string | null
 }
 
-/** Writes a job that was submitted, or split from one that was; it waits to begin. */
-export async function insertSubmittedJob(
+/** Writes jobs that were submitted, or split from one that was; they wait to begin. */
+export async function insertSubmittedJobs(
   trx: Transaction<Database>,
-  job: NewSubmittedJob,
+  jobs: readonly NewSubmittedJob[],
   cause: Cause,
 ): Promise<void> {
-  const { root_job_id, position, is_split, task_description, worker_count, metadata, ...common } = job
-  const { job_id } = job
-  await insertPendingJob(
+  if (jobs.length === 0) return
+  const rows = jobs.map((job) => {
+    const { root_job_id, position, is_split, task_description, worker_count, metadata, ...common } = job
+    const { job_id } = job
+    const asked = { job_id, root_job_id, position, is_split, worker_count, request_id: cause.request_id }
+    const words = {
+      task_description: storable(task_description),
+      metadata: JSON.stringify(storable(metadata)),
+    }
+    const kept = { kind: 'submitted', workspace_id: null, generation: 1 } as const
+    const own = { ...common, ...kept, temporal_workflow_id: jobWorkflowId(job_id) }
+    return { own, asked: { ...asked, ...words } }
+  })
+  await insertPendingJobs(
     trx,
-    {
-      ...common,
-      kind: 'submitted',
-      workspace_id: null,
-      temporal_workflow_id: jobWorkflowId(job_id),
-      generation: 1,
-    },
+    rows.map(({ own }) => own),
     cause,
   )
-  const { request_id } = cause
-  const asked = { job_id, root_job_id, position, is_split, worker_count, request_id }
-  const words = { task_description: storable(task_description), metadata: JSON.stringify(storable(metadata)) }
   await trx
     .insertInto('submitted_jobs')
-    .values({ ...asked, ...words })
+    .values(rows.map(({ asked }) => asked))
     .execute()
 }

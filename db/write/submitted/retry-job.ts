@@ -6,7 +6,7 @@ import type { WriteDb } from '../../open.ts'
 import type { Database } from '../../schema.ts'
 import { newJobId } from '../ids.ts'
 import { SYSTEM } from '../run-steps.ts'
-import { insertSubmittedJob } from './insert-submitted.ts'
+import { insertSubmittedJobs } from './insert-submitted.ts'
 import { takeTurn, type SubmittedJob } from './tree.ts'
 
 /** The new job of a sub-job that is tried again, and how long that waits before it begins. */
@@ -56,9 +56,9 @@ export async function retrySubJob(db: WriteDb, failed_job_id: string): Promise<R
     const { task_description, worker_count, metadata } = failed
     const owner = { tenant_id, user_id, parent_job_id, root_job_id, depth, position }
     const asked = { is_split: true, task_description, worker_count, metadata }
-    await insertSubmittedJob(
+    await insertSubmittedJobs(
       trx,
-      { ...owner, ...asked, job_id, attempt: attempt + 1, retry_of: failed_job_id },
+      [{ ...owner, ...asked, job_id, attempt: attempt + 1, retry_of: failed_job_id }],
       { actor: SYSTEM, reason: error.code, request_id: null },
     )
     return { job_id, delay_ms }
