@@ -1,4 +1,4 @@
-import { stripLead } from './read-modality.ts'
+import { stripLead } from './read-command.ts'
 import { readQuantities } from './read-quantities.ts'
 import { baseVerb, isCommandVerb } from './verbs.ts'
 
