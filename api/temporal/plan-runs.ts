@@ -14,6 +14,7 @@ import { launch } from './launch.ts'
 import { searchAttributes, startOptions } from './start-options.ts'
 
 const DEADLINE_MS = 5_000
+const REPLACED = 'superseded by a newer generation'
 
 export interface PlanRunsOptions {
   readonly client: Client
@@ -35,8 +36,8 @@ export interface PlanRuns {
   replace(view: WorkspaceView): Promise<void>
   /** Sees to it that the run of this very generation is under way, or says how it was ended. */
   ensure(view: WorkspaceView): Promise<Ensured>
-  /** Ends the run of this very generation; whether there was one. */
-  end(view: WorkspaceView): Promise<boolean>
+  /** Ends the run of this very generation, without its code being told; whether one was open. */
+  end(view: WorkspaceView, reason: string): Promise<boolean>
 }
 
 type Found = FoundRun & { readonly runId?: string }
@@ -90,7 +91,7 @@ class TemporalPlanRuns implements PlanRuns {
   }
 
   // Only the very run that was found is ended: one that took its place meanwhile is left alone.
-  async #endFound(workflowId: string, runId: string, reason: string): Promise<void> {
+  async #end(workflowId: string, runId: string, reason: string): Promise<void> {
     try {
       await this.#call((client) => client.workflow.getHandle(workflowId, runId).terminate(reason))
     } catch (error) {
@@ -117,18 +118,17 @@ class TemporalPlanRuns implements PlanRuns {
     if (step === 'close' && found.kind === 'closed') {
       return { outcome: 'closed', code: found.status === 'CANCELLED' ? 'CANCELED' : 'TERMINATED' }
     }
-    if (step === 'replace' && found.runId !== undefined)
-      await this.#endFound(workflowId, found.runId, 'superseded by a newer generation')
+    if (step === 'replace' && found.runId !== undefined) await this.#end(workflowId, found.runId, REPLACED)
     const started = await this.#startUnlessRunning(view, 'ALLOW_DUPLICATE')
     return { outcome: started ? 'started' : 'running' }
   }
 
-  async end(view: WorkspaceView): Promise<boolean> {
+  async end(view: WorkspaceView, reason: string): Promise<boolean> {
     const workflowId = assignmentWorkflowId(view)
     const found = await this.#call((client) => find(client, workflowId))
     if (found.kind !== 'open' || found.generation !== view.generation || found.runId === undefined)
       return false
-    await this.#endFound(workflowId, found.runId, 'ended through its job')
+    await this.#end(workflowId, found.runId, reason)
     return true
   }
 }

@@ -45,7 +45,7 @@ async function cancelPlan({ db, planRuns }: JobDeps, job: JobView, by: Cause): P
     { workspace_id, generation, job_id, stage: stage ?? PLAN_STAGES[0], code: 'CANCELED' },
     by,
   )
-  await endRun(planRuns.end(view))
+  await endRun(planRuns.end(view, 'its job was canceled'))
 }
 
 async function cancelFeedback({ db, feedbackRuns }: JobDeps, job: JobView, by: Cause): Promise<void> {

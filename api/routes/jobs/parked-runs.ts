@@ -95,7 +95,7 @@ export function createAbandon(deps: JobDeps): Handler<'abandonJob'> {
     const job = await requireJob(deps.db, user, params.job_id)
     ctx.state['jobId'] = job.job_id
     const view = await requireParked(deps, job)
-    if (!(await deps.planRuns.end(view))) throw notParked(job)
+    if (!(await deps.planRuns.end(view, 'given up through its job'))) throw notParked(job)
     return { status: 200, body: toJob(await requireJob(deps.db, user, job.job_id)) }
   }
 }
