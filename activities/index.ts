@@ -10,6 +10,8 @@ import { fetchCanvasContext } from './fetch-canvas-context.ts'
 import { finalizePlan, type FinalizeOutcome } from './finalize-plan.ts'
 import { createHandoffActivities } from './handoff-activities.ts'
 import type { HandoffActivities } from './handoff/messages.ts'
+import { createJobActivities } from './job-activities.ts'
+import type { JobActivities } from './jobs/messages.ts'
 import { createMasterplanActivities } from './masterplan-activities.ts'
 import type { MasterplanActivities } from './masterplan/messages.ts'
 import type { StageInput, StageOutcome } from './try-stage.ts'
@@ -27,8 +29,9 @@ export type PlanActivities = {
 /** Makes the activities from everything they reach the world through. */
 export function createActivities(
   deps: ActivityDeps,
-): PlanActivities & FeedbackActivities & MasterplanActivities & HandoffActivities {
+): PlanActivities & FeedbackActivities & MasterplanActivities & HandoffActivities & JobActivities {
   return {
+    ...createJobActivities(deps),
     ...createMasterplanActivities(deps),
     ...createHandoffActivities(deps),
     ...createFeedbackActivities(deps),

@@ -7,7 +7,7 @@ import type { Route } from '../contract/routes.ts'
 import { consumeStreamTicket } from '../db/intents/tickets.ts'
 import type { OpenDatabase } from '../db/open.ts'
 import { findAccount } from '../db/read/accounts.ts'
-import { ALGORITHM, type TokenPolicy } from './accounts/access-token.ts'
+import { ALGORITHM, tenantClaim, type TokenPolicy } from './accounts/access-token.ts'
 import type { AppContext } from './context.ts'
 import type { Caller } from './route.ts'
 
@@ -23,12 +23,15 @@ export function createAuthenticate(policy: TokenPolicy, db: OpenDatabase): Authe
   return async (ctx, route) => {
     if (route.access === 'none') return null
     const ticket = ticketOf(ctx, route)
-    const caller = ticket === undefined ? await verify(ctx) : await takeTicket(db, ticket)
-    ctx.state.userId = caller.sub
-    const account = await findAccount(db.read, caller.sub)
-    if (account?.tenant_id !== caller.workspace_id) {
-      throw unauthorized('The account of this token is no longer there. Sign in with another one.')
+    const bearer = ticket === undefined ? await verify(ctx) : await takeTicket(db, ticket)
+    ctx.state.userId = bearer.sub
+    const account = await findAccount(db.read, bearer.sub)
+    if (account === null || tenantClaim(account) !== bearer.workspace_id) {
+      throw unauthorized(
+        'The account of this token is no longer there, or no longer in its place. Sign in again.',
+      )
     }
+    const caller = { ...bearer, tenant_id: account.tenant_id }
     if (route.access === 'user' || caller.scopes.includes(route.access)) return caller
     throw new ApiProblem(
       'FORBIDDEN',
@@ -43,7 +46,9 @@ function ticketOf(ctx: AppContext, route: Route): string | undefined {
   return isTaken && typeof ticket === 'string' ? ticket : undefined
 }
 
-async function takeTicket(db: OpenDatabase, ticket: string): Promise<Caller> {
+type Bearer = Omit<Caller, 'tenant_id'>
+
+async function takeTicket(db: OpenDatabase, ticket: string): Promise<Bearer> {
   const bearer = await consumeStreamTicket(db.write, ticket)
   if (bearer === null) {
     throw unauthorized(
@@ -54,7 +59,7 @@ async function takeTicket(db: OpenDatabase, ticket: string): Promise<Caller> {
   return { sub: bearer.user_id, workspace_id: bearer.tenant_id, scopes: [], exp }
 }
 
-function createVerifier(policy: TokenPolicy): (ctx: AppContext) => Promise<Caller> {
+function createVerifier(policy: TokenPolicy): (ctx: AppContext) => Promise<Bearer> {
   const options = {
     secret: policy.publicKey,
     key: 'claims',

@@ -4,15 +4,18 @@ import { FEEDBACK_STAGES } from '../contract/stages.ts'
 import { closeEndedRun } from '../db/intents/close-run.ts'
 import { closeFeedback } from '../db/intents/close-feedback.ts'
 import { closeEndedHandoff } from '../db/intents/close-handoffs.ts'
+import { closeEndedJob } from '../db/intents/jobs.ts'
 import { closeEndedMasterplan } from '../db/intents/close-masterplans.ts'
 import type { OpenDatabase } from '../db/open.ts'
 import { findQuietFeedback, type OpenFeedback } from '../db/read/feedback-runs.ts'
 import { findQuietHandoffs, type QuietHandoff } from '../db/read/quiet-handoffs.ts'
 import { findQuietMasterplans, type QuietMasterplan } from '../db/read/quiet-masterplans.ts'
+import { findQuietJobs, type OpenJob } from '../db/read/submitted-jobs.ts'
 import { findQuietRuns, findWorkspace, type WorkspaceView } from '../db/read/workspaces.ts'
 import type { Reconcilable } from './reconcile.ts'
 import type { FeedbackRuns } from './temporal/feedback-runs.ts'
 import type { HandoffRuns } from './temporal/handoff-runs.ts'
+import type { JobRuns } from './temporal/job-runs.ts'
 import type { MasterplanRuns } from './temporal/masterplan-runs.ts'
 import type { PlanRuns } from './temporal/plan-runs.ts'
 
@@ -114,6 +117,24 @@ export function reconcileHandoffs({ db, runs, logger }: Parts<HandoffRuns>): Rec
         return
       }
       await closeEndedHandoff(db.write, workflow_id)
+      logger.warn({ job_id, code: 'TERMINATED' }, CLOSED)
+    },
+  }
+}
+
+/** How quiet submitted jobs are found and mended; those they were split into are looked after by their runs. */
+export function reconcileJobs({ db, runs, logger }: Parts<JobRuns>): Reconcilable<OpenJob> {
+  return {
+    findQuiet: (page) => findQuietJobs(db.read, page),
+    mend: async (job) => {
+      const { job_id } = job
+      const state = await runs.find(job_id)
+      if (state === 'running') return
+      if (state !== 'stopped') {
+        if (await runs.start(job)) logger.warn({ job_id }, STARTED)
+        return
+      }
+      await closeEndedJob(db.write, job_id)
       logger.warn({ job_id, code: 'TERMINATED' }, CLOSED)
     },
   }

@@ -11,7 +11,10 @@ type Parsed<R, Part extends string> = R extends { readonly [P in Part]: infer S 
   : undefined
 
 /** Who asks, as the access token or the stream ticket says; `exp` in seconds since 1970 ends an open stream. */
-export type Caller = Pick<AccessClaims, 'sub' | 'workspace_id' | 'scopes' | 'exp'>
+export interface Caller extends Pick<AccessClaims, 'sub' | 'workspace_id' | 'scopes' | 'exp'> {
+  /** Where what they make belongs; `workspace_id` says whose rows they see. */
+  readonly tenant_id: string
+}
 
 /** A request after its token, parameters, query and body were found right. */
 export interface HandlerRequest<O extends Operation> {

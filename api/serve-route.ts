@@ -64,7 +64,7 @@ export function serveRoute(route: Route, answer: AnyHandler, { db, authenticate 
     const reply = await answerOnce({
       db,
       log,
-      key: { tenant_id: user.workspace_id, endpoint, request_id: requestId },
+      key: { tenant_id: user.tenant_id, endpoint, request_id: requestId },
       fingerprint: fingerprintOf(user.sub, { query, body }),
       run: () => runToReply(route, handler, request),
     })

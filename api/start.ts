@@ -14,7 +14,13 @@ import { createEventsHandler } from './events/handler.ts'
 import { createHub, type Hub } from './events/hub.ts'
 import { createStreamLimits } from './events/limit-streams.ts'
 import { listen } from './listen.ts'
-import { reconcileFeedback, reconcileHandoffs, reconcileMasterplans, reconcilePlans } from './mend-runs.ts'
+import {
+  reconcileFeedback,
+  reconcileHandoffs,
+  reconcileJobs,
+  reconcileMasterplans,
+  reconcilePlans,
+} from './mend-runs.ts'
 import { createPass, startReconciler } from './reconcile.ts'
 import type { AppHandlers } from './route.ts'
 import type { CheckCanvas } from './routes/account-deps.ts'
@@ -22,12 +28,15 @@ import { createAccountHandlers } from './routes/accounts.ts'
 import { createAssignmentHandlers } from './routes/assignments.ts'
 import { createFeedbackHandlers } from './routes/feedback.ts'
 import { createHandoffHandlers } from './routes/handoffs/handoffs.ts'
+import { createJobHandlers } from './routes/jobs/jobs.ts'
 import { createMasterplanHandlers } from './routes/masterplans/masterplans.ts'
+import { createResourceHandlers } from './routes/resources.ts'
 import { openArtefacts } from './artefact-files.ts'
 import { openTemporal, type OpenTemporal, type TemporalAddress } from './temporal/connect.ts'
 import { createMasterplanRuns, type MasterplanRuns } from './temporal/masterplan-runs.ts'
 import { createHandoffRuns, type HandoffRuns } from './temporal/handoff-runs.ts'
 import { createFeedbackRuns, type FeedbackRuns } from './temporal/feedback-runs.ts'
+import { createJobRuns, type JobRuns } from './temporal/job-runs.ts'
 import { createPlanRuns, type PlanRuns } from './temporal/plan-runs.ts'
 
 const MS_PER_SECOND = 1_000
@@ -64,6 +73,7 @@ export async function startApi(
   const feedbackRuns = createFeedbackRuns(startsRuns)
   const masterplanRuns = createMasterplanRuns(startsRuns)
   const handoffRuns = createHandoffRuns(startsRuns)
+  const jobRuns = createJobRuns({ ...startsRuns, timeoutBaseSeconds: config.JOB_TIMEOUT_SECONDS })
   const checkCanvas = openCanvasCheck(config, opened)
   const onError = (error: unknown) => logger.warn({ err: error }, 'listening for events broke off')
   const hub = opened.use(createHub({ db: db.read, listen: listenForEvents(db, { onError }), logger }))
@@ -72,6 +82,7 @@ export async function startApi(
     createPass(reconcileFeedback({ db, runs: feedbackRuns, logger }), logger),
     createPass(reconcileMasterplans({ db, runs: masterplanRuns, logger }), logger),
     createPass(reconcileHandoffs({ db, runs: handoffRuns, logger }), logger),
+    createPass(reconcileJobs({ db, runs: jobRuns, logger }), logger),
   ]
   opened.use(startReconciler({ passes, logger, everyMs: config.RECONCILE_SECONDS * MS_PER_SECOND }))
   const stopping = new AbortController()
@@ -84,6 +95,7 @@ export async function startApi(
     feedbackRuns,
     masterplanRuns,
     handoffRuns,
+    jobRuns,
     hub,
     checkCanvas,
   })
@@ -129,6 +141,7 @@ interface Parts {
   readonly feedbackRuns: FeedbackRuns
   readonly masterplanRuns: MasterplanRuns
   readonly handoffRuns: HandoffRuns
+  readonly jobRuns: JobRuns
   readonly hub: Hub
   readonly checkCanvas: CheckCanvas
 }
@@ -171,5 +184,15 @@ function createHandlers({ config, logger, db, temporal, hub, checkCanvas, ...run
       checkTemporal,
     }),
     ...createHandoffHandlers({ db, runs: runs.handoffRuns, streamEvents, checkTemporal }),
+    ...createJobHandlers({
+      db,
+      client: temporal.client,
+      jobRuns: runs.jobRuns,
+      planRuns: runs.runs,
+      feedbackRuns: runs.feedbackRuns,
+      masterplanRuns: runs.masterplanRuns,
+      checkTemporal,
+    }),
+    ...createResourceHandlers({ db, quotas: config.QUOTAS }),
   }
 }

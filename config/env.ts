@@ -67,6 +67,8 @@ const ApiEnvironment = z.object({
   STAGE_MAX_ATTEMPTS: z.coerce.number().int().min(1).max(20).default(5),
   STAGE_HEARTBEAT_MS: z.coerce.number().int().min(400).default(8_000),
   STAGE_RETRY_MS: z.coerce.number().int().min(1).default(1_000),
+  /** What the longest a submitted job may take at each depth grows from. */
+  JOB_TIMEOUT_SECONDS: Seconds.default(300),
   /** How often runs are looked for that should be under way and are not. */
   RECONCILE_SECONDS: Seconds.default(15),
   SHUTDOWN_GRACE_SECONDS: Seconds.default(10),

@@ -28,6 +28,11 @@ export function handoffWorkflowId(workflow_id: string): string {
   return `workflow:${workflow_id}`
 }
 
+/** The one Temporal workflow id of a submitted job. */
+export function jobWorkflowId(job_id: string): string {
+  return `job:${job_id}`
+}
+
 /** By these a run is found in Temporal Web UI; never encrypted, so opaque ids and states only. */
 export const SEARCH_ATTRIBUTES = {
   RunKind: 'KEYWORD',

@@ -4,6 +4,7 @@ import { z } from 'zod'
 export const PROBLEMS = {
   INVALID_REQUEST: { status: 400, title: 'The request cannot be read', retryable: false },
   MISSING_PREREQUISITE: { status: 400, title: 'Something has to be there first', retryable: false },
+  INVALID_DEPTH: { status: 400, title: 'No job can stand at this depth there', retryable: false },
   CANVAS_KEY_REJECTED: { status: 400, title: 'Canvas refuses the key', retryable: false },
   UNAUTHORIZED: { status: 401, title: 'Sign in first', retryable: false },
   FORBIDDEN: { status: 403, title: 'Not allowed', retryable: false },
@@ -12,6 +13,7 @@ export const PROBLEMS = {
   PLAN_NOT_READY: { status: 404, title: 'The plan is not ready', retryable: true },
   INVALID_STATE_TRANSITION: { status: 409, title: 'Not possible in this state', retryable: false },
   REPROCESS_IN_PROGRESS: { status: 409, title: 'A reprocess is under way', retryable: true },
+  INSUFFICIENT_RESOURCES: { status: 409, title: 'Not enough is free', retryable: true },
   CONFLICT: { status: 409, title: 'Already there', retryable: false },
   IDEMPOTENCY_CONFLICT: {
     status: 409,

@@ -10,7 +10,15 @@ export interface Route {
   /** Path with `{name}` parameters, without a prefix. */
   readonly path: string
   readonly operation: string
-  readonly tag: 'accounts' | 'assignments' | 'feedback' | 'masterplans' | 'handoffs' | 'service'
+  readonly tag:
+    | 'accounts'
+    | 'assignments'
+    | 'feedback'
+    | 'masterplans'
+    | 'handoffs'
+    | 'jobs'
+    | 'resources'
+    | 'service'
   readonly summary: string
   readonly description: string
   /** `none` needs no token, `user` any valid one, anything else is a scope. */

@@ -2,7 +2,9 @@ import { ACCOUNT_ROUTES } from './account-routes.ts'
 import { ASSIGNMENT_ROUTES } from './assignment-routes.ts'
 import { FEEDBACK_ROUTES } from './feedback-routes.ts'
 import { HANDOFF_ROUTES } from './handoff-routes.ts'
+import { JOB_ROUTES } from './job-routes.ts'
 import { MASTERPLAN_ROUTES } from './masterplan-routes.ts'
+import { RESOURCE_ROUTES } from './resource-routes.ts'
 import { SERVICE_ROUTES } from './service-routes.ts'
 
 export { DEFAULT_BODY_LIMIT_BYTES, KIB, type Route } from './route.ts'
@@ -14,6 +16,8 @@ export const ROUTES = {
   ...FEEDBACK_ROUTES,
   ...MASTERPLAN_ROUTES,
   ...HANDOFF_ROUTES,
+  ...JOB_ROUTES,
+  ...RESOURCE_ROUTES,
   ...SERVICE_ROUTES,
 } as const
 

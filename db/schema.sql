@@ -1,8 +1,22 @@
 -- What the migrations make of an empty database; written by `node db/main.ts schema`.
 
+CREATE OR REPLACE FUNCTION public.check_job_place()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not exists (select from processing_jobs where job_id = new.parent_job_id and depth = new.depth - 1) then
+    raise exception 'a job at depth % cannot stand below %', new.depth, new.parent_job_id
+      using errcode = 'check_violation', constraint = 'processing_jobs_place';
+  end if;
+  return new;
+end $function$
+;
+
 create table accounts (
   created_at timestamp with time zone not null default now(),
   email text not null,
+  is_platform boolean not null default false,
   password_hash text not null,
   scopes text[] not null default '{}'::text[],
   tenant_id text not null,
@@ -510,10 +524,12 @@ create table processing_jobs (
 CREATE INDEX processing_jobs_parent ON public.processing_jobs USING btree (parent_job_id);
 CREATE INDEX processing_jobs_retry ON public.processing_jobs USING btree (retry_of);
 CREATE INDEX processing_jobs_subject ON public.processing_jobs USING btree (subject_id) WHERE (subject_id IS NOT NULL);
+CREATE INDEX processing_jobs_submitted_open ON public.processing_jobs USING btree (updated_at, job_id) WHERE ((kind = 'submitted'::text) AND (status = ANY (ARRAY['SUBMITTED'::text, 'PENDING'::text, 'RUNNING'::text])));
 CREATE INDEX processing_jobs_tenant ON public.processing_jobs USING btree (tenant_id, created_at DESC);
 CREATE INDEX processing_jobs_user ON public.processing_jobs USING btree (user_id);
 CREATE INDEX processing_jobs_waiting ON public.processing_jobs USING btree (created_at) WHERE (status = 'PENDING'::text);
 CREATE INDEX processing_jobs_workspace ON public.processing_jobs USING btree (workspace_id, generation);
+CREATE TRIGGER processing_jobs_place BEFORE INSERT OR UPDATE OF parent_job_id, depth ON public.processing_jobs FOR EACH ROW WHEN ((new.parent_job_id IS NOT NULL)) EXECUTE FUNCTION check_job_place();
 
 create table reasons (
   created_at timestamp with time zone not null default now(),
@@ -576,6 +592,35 @@ create table submissions (
   constraint submissions_target_type_check CHECK ((target_type = ANY (ARRAY['milestone'::text, 'assignment'::text])))
 );
 CREATE INDEX submissions_workspace ON public.submissions USING btree (workspace_id);
+
+create table submitted_jobs (
+  is_split boolean not null,
+  job_id text not null,
+  metadata jsonb not null,
+  "position" integer not null,
+  request_id uuid,
+  root_job_id text not null,
+  task_description text not null,
+  worker_count integer not null,
+  constraint submitted_jobs_pkey PRIMARY KEY (job_id),
+  constraint submitted_jobs_job_id_fkey FOREIGN KEY (job_id) REFERENCES processing_jobs(job_id) ON DELETE CASCADE,
+  constraint submitted_jobs_task_description_check CHECK (((length(task_description) >= 1) AND (length(task_description) <= 4096))),
+  constraint submitted_jobs_worker_count_check CHECK (((worker_count >= 1) AND (worker_count <= 1000)))
+);
+CREATE INDEX submitted_jobs_request ON public.submitted_jobs USING btree (request_id) WHERE (request_id IS NOT NULL);
+CREATE INDEX submitted_jobs_root ON public.submitted_jobs USING btree (root_job_id);
+
+create table tenant_quotas (
+  depth integer not null,
+  max_concurrent_jobs integer not null,
+  max_workers integer not null,
+  tenant_id text not null,
+  updated_at timestamp with time zone not null default now(),
+  constraint tenant_quotas_pkey PRIMARY KEY (tenant_id, depth),
+  constraint tenant_quotas_depth_check CHECK (((depth >= 0) AND (depth <= 5))),
+  constraint tenant_quotas_max_concurrent_jobs_check CHECK ((max_concurrent_jobs >= 1)),
+  constraint tenant_quotas_max_workers_check CHECK ((max_workers >= 1))
+);
 
 create table transitions (
   actor_id text not null,

@@ -2,6 +2,7 @@ import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 
 import type { EventType } from '../contract/events.ts'
 import type { DocumentKind } from '../contract/evidence.ts'
+import type { JobKind } from '../contract/jobs.ts'
 import type { MarkTarget } from '../contract/mark-plan.ts'
 import type { MarkState } from '../contract/marks.ts'
 import type { Actor, JobState, TransitionKind, WorkspaceState } from '../contract/machines.ts'
@@ -25,6 +26,7 @@ import type {
   MasterplanTasksTable,
 } from './tables/masterplans.ts'
 import type { LlmBudgetsTable, LlmBudgetUseTable, LlmCallsTable, LlmResultsTable } from './tables/models.ts'
+import type { SubmittedJobsTable, TenantQuotasTable } from './tables/submitted-jobs.ts'
 
 export interface AccountsTable {
   user_id: string
@@ -32,6 +34,8 @@ export interface AccountsTable {
   password_hash: string
   tenant_id: string
   scopes: Generated<string[]>
+  /** Whether its tokens see the rows of every tenant. */
+  is_platform: Generated<boolean>
   created_at: Time
 }
 
@@ -92,18 +96,6 @@ export interface AssignmentWorkspacesTable {
   created_at: Time
   updated_at: Time
 }
-
-export type JobKind =
-  | 'assignment'
-  | 'plan'
-  | 'milestone_feedback'
-  | 'assignment_feedback'
-  | 'masterplan'
-  | 'milestone'
-  | 'task'
-  | 'workflow'
-  | 'phase'
-  | 'submitted'
 
 export interface ProcessingJobsTable {
   job_id: string
@@ -278,4 +270,6 @@ export interface Database {
   handoff_files: HandoffFilesTable
   handoff_moves: HandoffMovesTable
   handoff_intents: HandoffIntentsTable
+  submitted_jobs: SubmittedJobsTable
+  tenant_quotas: TenantQuotasTable
 }

@@ -1,3 +1,4 @@
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import getPort from 'get-port'
 import type { Child } from './child.ts'
@@ -87,7 +88,14 @@ async function startDatabase({ options, parts, children }: Building): Promise<st
     }),
   )
   children.push(postgres.child)
+  await tellUrl(folder, postgres.url)
   return postgres.url
+}
+
+/** Leaves the address where commands of an operator find it: DATABASE_URL_FILE=<folder>/run/database-url. */
+async function tellUrl(folder: string, url: string): Promise<void> {
+  await mkdir(join(folder, 'run'), { recursive: true })
+  await writeFile(join(folder, 'run', 'database-url'), url, { mode: 0o600 })
 }
 
 async function findTemporal({ options, parts, children }: Building): Promise<Ground> {

@@ -76,6 +76,11 @@ const FORBIDDEN: readonly Probe[] = [
     '@temporalio/activity',
   ].map((from) => value('api', from)),
   type('api', '../db/write/jobs.ts'),
+  ...['../api/route.ts', '../db/write/jobs.ts', '../db/migrate.ts', '../activities/index.ts', 'kysely'].map(
+    (from) => value('ops', from),
+  ),
+  value('api', '../ops/usage.ts'),
+  value('db', '../ops/usage.ts'),
   type('db', '../api/route.ts'),
   ...['../api/route.ts', '../workflows/plan-assignment.ts'].map((from) => value('worker', from)),
   ...[
@@ -129,6 +134,8 @@ const ALLOWED: readonly Probe[] = [
   value('api', '../db/open.ts'),
   value('activities', '../db/write/stages.ts'),
   value('worker', '../activities/index.ts'),
+  value('ops', '../db/intents/scopes.ts'),
+  value('ops', '../db/read/accounts.ts'),
   value('stack', '../db/migrate.ts'),
   value('bench/eval', '../../activities/index.ts'),
   value('bench/eval', '../../worker/choose-models.ts'),

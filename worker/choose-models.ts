@@ -34,6 +34,7 @@ export function chooseModels(config: ModelSettings, store: AnswerStore | null): 
       audit: judge,
       review: judge,
       release: judge,
+      work_job: inOrder(config.LLM_MODEL ?? config.LLM_MODEL_DRAFT),
     },
     timeout_ms: config.LLM_TIMEOUT_SECONDS * 1_000,
     max_output_tokens: config.LLM_MAX_OUTPUT_TOKENS,

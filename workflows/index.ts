@@ -1,4 +1,5 @@
 export { giveFeedback } from './give-feedback.ts'
 export { planAssignment } from './plan-assignment.ts'
 export { runHandoff } from './run-handoff.ts'
+export { runJob } from './run-job.ts'
 export { runMasterplan } from './run-masterplan.ts'

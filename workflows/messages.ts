@@ -72,10 +72,24 @@ export interface DriveMessage {
   readonly intent_id: string
 }
 
+/** What the run of a submitted job is started with; what it is about stands in the database. */
+export interface JobRunInput {
+  readonly job_id: string
+  readonly pace: StagePace
+  /** What level timeouts grow from, in seconds. */
+  readonly timeout_base_s: number
+}
+
+/** How the run of a submitted job ended that did not fail. */
+export interface JobOutcome {
+  readonly status: 'COMPLETED' | 'CANCELED'
+}
+
 export const PLAN_WORKFLOW = 'planAssignment'
 export const FEEDBACK_WORKFLOW = 'giveFeedback'
 export const MASTERPLAN_WORKFLOW = 'runMasterplan'
 export const HANDOFF_WORKFLOW = 'runHandoff'
+export const JOB_WORKFLOW = 'runJob'
 
 /** Lets a parked run go on from its failed stage under a new job. */
 export const retryStage = defineUpdate<RetryStageReply, [RetryStageMessage]>('retry_stage')

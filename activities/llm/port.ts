@@ -3,6 +3,7 @@ import type { ParsedKind } from '../../contract/document.ts'
 import type { DocumentKind, EvidenceItem } from '../../contract/evidence.ts'
 import type { Advice, Assessment, FeedbackTarget, RuleCheck } from '../../contract/feedback.ts'
 import type { Plan, PlanMilestone } from '../../contract/plan.ts'
+import type { WorkNote } from '../../contract/job-result.ts'
 import type { Distilled } from '../../contract/requirements.ts'
 import type { RunErrorCode } from '../../contract/run-errors.ts'
 import type { RoleSteps } from '../roles/role-output.ts'
@@ -92,6 +93,14 @@ export interface ModelSteps extends RoleSteps {
   readonly advise: {
     readonly input: FeedbackInput & { readonly assessment: Assessment }
     readonly output: Advice
+  }
+  readonly work_job: {
+    readonly input: {
+      readonly description: string
+      /** What was said above the bullets it was split from, the topmost first. */
+      readonly context: readonly string[]
+    }
+    readonly output: WorkNote
   }
 }
 

@@ -1,12 +1,12 @@
-import { ApplicationFailure } from '@temporalio/activity'
 import type { Logger } from 'pino'
 
-import { RUN_ERRORS, type RunErrorCode } from '../../contract/run-errors.ts'
+import type { RunErrorCode } from '../../contract/run-errors.ts'
 import type { WriteDb } from '../../db/open.ts'
 import { settleAttempt, type TaskTry } from '../../db/write/masterplan/task-steps.ts'
 import type { Breath } from '../breathe.ts'
 import type { ActivityDeps } from '../deps.ts'
 import { describeUnknown, judgeFailure } from '../judge-failure.ts'
+import { tellFailure } from '../tell-failure.ts'
 import type { PlanView } from './messages.ts'
 
 /** Ends after which the same again would end the same way. */
@@ -71,14 +71,6 @@ export async function abandonAttempt({ db }: Pick<ActivityDeps, 'db'>, tried: Ta
 export function toldOf(
   error: unknown,
   { max_attempts, ...breath }: Breath & { readonly max_attempts: number },
-) {
-  const verdict = judgeFailure({ error, max_attempts, ...breath }, breath.attempt)
-  if (verdict.kind === 'canceled') return breath.signal.reason as unknown
-  if (verdict.kind === 'again') {
-    const { type, message, after_ms } = verdict
-    const delay = after_ms === undefined ? {} : { nextRetryDelay: after_ms }
-    return ApplicationFailure.create({ type, message, ...delay })
-  }
-  const code = verdict.kind === 'superseded' ? 'SUPERSEDED' : verdict.code
-  return ApplicationFailure.create({ type: code, message: RUN_ERRORS[code].title, nonRetryable: true })
+): unknown {
+  return tellFailure(judgeFailure({ error, max_attempts, ...breath }, breath.attempt), breath.signal)
 }

@@ -2,6 +2,7 @@ import { createPrivateKey, createPublicKey, randomUUID, type KeyObject } from 'n
 import jwt from 'jsonwebtoken'
 
 import { ConfigError, type ApiConfig } from '../../config/env.ts'
+import { ALL_TENANTS } from '../../contract/scopes.ts'
 
 /** How access tokens are signed and told apart; only ES256 is ever accepted. */
 export interface TokenPolicy {
@@ -44,6 +45,17 @@ function readPrivateKey(pem: string): KeyObject {
     throw new ConfigError(wanted, { cause })
   }
   throw new ConfigError(wanted)
+}
+
+/** The tenant whose rows an account's tokens open: its own, or every one. */
+export function tenantClaim({
+  tenant_id,
+  is_platform,
+}: {
+  readonly tenant_id: string
+  readonly is_platform: boolean
+}): string {
+  return is_platform ? ALL_TENANTS : tenant_id
 }
 
 interface Subject {

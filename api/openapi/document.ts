@@ -58,6 +58,8 @@ export function createOpenApiDocument(): Document {
         { name: 'feedback', description: 'Feedback on what a student has written' },
         { name: 'masterplans', description: 'Review and execution of a plan' },
         { name: 'handoffs', description: 'A build, handed on between five roles' },
+        { name: 'jobs', description: 'Everything that runs, and jobs of your own' },
+        { name: 'resources', description: 'Quotas, and what is held of them' },
         { name: 'service', description: 'The service itself' },
       ],
       paths: describePaths(),

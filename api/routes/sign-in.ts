@@ -2,7 +2,7 @@ import type { Tokens } from '../../contract/accounts.ts'
 import { replacePasswordHash } from '../../db/intents/accounts.ts'
 import { issueRefreshToken, rotateRefreshToken } from '../../db/intents/tokens.ts'
 import { findAccount, findAccountByEmail, type AccountRow } from '../../db/read/accounts.ts'
-import { signAccessToken } from '../accounts/access-token.ts'
+import { signAccessToken, tenantClaim } from '../accounts/access-token.ts'
 import { unauthorized } from '../authenticate.ts'
 import type { Handler } from '../route.ts'
 import type { AccountDeps } from './account-deps.ts'
@@ -10,13 +10,14 @@ import type { AccountDeps } from './account-deps.ts'
 const MS_PER_SECOND = 1_000
 
 function tokensFor({ tokens }: AccountDeps, account: AccountRow, refresh_token: string): Tokens {
+  const tenant_id = tenantClaim(account)
   return {
-    access_token: signAccessToken(tokens, account),
+    access_token: signAccessToken(tokens, { ...account, tenant_id }),
     token_type: 'Bearer',
     expires_in: tokens.seconds,
     refresh_token,
     scopes: account.scopes,
-    workspace_id: account.tenant_id,
+    workspace_id: tenant_id,
   }
 }
 

@@ -78,7 +78,7 @@ async function reprocess(deps: AssignmentDeps, intent: StartIntent): Promise<Ans
 /** Begins planning, joins the run there is, or begins anew. */
 export function createStartAssignment(deps: AssignmentDeps): Handler<'startAssignment'> {
   return async ({ params, query, user, requestId, ctx }) => {
-    const intent = { ...params, user_id: user.sub, tenant_id: user.workspace_id, request_id: requestId }
+    const intent = { ...params, user_id: user.sub, tenant_id: user.tenant_id, request_id: requestId }
     const begin = query.reprocess === 'true' ? reprocess : startOrJoin
     const answer = await begin(deps, intent)
     ctx.state.jobId = answer.body.job_id

@@ -29,6 +29,8 @@ export type FeedbackRunState = 'started' | 'running' | 'canceled' | 'ended'
 export interface FeedbackRuns {
   /** Sees to it that the run of a job is under way, or says how it ended. */
   ensure(job: OpenFeedback): Promise<FeedbackRunState>
+  /** Ends the run of a job that was canceled beside it. */
+  end(job_id: string): Promise<void>
 }
 
 /** Makes what starts feedback runs. */
@@ -71,7 +73,16 @@ export function createFeedbackRuns({ client, pace, taskQueue }: FeedbackRunsOpti
       throw error
     }
   }
+  const end = async (job_id: string): Promise<void> => {
+    const handle = client.workflow.getHandle(feedbackWorkflowId(job_id))
+    try {
+      await callTemporal(client, DEADLINE_MS, () => handle.terminate('Its job was canceled'))
+    } catch (error) {
+      if (!(error instanceof WorkflowNotFoundError)) throw error
+    }
+  }
   return {
+    end,
     ensure: async (job) => ((await start(job)) ? 'started' : find(job.job_id)),
   }
 }

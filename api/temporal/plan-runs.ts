@@ -36,8 +36,8 @@ export interface PlanRuns {
   replace(view: WorkspaceView): Promise<void>
   /** Sees to it that the run of this very generation is under way, or says how it was ended. */
   ensure(view: WorkspaceView): Promise<Ensured>
-  /** Ends the run of this very generation, if it is open, without its code being told. */
-  end(view: WorkspaceView, reason: string): Promise<void>
+  /** Ends the run of this very generation, without its code being told; whether one was open. */
+  end(view: WorkspaceView, reason: string): Promise<boolean>
 }
 
 type Found = FoundRun & { readonly runId?: string }
@@ -123,11 +123,13 @@ class TemporalPlanRuns implements PlanRuns {
     return { outcome: started ? 'started' : 'running' }
   }
 
-  async end(view: WorkspaceView, reason: string): Promise<void> {
+  async end(view: WorkspaceView, reason: string): Promise<boolean> {
     const workflowId = assignmentWorkflowId(view)
     const found = await this.#call((client) => find(client, workflowId))
-    if (found.kind !== 'open' || found.generation !== view.generation || found.runId === undefined) return
+    if (found.kind !== 'open' || found.generation !== view.generation || found.runId === undefined)
+      return false
     await this.#end(workflowId, found.runId, reason)
+    return true
   }
 }
 

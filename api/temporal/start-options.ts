@@ -59,6 +59,14 @@ function attributesOf(kind: 'plan' | 'feedback' | 'masterplan', { course_id, use
   ]
 }
 
+/** What the run of a submitted job is found by. */
+export function jobAttributes({ user_id }: { readonly user_id: string }) {
+  return [
+    { key: RUN_KIND, value: 'job' },
+    { key: USER_REF, value: userRef(user_id) },
+  ]
+}
+
 /** What a planning run is found by. */
 export const searchAttributes = (run: Owned) => attributesOf('plan', run)
 

@@ -1,6 +1,7 @@
 import { RUN_ERRORS, type RunErrorCode } from '../../contract/run-errors.ts'
 import type { FeedbackStage } from '../../contract/stages.ts'
 import type { WriteDb } from '../open.ts'
+import type { StopCause } from '../write/run-steps.ts'
 import { RunParked, RunSuperseded, type RunRef } from '../write/fence.ts'
 import { failFeedback } from '../write/feedback-ends.ts'
 
@@ -17,12 +18,12 @@ const WORDS: Partial<Record<RunErrorCode, string>> = {
 }
 
 /** Writes down the end of a feedback job that no stage could write itself; of no effect when it is written already. */
-export async function closeFeedback(db: WriteDb, input: CloseFeedbackInput): Promise<void> {
+export async function closeFeedback(db: WriteDb, input: CloseFeedbackInput, by?: StopCause): Promise<void> {
   const { workspace_id, generation, job_id, stage, code } = input
   const message = WORDS[code] ?? `${RUN_ERRORS[code].title}.`
   const step = { workspace_id, generation, job_id, stage, attempt: 0 }
   try {
-    await failFeedback(db, step, { code, message, stage, retryable: RUN_ERRORS[code].retryable })
+    await failFeedback(db, step, { code, message, stage, retryable: RUN_ERRORS[code].retryable }, by)
   } catch (error) {
     if (error instanceof RunSuperseded || error instanceof RunParked) return
     throw error

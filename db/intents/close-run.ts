@@ -1,6 +1,7 @@
 import { RUN_ERRORS, type RunErrorCode } from '../../contract/run-errors.ts'
 import { PLAN_STAGES, type PlanStage } from '../../contract/stages.ts'
 import type { WriteDb } from '../open.ts'
+import type { StopCause } from '../write/run-steps.ts'
 import { RunParked, RunSuperseded, type RunRef } from '../write/fence.ts'
 import { parkRun } from '../write/run-ends.ts'
 
@@ -20,12 +21,12 @@ const WORDS: Partial<Record<RunErrorCode, string>> = {
 }
 
 /** Writes down the end of a run that no stage could write itself; of no effect when it is written already. */
-export async function closeRun(db: WriteDb, input: CloseRunInput): Promise<void> {
+export async function closeRun(db: WriteDb, input: CloseRunInput, by?: StopCause): Promise<void> {
   const { workspace_id, generation, job_id, stage, code } = input
   const message = WORDS[code] ?? `${RUN_ERRORS[code].title}.`
   const step = { workspace_id, generation, job_id, stage, attempt: 0 }
   try {
-    await parkRun(db, step, { code, message, stage, retryable: RUN_ERRORS[code].retryable })
+    await parkRun(db, step, { code, message, stage, retryable: RUN_ERRORS[code].retryable }, by)
   } catch (error) {
     if (error instanceof RunSuperseded || error instanceof RunParked) return
     throw error

@@ -45,6 +45,14 @@ export async function findWorkspace(db: ReadDb, key: AssignmentKey): Promise<Wor
     .executeTakeFirst()
 }
 
+/** A workspace by its id, whoever's it is; undefined when it is not there. */
+export async function findWorkspaceById(
+  db: ReadDb,
+  workspace_id: string,
+): Promise<WorkspaceView | undefined> {
+  return selectViews(db).where('workspace.workspace_id', '=', workspace_id).executeTakeFirst()
+}
+
 /** The workspace as clients see it. */
 export function toSnapshot(view: WorkspaceView): Snapshot {
   const { workspace_id, course_id, assignment_id, status, stage, progress, message, paused } = view

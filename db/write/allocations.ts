@@ -1,10 +1,14 @@
 import { randomBytes } from 'node:crypto'
 
-import type { Transaction } from 'kysely'
+import type { Selectable, Transaction } from 'kysely'
 
-import type { Database } from '../schema.ts'
+import { grantOf } from '../../contract/jobs/allocation.ts'
+import { findDepthUse } from '../read/allocations.ts'
+import type { AllocationsTable, Database } from '../schema.ts'
 
 const BYTES_OF_SHORT_ID = 6
+
+export type Allocation = Selectable<AllocationsTable>
 
 interface Place {
   readonly tenant_id: string
@@ -14,8 +18,10 @@ interface Place {
 }
 
 interface Wish extends Place {
-  /** The most workers the tenant may hold at this depth at once. */
+  /** What tenants may usually hold at this depth; one with a quota of its own goes by that. */
   readonly quota: number
+  /** Whether less than all will do; all or none when unset. */
+  readonly allow_partial?: boolean
 }
 
 /** Locks a depth of a tenant, so that what is counted there stays so until the end of the transaction. */
@@ -34,43 +40,72 @@ async function lockDepth(trx: Transaction<Database>, tenant_id: string, depth: n
     .execute()
 }
 
-/** Sets workers of a depth aside for a job, all that are wished for or none; whether they were. */
-export async function allocate(trx: Transaction<Database>, wish: Wish): Promise<boolean> {
-  const { tenant_id, depth, worker_count, quota } = wish
-  await lockDepth(trx, tenant_id, depth)
-  const { held } = await trx
+async function isHolding(trx: Transaction<Database>, { job_id, depth }: Wish): Promise<boolean> {
+  const row = await trx
     .selectFrom('allocations')
-    .select((row) => row.fn.coalesce(row.fn.sum<number>('worker_count'), row.lit(0)).as('held'))
-    .where('tenant_id', '=', tenant_id)
+    .select('id')
+    .where('job_id', '=', job_id)
     .where('depth', '=', depth)
     .where('released_at', 'is', null)
-    .executeTakeFirstOrThrow()
-  if (held + worker_count > quota) return false
-  await insertPlace(trx, wish)
-  return true
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
 }
 
-async function insertPlace(trx: Transaction<Database>, place: Place): Promise<void> {
-  const { tenant_id, depth, job_id, worker_count } = place
+/** Sets workers of a depth aside for a job and answers what was granted; undefined when nothing was. */
+export async function allocateWorkers(
+  trx: Transaction<Database>,
+  wish: Wish,
+): Promise<Allocation | undefined> {
+  const { tenant_id, depth, job_id, worker_count: wished, quota, allow_partial = false } = wish
+  await lockDepth(trx, tenant_id, depth)
+  const use = await findDepthUse(trx, { tenant_id, depth, quota })
+  const is_active = await isHolding(trx, wish)
+  const worker_count = grantOf(use, { worker_count: wished, allow_partial, is_active })
+  return worker_count === 0 ? undefined : insertPlace(trx, { tenant_id, depth, job_id, worker_count })
+}
+
+async function insertPlace(trx: Transaction<Database>, place: Place): Promise<Allocation> {
   const id = `a_${randomBytes(BYTES_OF_SHORT_ID).toString('hex')}`
-  await trx.insertInto('allocations').values({ id, tenant_id, job_id, depth, worker_count }).execute()
+  return trx
+    .insertInto('allocations')
+    .values({ id, ...place })
+    .returningAll()
+    .executeTakeFirstOrThrow()
 }
 
 /**
  * Sets aside for a job what another one of the tenant has given back in this very transaction. Until it commits, everybody
  * else counts that as taken, so there is nothing to ask for.
  */
-export async function takeOver(trx: Transaction<Database>, place: Place): Promise<void> {
-  await lockDepth(trx, place.tenant_id, place.depth)
-  await insertPlace(trx, place)
+export async function takeOver(
+  trx: Transaction<Database>,
+  { tenant_id, depth, job_id, worker_count }: Place,
+): Promise<void> {
+  await lockDepth(trx, tenant_id, depth)
+  await insertPlace(trx, { tenant_id, depth, job_id, worker_count })
 }
 
-/** Gives back whatever a job holds, at every depth. */
-export async function releaseAllocations(trx: Transaction<Database>, job_id: string): Promise<void> {
-  await trx
+/** Sets workers of a depth aside for a job, all that are wished for or none; whether they were. */
+export async function allocate(
+  trx: Transaction<Database>,
+  wish: Omit<Wish, 'allow_partial'>,
+): Promise<boolean> {
+  return (await allocateWorkers(trx, wish)) !== undefined
+}
+
+/** Gives back what a job holds, at one depth or at every; answers how many workers that were. */
+export async function releaseAllocations(
+  trx: Transaction<Database>,
+  job_id: string,
+  depth?: number,
+): Promise<number> {
+  const held = trx
     .updateTable('allocations')
     .set({ released_at: new Date() })
     .where('job_id', '=', job_id)
     .where('released_at', 'is', null)
-    .execute()
+  const there = depth === undefined ? held : held.where('depth', '=', depth)
+  const released = await there.returning('worker_count').execute()
+  return released.reduce((sum, { worker_count }) => sum + worker_count, 0)
 }

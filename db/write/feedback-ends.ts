@@ -13,7 +13,7 @@ import {
 } from './feedback-steps.ts'
 import { insertJobArtefacts } from './job-artefacts.ts'
 import { moveJob } from './jobs.ts'
-import { SYSTEM } from './run-steps.ts'
+import { SYSTEM, type StopCause } from './run-steps.ts'
 import type { StageResult } from './stages.ts'
 import { storable } from './storable.ts'
 
@@ -37,7 +37,12 @@ export async function finishFeedback(
 }
 
 /** Ends a feedback job that cannot go on: the reason in words, the job failed (or canceled), one `failed` event. */
-export async function failFeedback(db: WriteDb, step: FeedbackTry, given: LastError): Promise<void> {
+export async function failFeedback(
+  db: WriteDb,
+  step: FeedbackTry,
+  given: LastError,
+  by: StopCause = { actor: SYSTEM, reason: given.code },
+): Promise<void> {
   const error = storable(given)
   const isStopped = error.code === 'CANCELED' || error.code === 'TERMINATED'
   await writeFeedback(db, step, async (trx, job) => {
@@ -46,7 +51,7 @@ export async function failFeedback(db: WriteDb, step: FeedbackTry, given: LastEr
     const progress = await showFeedbackStep(trx, job, step.stage, 0)
     const to = isStopped ? 'CANCELED' : 'FAILED'
     const kind = isStopped ? 'operator' : 'fail'
-    await moveJob(trx, { job_id: step.job_id, to, kind, actor: SYSTEM, reason: error.code, error })
+    await moveJob(trx, { job_id: step.job_id, to, kind, ...by, error })
     const envelope = feedbackEnvelope(step, isStopped ? 'canceled' : 'failed', progress, error.message)
     const payload = { code: error.code, retryable: error.retryable }
     return [newEvent('failed', payload, envelope, `${step.job_id}:failed`)]

@@ -33,7 +33,12 @@ export async function cancelJobsBelow(
   job_id: string,
   cause: Cause,
 ): Promise<void> {
-  for (const below of await listOpenBelow(trx, job_id)) {
-    await moveJobFrom(trx, OPEN, { job_id: below, to: 'CANCELED', ...cause })
+  // A job that was just beginning when this looked may have got children since; once it is canceled it gets no more.
+  for (
+    let open = await listOpenBelow(trx, job_id);
+    open.length > 0;
+    open = await listOpenBelow(trx, job_id)
+  ) {
+    for (const below of open) await moveJobFrom(trx, OPEN, { job_id: below, to: 'CANCELED', ...cause })
   }
 }

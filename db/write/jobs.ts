@@ -2,7 +2,8 @@ import type { Selectable, Transaction } from 'kysely'
 
 import { isTerminalJob, type Actor, type JobState, type TransitionKind } from '../../contract/machines.ts'
 import type { LastError } from '../../contract/snapshot.ts'
-import type { Database, JobKind, ProcessingJobsTable } from '../schema.ts'
+import type { JobKind } from '../../contract/jobs.ts'
+import type { Database, ProcessingJobsTable } from '../schema.ts'
 import { releaseAllocations } from './allocations.ts'
 import { storable } from './storable.ts'
 import { recordTransition, recordTransitions } from './transitions.ts'
@@ -31,18 +32,31 @@ interface Cause {
   readonly request_id?: string | null
 }
 
-/** Writes a job that is accepted and waits to begin: SUBMITTED, then PENDING. */
+/** Writes jobs that are accepted and wait to begin: SUBMITTED, then PENDING. */
+export async function insertPendingJobs(
+  trx: Transaction<Database>,
+  jobs: readonly NewJob[],
+  cause: Cause,
+): Promise<void> {
+  if (jobs.length === 0) return
+  const rows = jobs.map((job) => ({ stage: null, ...job, status: 'PENDING' }) as const)
+  await trx.insertInto('processing_jobs').values(rows).execute()
+  await recordTransitions(
+    trx,
+    jobs.flatMap(({ job_id, tenant_id, retry_of }) => {
+      const about = { machine: 'job', entity_id: job_id, tenant_id, ...cause } as const
+      const kind = retry_of === null ? 'advance' : 'retry'
+      return [
+        { ...about, from: null, to: 'SUBMITTED', kind: 'create' } as const,
+        { ...about, from: 'SUBMITTED', to: 'PENDING', kind } as const,
+      ]
+    }),
+  )
+}
+
+/** As `insertPendingJobs`, for one. */
 export async function insertPendingJob(trx: Transaction<Database>, job: NewJob, cause: Cause): Promise<void> {
-  await trx
-    .insertInto('processing_jobs')
-    .values({ stage: null, ...job, status: 'PENDING' })
-    .execute()
-  const about = { machine: 'job', entity_id: job.job_id, tenant_id: job.tenant_id, ...cause } as const
-  const kind = job.retry_of === null ? 'advance' : 'retry'
-  await recordTransitions(trx, [
-    { ...about, from: null, to: 'SUBMITTED', kind: 'create' },
-    { ...about, from: 'SUBMITTED', to: 'PENDING', kind },
-  ])
+  await insertPendingJobs(trx, [job], cause)
 }
 
 export interface JobMove extends Cause {

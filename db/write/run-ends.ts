@@ -18,6 +18,7 @@ import {
   rootOf,
   setJobsRunning,
   showStep,
+  type StopCause,
   SYSTEM,
   writeRun,
   type StageTry,
@@ -66,8 +67,14 @@ export async function finishRun(db: WriteDb, step: StageTry, result: StageResult
 }
 
 /** Stops a run where a person has to act: the reason in words, job failed (or canceled), one `failed` event. */
-export async function parkRun(db: WriteDb, step: StageTry, given: LastError): Promise<void> {
+export async function parkRun(
+  db: WriteDb,
+  step: StageTry,
+  given: LastError,
+  by: StopCause = { actor: SYSTEM, reason: given.code },
+): Promise<void> {
   const error = storable(given)
+  const { actor, reason, request_id = null } = by
   const isStopped = error.code === 'CANCELED' || error.code === 'TERMINATED'
   await writeRun(db, step, async (trx, workspace) => {
     if (workspace.status !== 'running') return []
@@ -79,18 +86,18 @@ export async function parkRun(db: WriteDb, step: StageTry, given: LastError): Pr
       message: error.message,
       last_error: JSON.stringify(error),
     })
-    const reason = error.code
     const kind = isStopped ? 'operator' : 'fail'
     const about = {
       machine: 'workspace',
       entity_id: step.workspace_id,
       tenant_id: workspace.tenant_id,
-      actor: SYSTEM,
+      actor,
       reason,
+      request_id,
     } as const
     await recordTransition(trx, { ...about, from: workspace.status, to: 'failed', kind })
     const to = isStopped ? 'CANCELED' : 'FAILED'
-    await moveJob(trx, { job_id: step.job_id, to, kind, actor: SYSTEM, reason, error })
+    await moveJob(trx, { job_id: step.job_id, to, kind, actor, reason, request_id, error })
     const shown = envelope(step, isStopped ? 'canceled' : 'failed', workspace.progress, error.message)
     const payload = { code: error.code, retryable: error.retryable }
     return [newEvent('failed', payload, shown, `${step.job_id}:failed`)]

@@ -12,6 +12,13 @@ import { storable } from './storable.ts'
 /** Who moves a run that nobody steers. */
 export const SYSTEM: Actor = { type: 'system', id: 'worker' }
 
+/** Who stops a run, and why. */
+export interface StopCause {
+  readonly actor: Actor
+  readonly reason: string
+  readonly request_id?: string | null
+}
+
 /** One try of one stage of one run. */
 export interface StageTry<S extends Stage = PlanStage> extends RunRef {
   readonly stage: S

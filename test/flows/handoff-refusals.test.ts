@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { allowedMoves } from '../../contract/machines.ts'
 import { HANDOFF, PHASES, STRAIGHT_WAY, type HandoffState } from '../../contract/machines/handoff-machine.ts'
 import { Build, RESULTS } from '../rig/build.ts'
-import { grantScopes, startRig, type Rig } from '../rig/rig.ts'
+import { promote, startRig, type Rig } from '../rig/rig.ts'
 import type { Reply, Student } from '../rig/student.ts'
 
 let rig: Rig
@@ -15,7 +15,7 @@ let operator: Student
 beforeAll(async () => {
   rig = await startRig()
   student = await rig.student(null)
-  operator = await grantScopes(rig, student, ['jobs:write'])
+  operator = await promote(rig, student, ['jobs:write'])
 })
 afterAll(() => rig[Symbol.asyncDispose]())
 
@@ -166,7 +166,7 @@ describe('what cannot be read, or is not yours', () => {
 
   test('the build of another user is 404 on every route, and stays as it is', async () => {
     const build = await Build.start(student)
-    const stranger = await grantScopes(rig, await rig.student(null), ['jobs:write'])
+    const stranger = await promote(rig, await rig.student(null), ['jobs:write'])
     const replies = await Promise.all(everyRoute(build.id, stranger))
     expect(replies.map(({ status }) => status)).toEqual([404, 404, 404, 404, 404, 404])
     expect(await build.status()).toMatchObject({ current_state: 'discovery' })

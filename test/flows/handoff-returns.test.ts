@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { HandoffHistory } from '../../contract/handoffs.ts'
 import { STRAIGHT_WAY } from '../../contract/machines/handoff-machine.ts'
 import { Build, FAILING, RESULTS } from '../rig/build.ts'
-import { grantScopes, startRig, type Rig } from '../rig/rig.ts'
+import { promote, startRig, type Rig } from '../rig/rig.ts'
 import type { Student } from '../rig/student.ts'
 
 let rig: Rig
@@ -13,7 +13,7 @@ let operator: Student
 beforeAll(async () => {
   rig = await startRig()
   student = await rig.student(null)
-  operator = await grantScopes(rig, student, ['jobs:write'])
+  operator = await promote(rig, student, ['jobs:write'])
 })
 afterAll(() => rig[Symbol.asyncDispose]())
 
@@ -168,7 +168,7 @@ describe('rollback', () => {
     await build.to('planning')
     const body = { target_state: 'discovery', reason: 'x' }
     expect((await build.call('POST', '/rollback', body)).body.code).toBe('FORBIDDEN')
-    const stranger = await grantScopes(rig, await rig.student(null), ['jobs:write'])
+    const stranger = await promote(rig, await rig.student(null), ['jobs:write'])
     expect((await stranger.call('POST', `/workflows/${build.id}/rollback`, { body })).status).toBe(404)
   })
 })

@@ -20,7 +20,7 @@ type Factory = Extract<Script, (...given: never[]) => unknown>
 export function forAllSteps<C>(choices: C): { readonly [S in ModelStep]: C } {
   const roles = { discover: choices, arrange: choices, scaffold: choices, audit: choices, review: choices }
   const stages = { distill: choices, draft: choices, judge: choices, assess: choices, advise: choices }
-  return { ...stages, ...roles, release: choices, guide: choices }
+  return { ...stages, ...roles, release: choices, guide: choices, work_job: choices }
 }
 
 interface Bounds {

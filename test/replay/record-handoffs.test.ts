@@ -7,7 +7,7 @@ import { Build } from '../rig/build.ts'
 import { eventsToEnd, executePlan, readTasks } from '../rig/execution.ts'
 import { takePlaces } from '../rig/places.ts'
 import { independent, sketchPlan } from '../rig/plans.ts'
-import { grantScopes, startRig } from '../rig/rig.ts'
+import { promote, startRig } from '../rig/rig.ts'
 import { turn } from '../streams/read-stream.ts'
 import { recordHistory } from './record-history.ts'
 
@@ -19,7 +19,7 @@ test.skipIf(process.env['RECORD_HISTORIES'] === undefined)(
   async () => {
     await using rig = await startRig()
     const student = await rig.student(null)
-    const operator = await grantScopes(rig, student, ['jobs:write'])
+    const operator = await promote(rig, student, ['jobs:write'])
     const ended = (id: string): Promise<unknown> => rig.temporal.workflow.getHandle(id).result()
 
     const worked = await Build.start(student, { autorun: true })

@@ -2,8 +2,16 @@
 // RECORD_HISTORIES=1 npm test -- --project flows test/replay/record -t feedback
 import { expect, test } from 'vitest'
 
-import { assignmentWorkflowId, feedbackWorkflowId, masterplanWorkflowId } from '../../contract/ids.ts'
+import {
+  assignmentWorkflowId,
+  feedbackWorkflowId,
+  jobWorkflowId,
+  masterplanWorkflowId,
+} from '../../contract/ids.ts'
+import { SCOPES } from '../../contract/scopes.ts'
 import { eventsToEnd, executePlan } from '../rig/execution.ts'
+import { startJobRig } from '../rig/job-model.ts'
+import { acceptedJob, endedJob } from '../rig/jobs.ts'
 import { sketchPlan, type SketchedPlan } from '../rig/plans.ts'
 import { recordHistory as record } from './record-history.ts'
 import { startRig, type Rig } from '../rig/rig.ts'
@@ -89,6 +97,44 @@ test.skipIf(process.env['RECORD_HISTORIES'] === undefined)(
     await rig.startWorker()
     await expect(finishedWorkflow(rig, feedbackWorkflowId(unwanted))).rejects.toThrow('cancelled')
     await record(rig, feedbackWorkflowId(unwanted), 'feedback-canceled')
+  },
+)
+
+test.skipIf(process.env['RECORD_HISTORIES'] === undefined)(
+  'records one history for every way the run of a submitted job can go',
+  async () => {
+    await using jobs = await startJobRig()
+    const { rig } = jobs
+    const operator = await rig.operator(SCOPES)
+    const finished = await acceptedJob(operator, '- good one\n- good two\n- good three')
+    const { child_jobs } = await endedJob(operator, finished)
+    await finishedWorkflow(rig, jobWorkflowId(finished))
+    await record(rig, jobWorkflowId(finished), 'job-split')
+    const leaf = jobWorkflowId(child_jobs[0]?.id ?? '')
+    expect(await record(rig, leaf, 'job-step')).toBeLessThanOrEqual(17)
+
+    const failed = await acceptedJob(operator, '- bad one')
+    await endedJob(operator, failed)
+    await expect(finishedWorkflow(rig, jobWorkflowId(failed))).rejects.toThrow('failed')
+    await record(rig, jobWorkflowId(failed), 'job-retried-and-failed')
+
+    const canceled = await acceptedJob(operator, '- hold one\n- hold two')
+    await jobs.held(2)
+    await operator.call('POST', `/jobs/${canceled}/cancel`)
+    await expect(finishedWorkflow(rig, jobWorkflowId(canceled))).rejects.toThrow('cancelled')
+    await record(rig, jobWorkflowId(canceled), 'job-canceled')
+
+    await rig.stopApi()
+    await rig.startApi({ JOB_TIMEOUT_SECONDS: '1' })
+    for (const [description, name] of [
+      ['hold for ever', 'job-step-timed-out'],
+      ['- hold below for ever', 'job-split-timed-out'],
+    ] as const) {
+      const late = await acceptedJob(operator, description)
+      await endedJob(operator, late)
+      await finishedWorkflow(rig, jobWorkflowId(late))
+      await record(rig, jobWorkflowId(late), name)
+    }
   },
 )
 

@@ -10,6 +10,8 @@ import { Client, Connection } from '@temporalio/client'
 import getPort from 'get-port'
 import { inject } from 'vitest'
 
+import { ALL_TENANTS, type Scope } from '../../contract/scopes.ts'
+import { grantScopes } from '../../db/intents/scopes.ts'
 import type { OpenDatabase } from '../../db/open.ts'
 import { startSandboxCanvas, type SandboxOptions } from '../../stack/canvas/start.ts'
 import type { Child } from '../../stack/child.ts'
@@ -123,6 +125,17 @@ export class Rig implements AsyncDisposable {
     return student
   }
 
+  /** Somebody with these scopes, in a tenant of their own unless told another, or of all with `*`. */
+  async operator(scopes: readonly Scope[], tenant?: string): Promise<Student> {
+    const platform = tenant === ALL_TENANTS
+    return registerStudent(this.origin, async ({ user_id, email }) => {
+      await grantScopes(this.db.write, { email, scopes, platform })
+      if (tenant === undefined || platform) return
+      const members = this.db.write.updateTable('accounts').set({ tenant_id: tenant })
+      await members.where('user_id', '=', user_id).execute()
+    })
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all([this.stopApi(), this.stopWorker()])
     await this.#closing.disposeAsync()
@@ -150,8 +163,8 @@ function secrets(): Record<string, string> {
 }
 
 /** A student as an operator of their own tenant: scopes live on the account row and come with the next token. */
-export async function grantScopes(rig: Rig, student: Student, scopes: string[]): Promise<Student> {
-  await rig.db.write.updateTable('accounts').set({ scopes }).where('user_id', '=', student.user_id).execute()
+export async function promote(rig: Rig, student: Student, scopes: readonly Scope[]): Promise<Student> {
+  await grantScopes(rig.db.write, { email: student.email, scopes, platform: false })
   return signInAgain(student)
 }
 

@@ -179,8 +179,11 @@ export async function signInAgain({ origin, user_id, email, password }: Student)
   return new Student(origin, { user_id, token, email, password })
 }
 
-/** Registers a student of their own and signs them in. */
-export async function registerStudent(origin: string): Promise<Student> {
+/** Registers a student of their own and signs them in; `meanwhile` happens between the two. */
+export async function registerStudent(
+  origin: string,
+  meanwhile: (account: { user_id: string; email: string }) => Promise<unknown> = async () => undefined,
+): Promise<Student> {
   const email = `${randomBytes(6).toString('hex')}@example.edu`
   const password = randomBytes(18).toString('base64url')
   const credentials = JSON.stringify({ email, password })
@@ -189,6 +192,7 @@ export async function registerStudent(origin: string): Promise<Student> {
     return (await fetch(`${origin}${path}`, { method: 'POST', headers, body: credentials })).json() as never
   }
   const { user_id } = await post('/auth/register')
+  await meanwhile({ user_id, email })
   const { access_token: token } = await post('/auth/login')
   return new Student(origin, { user_id, token, email, password })
 }

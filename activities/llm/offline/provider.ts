@@ -11,6 +11,7 @@ import { discoverOffline } from './roles/discover.ts'
 import { guideOffline } from './roles/guide.ts'
 import { releaseOffline } from './roles/release.ts'
 import { reviewOffline } from './roles/review.ts'
+import { noteOffline } from './work/note-offline.ts'
 
 interface OfflineStep<S extends ModelStep> {
   /** Raised whenever the rules of the step change what comes out. */
@@ -31,6 +32,7 @@ const STEPS: { readonly [S in ModelStep]: OfflineStep<S> } = {
   review: { version: 'rules-review-1', run: async (input) => reviewOffline(input) },
   release: { version: 'rules-release-1', run: async (input) => releaseOffline(input) },
   guide: { version: 'rules-guide-1', run: async (input) => guideOffline(input) },
+  work_job: { version: 'rules-work-1', run: async (input) => noteOffline(input) },
 }
 
 const MODEL = 'rules-1'

@@ -21,6 +21,7 @@ import { arrangePrompt, discoverPrompt, guidePrompt } from './q-assistant/1.0.0.
 import { releasePrompt } from './release-manager/1.0.0.ts'
 import { auditPrompt } from './test-auditor/1.0.0.ts'
 import { reviewPrompt } from './verification-overseer/1.0.0.ts'
+import { workJobPrompt } from './work-job/1.0.0.ts'
 
 const MARK = '0123456789abcdef01234567'
 const input = { context: essayContext, distilled: essayDistilled, now: ESSAY_NOW, rejection_reason: null }
@@ -50,6 +51,10 @@ const RENDERED = [
   { prompt: judgePrompt, rendered: judgePrompt.render({ claims }, MARK) },
   { prompt: assessPrompt, rendered: assessPrompt.render(given, MARK) },
   { prompt: advisePrompt, rendered: advisePrompt.render({ ...given, assessment }, MARK) },
+  {
+    prompt: workJobPrompt,
+    rendered: workJobPrompt.render({ description: 'Choose two papers', context: ['Prepare it'] }, MARK),
+  },
 ].map(({ prompt, rendered }) => ({ id: prompt.id, prompt, rendered }))
 
 /** Every object schema within a JSON schema. */
@@ -95,7 +100,7 @@ describe.each(RENDERED)('the prompt of $id', ({ prompt, rendered }) => {
   })
 
   test('has a version', () => {
-    expect(nameVersion(prompt)).toMatch(/^[a-z]+@\d+\.\d+\.\d+$/)
+    expect(nameVersion(prompt)).toMatch(/^[a-z_]+@\d+\.\d+\.\d+$/)
   })
 })
 

@@ -14,6 +14,7 @@ import { assemblePlanning } from '../assemble/roles/assemble-planning.ts'
 import { assembleRelease } from '../assemble/roles/assemble-release.ts'
 import { assembleReview } from '../assemble/roles/assemble-review.ts'
 import { assembleScaffold } from '../assemble/roles/assemble-scaffold.ts'
+import { assembleWorkNote } from '../assemble/assemble-work-note.ts'
 import { askInParts, isTooLong, type InParts } from '../long/ask-in-parts.ts'
 import { joinDistilled, splitDistill } from '../long/distill-parts.ts'
 import type { ModelStep, ModelSteps, Partial } from '../port.ts'
@@ -28,6 +29,7 @@ import { arrangePrompt, discoverPrompt, guidePrompt } from '../prompts/q-assista
 import { releasePrompt } from '../prompts/release-manager/1.0.0.ts'
 import { auditPrompt } from '../prompts/test-auditor/1.0.0.ts'
 import { reviewPrompt } from '../prompts/verification-overseer/1.0.0.ts'
+import { workJobPrompt } from '../prompts/work-job/1.0.0.ts'
 import { ModelFailure } from './failures.ts'
 import { showAdvice, showMilestones } from './show-partial.ts'
 import { askOneModel, type Asking, type Assembled } from './ask-model.ts'
@@ -144,4 +146,5 @@ export const STEPS: { readonly [S in ModelStep]: Step<S> } = {
   review: defineStep(reviewPrompt, assembleReview, PLAIN),
   release: defineStep(releasePrompt, assembleRelease, PLAIN),
   guide: defineStep(guidePrompt, assembleGuide, PLAIN),
+  work_job: defineStep(workJobPrompt, assembleWorkNote, PLAIN),
 }

@@ -1,0 +1,19 @@
+import type { Client } from '@temporalio/client'
+
+import type { OpenDatabase } from '../../../db/open.ts'
+import type { FeedbackRuns } from '../../temporal/feedback-runs.ts'
+import type { JobRuns } from '../../temporal/job-runs.ts'
+import type { MasterplanRuns } from '../../temporal/masterplan-runs.ts'
+import type { PlanRuns } from '../../temporal/plan-runs.ts'
+
+/** What the job routes work with: the rows, and the runs of every kind. */
+export interface JobDeps {
+  readonly db: OpenDatabase
+  readonly client: Client
+  readonly jobRuns: JobRuns
+  readonly planRuns: PlanRuns
+  readonly feedbackRuns: FeedbackRuns
+  readonly masterplanRuns: MasterplanRuns
+  /** Throws PartAway when Temporal does not answer: asked before anything is written. */
+  readonly checkTemporal: () => Promise<void>
+}

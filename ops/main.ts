@@ -1,0 +1,68 @@
+import { parseArgs, type ParseArgsOptionsConfig } from 'node:util'
+
+import { ConfigError, readMigrationConfig } from '../config/env.ts'
+import { isDatabaseAway, openDatabase, type OpenDatabase } from '../db/open.ts'
+import { quota } from './quota.ts'
+import { grant, revoke, showScopes } from './scopes.ts'
+import { tree } from './tree.ts'
+import { NotThere, USAGE, WrongUsage } from './usage.ts'
+
+const OPTIONS = {
+  platform: { type: 'boolean', default: false },
+  jobs: { type: 'string' },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const satisfies ParseArgsOptionsConfig
+
+interface Asked {
+  readonly args: readonly string[]
+  readonly platform: boolean
+  readonly jobs: string | undefined
+}
+
+const COMMANDS: Readonly<Record<string, (db: OpenDatabase, asked: Asked) => Promise<string>>> = {
+  grant,
+  revoke,
+  scopes: showScopes,
+  quota,
+  tree,
+}
+
+function read(argv: readonly string[]) {
+  try {
+    return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true })
+  } catch (cause) {
+    throw new WrongUsage(cause instanceof Error ? cause.message : String(cause), { cause })
+  }
+}
+
+async function main(argv: readonly string[]): Promise<void> {
+  const { values, positionals } = read(argv)
+  const [name, ...args] = positionals
+  if (values.help) return void process.stdout.write(USAGE)
+  const command = Object.entries(COMMANDS).find(([known]) => known === name)?.[1]
+  if (command === undefined) throw new WrongUsage(`There is no command ${name ?? '(none)'}.`)
+  await using db = openDatabase({
+    url: readMigrationConfig().DATABASE_URL,
+    poolSize: 1,
+    application: 'waymark-ops',
+    // A query on the broken connection reports the same failure to whoever waits for it.
+    onConnectionError: () => undefined,
+  })
+  process.stdout.write(await command(db, { args, platform: values.platform, jobs: values.jobs }))
+}
+
+function wordsOf(error: unknown): string {
+  if (isDatabaseAway(error))
+    return 'PostgreSQL does not answer. Is it running, and is DATABASE_URL its address?'
+  const isOurs = error instanceof ConfigError || error instanceof WrongUsage || error instanceof NotThere
+  // What the operator has to set right is said in one line; anything else needs its stack.
+  if (!isOurs) throw error
+  return error.message
+}
+
+try {
+  await main(process.argv.slice(2))
+} catch (error) {
+  process.stderr.write(`${wordsOf(error)}\n`)
+  process.exitCode = error instanceof WrongUsage ? 2 : 1
+}

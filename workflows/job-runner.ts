@@ -1,0 +1,151 @@
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common'
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  CancellationScope,
+  ChildWorkflowFailure,
+  executeChild,
+  isCancellation,
+  proxyActivities,
+  setCurrentDetails,
+  sleep,
+  TimeoutFailure,
+} from '@temporalio/workflow'
+
+import type { BegunJob, JobActivities, Settled } from '../activities/jobs/messages.ts'
+import { jobWorkflowId } from '../contract/ids.ts'
+import { describeJob, type JobSoFar } from './job-run.ts'
+import { JobsBelow } from './jobs-below.ts'
+import { JOB_WORKFLOW, type JobRunInput } from './messages.ts'
+
+const records = proxyActivities<JobActivities>({ startToCloseTimeout: '20 seconds' })
+// Temporal asks again for as long as it takes; the activity says how soon.
+const waits = proxyActivities<JobActivities>({
+  startToCloseTimeout: '20 seconds',
+  retry: { initialInterval: '1 second', backoffCoefficient: 1.5, maximumInterval: '5 seconds' },
+})
+
+const S = 1_000
+// As for a stage: only a step that takes its worker down with it each time comes to so many.
+const MOST_TRIES = 20
+
+type Split = Extract<BegunJob, { readonly kind: 'split' }>
+type Step = Extract<BegunJob, { readonly kind: 'step' }>
+type Over = Extract<Settled, { readonly kind: 'over' }>
+
+const CLOSED: Over = { kind: 'over', status: 'CANCELED', code: 'CANCELED' }
+
+/** The run of one submitted job while it lives. */
+export class JobRunner {
+  readonly #input: JobRunInput
+  #shown: JobSoFar
+
+  constructor(input: JobRunInput) {
+    this.#input = input
+    this.#shown = { job_id: input.job_id, state: 'waiting for a place', below: { all: 0, over: 0 } }
+    this.#show({})
+  }
+
+  #show(change: Partial<JobSoFar>): void {
+    this.#shown = { ...this.#shown, ...change }
+    setCurrentDetails(describeJob(this.#shown))
+  }
+
+  /**
+   * Waits for a place and works at the job to its end; `drained` when the history is to be begun anew before that.
+   */
+  async run(isDraining: () => boolean): Promise<Over | 'drained'> {
+    const { job_id, timeout_base_s } = this.#input
+    const begun = await waits.begin_job({ job_id, timeout_base_s })
+    if (begun.kind === 'gone') return CLOSED
+    const ended = await (begun.kind === 'step' ? this.#work(begun) : this.#workBelow(begun, isDraining))
+    if (ended === 'drained') return ended
+    this.#show({ state: 'over' })
+    return ended
+  }
+
+  async #settle(is_silent = false): Promise<Over> {
+    return waits.settle_job({ job_id: this.#input.job_id, is_silent })
+  }
+
+  async #work({ timeout_s }: Step): Promise<Over> {
+    this.#show({ state: 'at work' })
+    const { job_id, pace } = this.#input
+    const { initial_interval_ms: initialInterval, heartbeat_timeout_ms: heartbeatTimeout } = pace
+    const { work_job } = proxyActivities<JobActivities>({
+      scheduleToCloseTimeout: timeout_s * S,
+      heartbeatTimeout,
+      retry: { initialInterval, maximumInterval: '30 seconds', maximumAttempts: MOST_TRIES },
+    })
+    try {
+      const settled = await work_job({ job_id, max_attempts: pace.max_attempts })
+      return settled.kind === 'over' ? settled : await this.#settle()
+    } catch (error) {
+      if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error
+      if (error.cause instanceof TimeoutFailure && error.cause.timeoutType !== 'HEARTBEAT')
+        return this.#close('timed_out', timeout_s)
+      return this.#settle(true)
+    }
+  }
+
+  async #close(end: 'timed_out' | 'ended_in_temporal', timeout_s = 0): Promise<Over> {
+    await records.close_job({ job_id: this.#input.job_id, end, timeout_s })
+    return CLOSED
+  }
+
+  /** Works at the jobs below, a few at once; gives up when none of them comes to its end for too long. */
+  async #workBelow(
+    { children, at_once, timeout_s }: Split,
+    isDraining: () => boolean,
+  ): Promise<Over | 'drained'> {
+    const below = new JobsBelow(children, at_once, (child) => this.#workAt(child))
+    this.#show({ state: 'working at the jobs below' })
+    for (;;) {
+      if (!isDraining()) below.begin()
+      this.#show({ below: below.count })
+      if (below.isIdle) return below.isOver ? this.#settle() : 'drained'
+      if (await below.next(timeout_s * S)) continue
+      const closed = await this.#close('timed_out', timeout_s)
+      await below.stop()
+      return closed
+    }
+  }
+
+  /** Works at a job below, and again under a new job where it failed and that may help. */
+  async #workAt(child: string): Promise<void> {
+    let job_id: string | null = child
+    while (job_id !== null) {
+      const hasFailed = await this.#runChild(job_id)
+      const again: Awaited<ReturnType<JobActivities['retry_sub_job']>> = hasFailed
+        ? await records.retry_sub_job({ failed_job_id: job_id })
+        : null
+      if (again !== null) await sleep(again.delay_ms)
+      job_id = again?.job_id ?? null
+    }
+  }
+
+  /** Whether the job has failed, and not otherwise ended. */
+  async #runChild(job_id: string): Promise<boolean> {
+    try {
+      await executeChild(JOB_WORKFLOW, {
+        workflowId: jobWorkflowId(job_id),
+        args: [{ ...this.#input, job_id }],
+        staticSummary: 'A job below another',
+      })
+      return false
+    } catch (error) {
+      if (CancellationScope.current().consideredCancelled) throw error
+      // It runs already, begun by a run of this job that is no more: its end is waited for where this job is settled.
+      if (error instanceof WorkflowExecutionAlreadyStartedError) return false
+      if (!(error instanceof ChildWorkflowFailure)) throw error
+      if (error.cause instanceof ApplicationFailure) return true
+      await records.close_job({ job_id, end: 'ended_in_temporal', timeout_s: 0 })
+      return false
+    }
+  }
+
+  /** Writes down that the run was canceled, where nobody has yet. */
+  async closeCanceled(): Promise<void> {
+    await this.#close('ended_in_temporal')
+  }
+}
