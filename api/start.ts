@@ -191,6 +191,7 @@ function createHandlers({ config, logger, db, temporal, hub, checkCanvas, ...run
       planRuns: runs.runs,
       feedbackRuns: runs.feedbackRuns,
       masterplanRuns: runs.masterplanRuns,
+      handoffRuns: runs.handoffRuns,
       checkTemporal,
     }),
     ...createResourceHandlers({ db, quotas: config.QUOTAS }),

@@ -100,7 +100,7 @@ export const JOB_ROUTES = {
     operation: 'cancelJob',
     summary: 'Cancel a job',
     description:
-      'With every open job below it, at once. Its run ends and its places are free. A milestone, a task or a phase is no run of its own: cancel what stands above it.',
+      'With every open job below it, at once. Its run ends and its places are free. A milestone, a task with its build, or a phase is no run of its own: cancel what stands above it.',
     answers: { 200: Job },
   },
   retryJob: {

@@ -49,6 +49,8 @@ export interface HandoffRuns {
   /** Has a run carry an intent out, one that is started where none is; null for the build of a task that nobody works at. */
   drive(build: Build, intent_id: string): Promise<Driven | null>
   find(workflow_id: string): Promise<RunState>
+  /** Ends the run of a build that was canceled beside it. */
+  end(workflow_id: string): Promise<void>
 }
 
 /** Makes what reaches the runs of builds. */
@@ -68,6 +70,14 @@ export function createHandoffRuns({ client, pace, taskQueue }: HandoffRunsOption
   }
   return {
     find: (workflow_id) => findRun(call, handoffWorkflowId(workflow_id)),
+    end: async (workflow_id) => {
+      const id = handoffWorkflowId(workflow_id)
+      try {
+        await call((client) => client.workflow.getHandle(id).cancel())
+      } catch (error) {
+        if (!(error instanceof WorkflowNotFoundError)) throw error
+      }
+    },
     start: async (build) => {
       const options = { ...optionsOf(build), workflowIdConflictPolicy: 'FAIL' as const }
       try {

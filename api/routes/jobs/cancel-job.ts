@@ -4,6 +4,7 @@ import { FEEDBACK_STAGES, PLAN_STAGES } from '../../../contract/stages.ts'
 import type { JobKind } from '../../../contract/jobs.ts'
 import { isTerminalJob, type Actor } from '../../../contract/machines.ts'
 import { closeFeedback } from '../../../db/intents/close-feedback.ts'
+import { closeHandoff } from '../../../db/intents/close-handoffs.ts'
 import { closeRun } from '../../../db/intents/close-run.ts'
 import { acceptCancel } from '../../../db/intents/jobs.ts'
 import { keepReason } from '../../../db/intents/reasons.ts'
@@ -67,6 +68,14 @@ async function cancelMasterplan({ db, masterplanRuns }: JobDeps, job: JobView, b
   await masterplanRuns.change(view, { ...wish, expected_versions: null })
 }
 
+/** A build that was started by itself; that of a task is one step of the run of its masterplan. */
+async function cancelBuild({ db, handoffRuns }: JobDeps, job: JobView, by: Cause): Promise<void> {
+  const { subject_id: workflow_id } = job
+  if (workflow_id === null) return
+  await closeHandoff(db.write, workflow_id, by)
+  await endRun(handoffRuns.end(workflow_id))
+}
+
 async function cancelSubmitted({ db, jobRuns }: JobDeps, { job_id }: JobView, by: Cause): Promise<void> {
   await acceptCancel(db.write, { job_id, ...by })
   await endRun(jobRuns.end(job_id))
@@ -84,17 +93,22 @@ const CANCELS: { readonly [K in JobKind]: Cancel | null } = {
   assignment: null,
   milestone: null,
   task: null,
-  workflow: null,
+  workflow: cancelBuild,
   phase: null,
 }
 
-const noWay = ({ kind, status }: JobView) =>
-  refuseJob(
-    status,
-    kind === 'assignment'
-      ? 'An assignment is no run of its own: cancel the plan, feedback or masterplan below it.'
-      : `A ${kind} is no run of its own: cancel the job of the masterplan above it.`,
-  )
+const isOfTask = ({ kind, parent_job_id }: JobView): boolean => kind === 'workflow' && parent_job_id !== null
+
+function whatToCancel({ kind }: JobView): string {
+  if (kind === 'assignment')
+    return 'An assignment is no run of its own: cancel the plan, feedback or masterplan below it.'
+  if (kind === 'phase') return 'A phase is no run of its own: cancel the job of the build above it.'
+  if (kind === 'workflow')
+    return 'The build of a task is a part of its masterplan: cancel the job of the masterplan above it.'
+  return `A ${kind} is no run of its own: cancel the job of the masterplan above it.`
+}
+
+const noWay = (job: JobView) => refuseJob(job.status, whatToCancel(job))
 
 const isOver = ({ status }: JobView) =>
   refuseJob(status, `The job is ${status} already: there is nothing to cancel.`)
@@ -122,7 +136,7 @@ export function createCancel(deps: JobDeps): Handler<'cancelJob'> {
       reason: body.reason ?? USUAL_REASON,
       request_id: request_id ?? randomUUID(),
     } as const
-    const cancel = CANCELS[job.kind]
+    const cancel = isOfTask(job) ? null : CANCELS[job.kind]
     if (cancel === null) throw noWay(job)
     await cancel(deps, job, by)
     const now = await requireJob(db, user, job_id)

@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client'
 
 import type { OpenDatabase } from '../../../db/open.ts'
 import type { FeedbackRuns } from '../../temporal/feedback-runs.ts'
+import type { HandoffRuns } from '../../temporal/handoff-runs.ts'
 import type { JobRuns } from '../../temporal/job-runs.ts'
 import type { MasterplanRuns } from '../../temporal/masterplan-runs.ts'
 import type { PlanRuns } from '../../temporal/plan-runs.ts'
@@ -14,6 +15,7 @@ export interface JobDeps {
   readonly planRuns: PlanRuns
   readonly feedbackRuns: FeedbackRuns
   readonly masterplanRuns: MasterplanRuns
+  readonly handoffRuns: HandoffRuns
   /** Throws PartAway when Temporal does not answer: asked before anything is written. */
   readonly checkTemporal: () => Promise<void>
 }

@@ -8,7 +8,7 @@ import { PHASES, type Phase } from '../../../contract/machines/handoff-machine.t
 import type { LastError } from '../../../contract/snapshot.ts'
 import type { Database } from '../../schema.ts'
 import { newJobId } from '../ids.ts'
-import { moveJobFrom } from '../jobs.ts'
+import { moveJobFrom, type JobMove } from '../jobs.ts'
 import { SYSTEM } from '../run-steps.ts'
 import { insertRetryJob } from '../runs.ts'
 import type { LockedHandoff } from './handoff-rows.ts'
@@ -80,6 +80,8 @@ interface Leaving {
   /** Whether the phase that is left came to a verdict. */
   readonly isVerdict: boolean
   readonly error: LastError | undefined
+  /** Who cancels it. */
+  readonly by?: Pick<JobMove, 'actor' | 'reason' | 'request_id'>
 }
 
 function phaseEnd({ move, isVerdict, error }: Leaving): PhaseEnd {
@@ -90,7 +92,7 @@ function phaseEnd({ move, isVerdict, error }: Leaving): PhaseEnd {
 
 /** Ends the jobs that a move ends; answers the state of the build's own job. */
 export async function endJobs(trx: Trx, leaving: Leaving): Promise<Pick<LockedHandoff, 'job_status'>> {
-  const { left, move, error } = leaving
+  const { left, move, error, by = { actor: SYSTEM } } = leaving
   const { job_id, workflow_id, job_status } = left
   const phaseJob = await trx
     .selectFrom('processing_jobs')
@@ -101,7 +103,7 @@ export async function endJobs(trx: Trx, leaving: Leaving): Promise<Pick<LockedHa
     .executeTakeFirst()
   if (phaseJob !== undefined) await endPhaseJob(trx, phaseJob.job_id, phaseEnd(leaving))
   if (move === null) {
-    await moveJobFrom(trx, OPEN, { job_id, to: 'CANCELED', kind: 'operator', actor: SYSTEM })
+    await moveJobFrom(trx, OPEN, { job_id, to: 'CANCELED', kind: 'operator', ...by })
     return { job_status: 'CANCELED' }
   }
   if (move.to === 'error' && error !== undefined) {

@@ -116,13 +116,13 @@ export class HandoffChange {
   }
 
   /** Tells that the build was stopped for good where it stands, and ends its jobs. */
-  async cancel({ actor, reason }: HandoffCause): Promise<void> {
+  async cancel(by: HandoffCause): Promise<void> {
     const { state } = this.#row
-    await endJobs(this.trx, { left: this.#row, move: null, isVerdict: false, error: undefined })
+    await endJobs(this.trx, { left: this.#row, move: null, isVerdict: false, error: undefined, by })
     this.#row = { ...this.#row, job_status: 'CANCELED' }
     this.#changed = true
     const move = { by: 'operator', from: state, to: state, from_role: null, to_role: null } as const
-    const told = { handoff: this.#row, move, attempt: attemptOf(this.#past, state), actor, reason }
+    const told = { handoff: this.#row, move, attempt: attemptOf(this.#past, state), ...by }
     const { job_id } = this.#row
     this.#events.push(handoffEvent({ ...told, job_id, isCanceled: true }, `${job_id}:canceled`))
   }
