@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 
 import type { WriteDb } from '../open.ts'
 import type { Database } from '../schema.ts'
@@ -44,13 +44,9 @@ async function isStartedBy(
 export async function acceptHandoff(db: WriteDb, intent: HandoffIntent): Promise<AcceptedHandoff> {
   const { user_id, project_id, build_id, request_id } = intent
   return db.transaction().execute(async (trx): Promise<AcceptedHandoff> => {
-    // One start of a user at a time: the second of two alike finds the first.
-    await trx
-      .selectFrom('accounts')
-      .select('user_id')
-      .where('user_id', '=', user_id)
-      .forNoKeyUpdate()
-      .execute()
+    // One start of a name at a time: the second of two alike finds the first.
+    const name = JSON.stringify([user_id, project_id, build_id])
+    await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(trx)
     const known = await trx
       .selectFrom('handoffs')
       .select('workflow_id')

@@ -208,6 +208,14 @@ describe('the same request sent again, and many at once', () => {
     expect([again.status, again.body.workflow_id]).toEqual([201, first.body.workflow_id])
   })
 
+  test('of 10 starts of one name at once one is accepted, and the others are a conflict', async () => {
+    const body = { build_id: 'once', requirements: {} }
+    const start = () => student.call('POST', '/workflows/at-once/start', { body })
+    const replies = await Promise.all(Array.from({ length: 10 }, start))
+    const statuses = replies.map(({ status }) => status).toSorted((one, other) => one - other)
+    expect(statuses).toEqual([201, ...Array.from({ length: 9 }, () => 409)])
+  })
+
   test('of 50 advances at once one wins, and the others are told that the state is another', async () => {
     const build = await Build.start(student)
     const replies = await Promise.all(Array.from({ length: 50 }, () => build.advance('discovery')))
