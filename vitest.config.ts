@@ -1,6 +1,15 @@
 import { defineConfig } from 'vitest/config'
 
-const SERVERLESS_ROOMS = ['contract', 'config', 'canvas', 'activities', 'workflows', 'worker', 'stack']
+const SERVERLESS_ROOMS = [
+  'contract',
+  'config',
+  'canvas',
+  'activities',
+  'workflows',
+  'worker',
+  'stack',
+  'bench',
+]
 
 export default defineConfig({
   test: {

@@ -9,7 +9,7 @@ import type { OpenDatabase } from '../db/open.ts'
 import { findQuietFeedback, type OpenFeedback } from '../db/read/feedback-runs.ts'
 import { findQuietHandoffs, type QuietHandoff } from '../db/read/quiet-handoffs.ts'
 import { findQuietMasterplans, type QuietMasterplan } from '../db/read/quiet-masterplans.ts'
-import { findQuietRuns, type WorkspaceView } from '../db/read/workspaces.ts'
+import { findQuietRuns, findWorkspace, type WorkspaceView } from '../db/read/workspaces.ts'
 import type { Reconcilable } from './reconcile.ts'
 import type { FeedbackRuns } from './temporal/feedback-runs.ts'
 import type { HandoffRuns } from './temporal/handoff-runs.ts'
@@ -25,13 +25,35 @@ interface Parts<R> {
 const STARTED = 'a run that was not under way was started'
 const CLOSED = 'a run that was ended from outside was closed'
 
+// Every stage gives up by itself long before.
+const STALE_MS = 120 * 60_000
+
+const isStale = ({ status, job_status, paused, updated_at }: WorkspaceView): boolean =>
+  status === 'running' && job_status === 'RUNNING' && !paused && Date.now() - updated_at.getTime() > STALE_MS
+
+/** Gives up a run that has begun and shown no progress for two hours; one that waits to begin goes on waiting. */
+async function closeIfStale({ db, runs }: Parts<PlanRuns>, seen: WorkspaceView): Promise<boolean> {
+  if (!isStale(seen)) return false
+  // It may have come to life since the page was read.
+  const view = await findWorkspace(db.read, seen)
+  if (view === undefined || view.job_id !== seen.job_id || !isStale(view)) return false
+  // Its rows first: whatever of it still breathes can write nothing from then on.
+  await closeEndedRun(db.write, view, 'STALE')
+  await runs.end(view, 'no progress for two hours')
+  return true
+}
+
 /** How quiet planning runs are found and mended. */
 export function reconcilePlans({ db, runs, logger }: Parts<PlanRuns>): Reconcilable<WorkspaceView> {
   return {
     findQuiet: (page) => findQuietRuns(db.read, page),
     mend: async (view) => {
-      const ensured = await runs.ensure(view)
       const about = { job_id: view.job_id, generation: view.generation }
+      if (await closeIfStale({ db, runs, logger }, view)) {
+        logger.warn({ ...about, code: 'STALE' }, 'a run without a sign of life was given up')
+        return
+      }
+      const ensured = await runs.ensure(view)
       if (ensured.outcome === 'started') logger.warn(about, STARTED)
       if (ensured.outcome !== 'closed') return
       await closeEndedRun(db.write, view, ensured.code)

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { TASK_QUEUE } from '../contract/ids.ts'
 import { ConfigError } from './config-error.ts'
-import { budgetSettings, findModelFaults, modelSettings } from './models.ts'
+import { budgetSettings, findModelFaults, modelSettings, type ModelSettings } from './models.ts'
 import { readSecretFiles } from './read-secret-files.ts'
 import { Secret } from './secret.ts'
 
@@ -72,6 +72,11 @@ const ApiEnvironment = z.object({
   SHUTDOWN_GRACE_SECONDS: Seconds.default(10),
 })
 
+function tellModelFaults(settings: ModelSettings, context: z.core.$RefinementCtx): void {
+  for (const [name, message] of findModelFaults(settings))
+    context.addIssue({ code: 'custom', path: [name], message })
+}
+
 const WorkerEnvironment = z
   .object({
     ...common,
@@ -84,10 +89,9 @@ const WorkerEnvironment = z
     WORKFLOW_BUNDLE: z.string().optional(),
     SHUTDOWN_GRACE_SECONDS: Seconds.default(20),
   })
-  .superRefine((settings, context) => {
-    for (const [name, message] of findModelFaults(settings))
-      context.addIssue({ code: 'custom', path: [name], message })
-  })
+  .superRefine(tellModelFaults)
+
+const ModelEnvironment = z.object(modelSettings).superRefine(tellModelFaults)
 
 const RotationEnvironment = z.object({ CREDENTIAL_KEYS: common.CREDENTIAL_KEYS })
 
@@ -102,6 +106,7 @@ export const SETTINGS = {
 
 export type ApiConfig = Readonly<z.infer<typeof ApiEnvironment>>
 export type WorkerConfig = Readonly<z.infer<typeof WorkerEnvironment>>
+export type ModelConfig = Readonly<z.infer<typeof ModelEnvironment>>
 export type MigrationConfig = Readonly<z.infer<typeof MigrationEnvironment>>
 export type RotationConfig = Readonly<z.infer<typeof RotationEnvironment>>
 
@@ -124,6 +129,11 @@ export function readApiConfig(environment: Environment = process.env): ApiConfig
 /** Reads the worker's settings from the environment, once; throws ConfigError. */
 export function readWorkerConfig(environment: Environment = process.env): WorkerConfig {
   return parse(WorkerEnvironment, environment)
+}
+
+/** Reads only which models are asked, for a provider named otherwise than by the environment; throws ConfigError. */
+export function readModelConfig(provider: string, environment: Environment = process.env): ModelConfig {
+  return parse(ModelEnvironment, { ...environment, LLM_PROVIDER: provider })
 }
 
 /** Reads what a migration needs from the environment; throws ConfigError. */

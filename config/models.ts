@@ -69,7 +69,8 @@ export const modelSettings = {
   LLM_PRICES: Prices,
 }
 
-type Settings = Readonly<z.infer<z.ZodObject<typeof modelSettings>>>
+/** Which models are asked, parsed. */
+export type ModelSettings = Readonly<z.infer<z.ZodObject<typeof modelSettings>>>
 
 type Provider = (typeof PROVIDERS)[number]
 
@@ -79,7 +80,7 @@ interface Access {
   readonly baseUrl: string | null
 }
 
-function ownAccess(settings: Settings, provider: Provider): Access {
+function ownAccess(settings: ModelSettings, provider: Provider): Access {
   const [apiKey, baseUrl] = {
     openai: [settings.LLM_API_KEY_OPENAI, settings.LLM_BASE_URL_OPENAI] as const,
     anthropic: [settings.LLM_API_KEY_ANTHROPIC, settings.LLM_BASE_URL_ANTHROPIC] as const,
@@ -93,7 +94,7 @@ function ownAccess(settings: Settings, provider: Provider): Access {
 }
 
 /** Key and address for a provider: its own where set, else LLM_API_KEY and LLM_BASE_URL if it is LLM_PROVIDER. */
-export function accessTo(settings: Settings, provider: Provider): Access {
+export function accessTo(settings: ModelSettings, provider: Provider): Access {
   const own = ownAccess(settings, provider)
   if (provider !== settings.LLM_PROVIDER) return own
   return {
@@ -104,7 +105,7 @@ export function accessTo(settings: Settings, provider: Provider): Access {
 
 type Fault = readonly [setting: string, message: string]
 
-function accessFault(settings: Settings, provider: Provider): readonly Fault[] {
+function accessFault(settings: ModelSettings, provider: Provider): readonly Fault[] {
   const { apiKey, baseUrl } = accessTo(settings, provider)
   const suffix = provider === settings.LLM_PROVIDER ? '' : `_${provider.toUpperCase().replaceAll('-', '_')}`
   if (provider !== 'openai-compatible')
@@ -114,7 +115,7 @@ function accessFault(settings: Settings, provider: Provider): readonly Fault[] {
 }
 
 /** What is missing for the models that are named, one sentence each under the setting it concerns. */
-export function findModelFaults(settings: Settings): readonly Fault[] {
+export function findModelFaults(settings: ModelSettings): readonly Fault[] {
   const { LLM_PROVIDER: first, LLM_FALLBACKS: others } = settings
   if (first === 'offline') {
     const message = 'names models, but LLM_PROVIDER is offline and asks none'

@@ -20,11 +20,13 @@ export interface DevServer {
   readonly namespace: string
   /** Absent: everything is kept in memory. */
   readonly databaseFile: string | undefined
+  /** Further dynamic configuration, `key=json` each. */
+  readonly dynamicConfig?: readonly string[]
 }
 
 /** The arguments of `temporal` that start the dev server. */
 export function devServerArguments(server: DevServer): readonly string[] {
-  const { host, port, uiPort, namespace, databaseFile } = server
+  const { host, port, uiPort, namespace, databaseFile, dynamicConfig = [] } = server
   const ui = uiPort === undefined ? ['--headless'] : [`--ui-ip=${host}`, `--ui-port=${uiPort}`]
   return [
     'server',
@@ -36,7 +38,7 @@ export function devServerArguments(server: DevServer): readonly string[] {
     '--ui-disable-news-fetch',
     '--log-level=warn',
     ...Object.entries(SEARCH_ATTRIBUTES).map(([name, type]) => `--search-attribute=${name}=${type}`),
-    ...POLL_RATES.map((rate) => `--dynamic-config-value=${rate}`),
+    ...[...POLL_RATES, ...dynamicConfig].map((setting) => `--dynamic-config-value=${setting}`),
     ...(databaseFile === undefined ? [] : fileArguments(databaseFile)),
   ]
 }

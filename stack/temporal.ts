@@ -27,6 +27,8 @@ export interface TemporalOptions {
   readonly ui: boolean
   readonly uiPort?: number
   readonly logFile?: string
+  /** Further dynamic configuration of the server, `key=json` each. */
+  readonly dynamicConfig?: readonly string[]
   readonly env: Readonly<NodeJS.ProcessEnv>
   readonly say: Say
   readonly signal?: AbortSignal
@@ -90,11 +92,11 @@ const freePort = (preferred: number | undefined): Promise<number> =>
 
 function startServer(plan: Launch, port: number, uiPort: number | undefined): Promise<Child> {
   const { options, program, folder, databaseFile } = plan
-  const { namespace } = options
+  const { namespace, dynamicConfig = [] } = options
   return startChild({
     name: 'Temporal',
     command: program,
-    args: devServerArguments({ host: HOST, port, uiPort, namespace, databaseFile }),
+    args: devServerArguments({ host: HOST, port, uiPort, namespace, databaseFile, dynamicConfig }),
     env: withoutTemporalSettings(options.env),
     logFile: options.logFile ?? join(folder, 'temporal.log'),
     // Two servers on one database file would ruin it: one that outlived its stack is ended first.

@@ -86,6 +86,13 @@ const FORBIDDEN: readonly Probe[] = [
     '../canvas/client.ts',
   ].map((from) => value('stack', from)),
   ...['../api/route.ts', '../activities/index.ts', '../db/write/jobs.ts'].map((from) => value('bench', from)),
+  ...[
+    '../../api/route.ts',
+    '../../db/open.ts',
+    '../../canvas/client.ts',
+    '../../worker/start.ts',
+    '../../workflows/messages.ts',
+  ].map((from) => value('bench/eval', from)),
   reexport('contract', '../db/open.ts'),
   reexport('workflows', '../contract/plan.ts'),
   reexport('api', '../db/write/jobs.ts'),
@@ -123,6 +130,8 @@ const ALLOWED: readonly Probe[] = [
   value('activities', '../db/write/stages.ts'),
   value('worker', '../activities/index.ts'),
   value('stack', '../db/migrate.ts'),
+  value('bench/eval', '../../activities/index.ts'),
+  value('bench/eval', '../../worker/choose-models.ts'),
 ]
 
 // Type-only imports and exports leave nothing behind; everything else loads the file it names.

@@ -3,11 +3,11 @@ import { createOfflineProvider } from '../activities/llm/offline/provider.ts'
 import type { LlmPort } from '../activities/llm/port.ts'
 import type { ModelChoice } from '../activities/llm/providers/create-model.ts'
 import { createModelProvider } from '../activities/llm/providers/provider.ts'
-import { ConfigError, type WorkerConfig } from '../config/env.ts'
-import { accessTo } from '../config/models.ts'
+import { ConfigError } from '../config/env.ts'
+import { accessTo, type ModelSettings } from '../config/models.ts'
 
 /** The models the configuration names, behind the port; the rules where it names none. */
-export function chooseModels(config: WorkerConfig, store: AnswerStore | null): LlmPort {
+export function chooseModels(config: ModelSettings, store: AnswerStore | null): LlmPort {
   const { LLM_PROVIDER: provider } = config
   if (provider === 'offline') return createOfflineProvider()
   const fallbacks = config.LLM_FALLBACKS.map((named) => ({ ...named, ...accessTo(config, named.provider) }))

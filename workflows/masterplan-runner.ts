@@ -102,7 +102,9 @@ export class MasterplanRunner {
     if (ref !== undefined) return this.#takeUp(ref)
     const isDone = (): boolean => this.isOver || (isDraining() && this.isDrained)
     if (this.#isFull) {
-      await condition(() => !this.#isFull || isDone(), this.#waitMs)
+      const waitMs = this.#waitMs
+      this.#waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)
+      await condition(() => !this.#isFull || isDone(), waitMs)
       this.#isFull = false
       return
     }
@@ -119,11 +121,12 @@ export class MasterplanRunner {
     if (started.kind === 'full') {
       // Somebody else's tasks hold the places: they give no sign, so this asks again, less and less often.
       this.#isFull = true
-      this.#waitMs = Math.min(this.#waitMs * 2, LONGEST_WAIT_MS)
     }
     if (started.kind !== 'started') return
     this.#atWork.set(nameAttempt(ref), ref)
-    void this.#tasks.run(() => this.#attempt(ref, { ...tried, workflow_id: started.workflow_id }))
+    // An answer of a time when there were no builds names none at all.
+    const workflow_id = started.workflow_id ?? null
+    void this.#tasks.run(() => this.#attempt(ref, { ...tried, workflow_id }))
   }
 
   async #attempt(ref: TaskRef, { workflow_id, ...tried }: BegunTry): Promise<void> {

@@ -24,6 +24,8 @@ const LONGEST_TEXT = 2_000
 const MOST_TARGETS = 10
 const FEWEST_WORDS_OF_A_SENTENCE = 4
 const COUNTED = /\b(?<unit>words|pages|minutes|slides|sources|lines|characters)$/
+// What a key names as a thing that the work does is one, whatever else its words may mean.
+const FEATURES = /\b(?:features?|functions?|behaviou?rs?|stor(?:y|ies)|commands?|endpoints?)\b/i
 const BINDING = /\b(?:must|required|mandatory|constraints?)\b/
 
 const NAMED = {
@@ -56,6 +58,11 @@ function quantitiesOf({ keys, value }: Leaf, line: string): readonly Quantity[] 
   return [{ text: String(value), value, upper: null, unit, bound }]
 }
 
+function kindOf(title: string, line: string, quantities: readonly Quantity[]): Requirement['kind'] {
+  if (FEATURES.test(title)) return 'content'
+  return quantities.length > 0 && COUNTED.test(title) ? 'length' : classifyKind(line, quantities, [title])
+}
+
 function toRequirement(leaf: Leaf, line: string, at: { start: number; index: number }): Requirement {
   const quantities = quantitiesOf(leaf, line)
   const title = leaf.keys.join(' ')
@@ -63,7 +70,7 @@ function toRequirement(leaf: Leaf, line: string, at: { start: number; index: num
   const end = at.start + line.length
   return {
     id: `r${at.index + 1}`,
-    kind: quantities.length > 0 && COUNTED.test(title) ? 'length' : classifyKind(line, quantities, title),
+    kind: kindOf(title, line, quantities),
     modality,
     statement: line,
     hard: modality !== 'may' && (quantities.length > 0 || BINDING.test(title)),

@@ -11,7 +11,9 @@ const STATED = /^\/assignment_summary\/hard_constraints|^\/submission_strategy\/
 /** Days one string names that are no days of Canvas nor of the quotes behind it. */
 export function checkDaysOf({ facts, everywhere }: Sources, string: LinkedString): readonly Finding[] {
   const { pointer, text, requirements } = string
-  const said = requirements.length > 0 ? readDates(quotesOf(requirements)) : everywhere.dates
+  const speaksForCanvas = STATED.test(pointer) && text.startsWith('Due ')
+  const unlinked = speaksForCanvas ? [] : everywhere.dates
+  const said = requirements.length > 0 ? readDates(quotesOf(requirements)) : unlinked
   const known = [...facts.dates, ...said]
   // The first day of a due strategy is the plan's own; what else it names comes from the sources.
   const named = readDates(text).slice(DUE_STRATEGY.test(pointer) ? 1 : 0)

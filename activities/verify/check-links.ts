@@ -1,4 +1,4 @@
-import type { Requirement } from '../../contract/requirements.ts'
+import type { Quantity, Requirement } from '../../contract/requirements.ts'
 import type { Finding } from './finding.ts'
 import { readNumbers, sameUse } from './read-numbers.ts'
 import type { LinkedString, Sources } from './sources.ts'
@@ -6,6 +6,8 @@ import type { LinkedString, Sources } from './sources.ts'
 const HARD = '/assignment_summary/hard_constraints'
 // What a grade depends on may stand among the grading signals instead.
 const GRADING = '/assignment_summary/grading_signals'
+// Numbers are compared by value, but `one` is a pronoun more often than a number.
+const ONE = /(?<![\p{L}\p{N}])(?:one|an?|single|1)(?![\p{L}\p{N}])/iu
 
 function checkTargets({ links, strings, byId }: Sources): readonly Finding[] {
   const pointers = new Set(strings.map(({ pointer }) => pointer))
@@ -73,14 +75,15 @@ function checkQuantities(sources: Sources, requirement: Requirement): readonly F
   const [first] = stated
   if (!requirement.hard || first === undefined) return []
   const said = stated.flatMap(({ text }) => readNumbers(text))
-  return requirement.quantities
-    .filter(({ text }) => readNumbers(text).some((number) => !said.some((other) => sameUse(number, other))))
-    .map(({ text }) => ({
-      code: 'QUANTITY_NOT_STATED',
-      pointer: first.pointer,
-      severity: 'error',
-      message: `The constraint leaves out or changes “${text}”.`,
-    }))
+  const saysOne = stated.some(({ text }) => ONE.test(text))
+  const isLost = ({ text, value }: Quantity) =>
+    value === 1 ? !saysOne : readNumbers(text).some((number) => !said.some((other) => sameUse(number, other)))
+  return requirement.quantities.filter(isLost).map(({ text }) => ({
+    code: 'QUANTITY_NOT_STATED',
+    pointer: first.pointer,
+    severity: 'error',
+    message: `The constraint leaves out or changes “${text}”.`,
+  }))
 }
 
 /** Every requirement has its place in the plan, and a hard one stands among the constraints with its numbers. */

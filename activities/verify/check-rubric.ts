@@ -17,7 +17,10 @@ const NAME_LENGTH = 80
 
 type Criterion = NonNullable<Sources['context']['rubric']>['criteria'][number]
 
-/** Rubric criteria that no task names, and those that no grading signal names. */
+/**
+ * Rubric criteria that no task names, and those that no grading signal names. A name of one word is one only as Canvas
+ * writes it: `discussion` in a sentence names no criterion “Discussion”.
+ */
 export function findUnnamed({ context, strings }: Sources): {
   readonly byTasks: readonly Criterion[]
   readonly bySignals: readonly Criterion[]
@@ -25,8 +28,12 @@ export function findUnnamed({ context, strings }: Sources): {
   const criteria = context.rubric?.criteria ?? []
   const unnamed = (place: RegExp) => {
     const texts = strings.filter(({ pointer }) => place.test(pointer)).map(({ text }) => text)
-    const said = fold(texts.join('\n'))
-    return criteria.filter(({ description }) => !said.includes(fold(description).slice(0, NAME_LENGTH)))
+    const said = texts.join('\n')
+    const folded = fold(said)
+    return criteria.filter(({ description }) => {
+      const name = fold(description).slice(0, NAME_LENGTH)
+      return name.includes(' ') ? !folded.includes(name) : !said.includes(description.trim())
+    })
   }
   return { byTasks: unnamed(TASK), bySignals: unnamed(SIGNAL) }
 }

@@ -8,6 +8,7 @@ describe('readDates()', () => {
     ['by Thu 26 Nov, 20:00', { day: 26, month: 11, year: null, time: '20:00' }],
     ['on November 10th', { day: 10, month: 11, year: null, time: null }],
     ['March 6, 2026 at 5:00 pm', { day: 6, month: 3, year: 2026, time: '17:00' }],
+    ['- Oct. 5: email me your scene', { day: 5, month: 10, year: null, time: null }],
     ['the 4th of December', { day: 4, month: 12, year: null, time: null }],
     ['2026-11-27T04:59:00Z', { day: 27, month: 11, year: 2026, time: '04:59' }],
   ])('reads %s', (text, expected) => {

@@ -11,7 +11,7 @@ export interface DateUse {
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 const MONTH = '(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:[a-z]*)\\.?'
-const DAY = '(\\d{1,2})(?:st|nd|rd|th)?(?!\\d|:)'
+const DAY = '(\\d{1,2})(?:st|nd|rd|th)?(?!\\d|:\\d)'
 const YEAR = '(?:,?\\s+(\\d{4}))?'
 const TIME = '(?:,?\\s+(?:at\\s+|by\\s+)?(\\d{1,2}):(\\d{2})\\s*([ap]\\.?m\\.?)?)?'
 

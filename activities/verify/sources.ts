@@ -5,7 +5,7 @@ import { cutSpans } from '../evidence/cut-spans.ts'
 import type { PlanLink, SourceDocument } from '../llm/port.ts'
 import { readCanvasFacts, type CanvasFacts } from './canvas-facts.ts'
 import { listPlanStrings, type PlanString } from './plan-strings.ts'
-import { readDates, type DateUse } from './read-dates.ts'
+import { readDates, withoutDates, type DateUse } from './read-dates.ts'
 import { readFileTypes } from './read-file-types.ts'
 import { readNumbers, type NumberUse } from './read-numbers.ts'
 
@@ -29,9 +29,9 @@ export interface Said {
   readonly fileTypes: readonly string[]
 }
 
-/** Reads what a text says that code can compare. */
+/** Reads what a text says that code can compare; the figures of a day are no numbers. */
 export function readSaid(text: string): Said {
-  return { numbers: readNumbers(text), dates: readDates(text), fileTypes: readFileTypes(text) }
+  return { numbers: readNumbers(withoutDates(text)), dates: readDates(text), fileTypes: readFileTypes(text) }
 }
 
 /** What all checks look at, prepared once. */

@@ -155,6 +155,26 @@ describe('verifyPlan() catches', () => {
     expect(errorsOf(invented)).toEqual(['NUMBER_NOT_IN_SOURCE'])
   })
 
+  test('the due date exchanged with another day of the brief', () => {
+    const at = constraintIndex(good.plan, 'Due ')
+    const exchanged = plant(({ plan }) => {
+      plan.assignment_summary.hard_constraints[at] = 'Due November 10, 23:59 (America/New_York).'
+    })
+    expect(errorsOf(exchanged)).toEqual(['DATE_NOT_IN_SOURCE'])
+  })
+
+  test('a count that shares only its figure with a day of the brief', () => {
+    const invented = plant(({ plan }) => {
+      taskOf(plan, 'draft-body').description += ' Add 26 appendices.'
+    })
+    expect(errorsOf(invented)).toEqual(['NUMBER_NOT_IN_SOURCE'])
+  })
+
+  test('a criterion named by a word that is no name', () => {
+    const dropped = { ...good, plan: reword(good.plan, '“Organization” (20 points)', 'organization') }
+    expect(errorsOf(dropped)).toEqual(['CRITERION_NOT_COVERED'])
+  })
+
   test('an invented file type', () => {
     const invented = plant(({ plan }) => {
       plan.submission_strategy.final_checklist.push('Hand in a DOCX as well.')

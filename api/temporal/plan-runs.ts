@@ -14,6 +14,7 @@ import { launch } from './launch.ts'
 import { searchAttributes, startOptions } from './start-options.ts'
 
 const DEADLINE_MS = 5_000
+const REPLACED = 'superseded by a newer generation'
 
 export interface PlanRunsOptions {
   readonly client: Client
@@ -35,6 +36,8 @@ export interface PlanRuns {
   replace(view: WorkspaceView): Promise<void>
   /** Sees to it that the run of this very generation is under way, or says how it was ended. */
   ensure(view: WorkspaceView): Promise<Ensured>
+  /** Ends the run of this very generation, if it is open, without its code being told. */
+  end(view: WorkspaceView, reason: string): Promise<void>
 }
 
 type Found = FoundRun & { readonly runId?: string }
@@ -88,11 +91,9 @@ class TemporalPlanRuns implements PlanRuns {
   }
 
   // Only the very run that was found is ended: one that took its place meanwhile is left alone.
-  async #endOlder(workflowId: string, runId: string): Promise<void> {
+  async #end(workflowId: string, runId: string, reason: string): Promise<void> {
     try {
-      await this.#call((client) =>
-        client.workflow.getHandle(workflowId, runId).terminate('superseded by a newer generation'),
-      )
+      await this.#call((client) => client.workflow.getHandle(workflowId, runId).terminate(reason))
     } catch (error) {
       if (!(error instanceof WorkflowNotFoundError)) throw error
     }
@@ -117,9 +118,16 @@ class TemporalPlanRuns implements PlanRuns {
     if (step === 'close' && found.kind === 'closed') {
       return { outcome: 'closed', code: found.status === 'CANCELLED' ? 'CANCELED' : 'TERMINATED' }
     }
-    if (step === 'replace' && found.runId !== undefined) await this.#endOlder(workflowId, found.runId)
+    if (step === 'replace' && found.runId !== undefined) await this.#end(workflowId, found.runId, REPLACED)
     const started = await this.#startUnlessRunning(view, 'ALLOW_DUPLICATE')
     return { outcome: started ? 'started' : 'running' }
+  }
+
+  async end(view: WorkspaceView, reason: string): Promise<void> {
+    const workflowId = assignmentWorkflowId(view)
+    const found = await this.#call((client) => find(client, workflowId))
+    if (found.kind !== 'open' || found.generation !== view.generation || found.runId === undefined) return
+    await this.#end(workflowId, found.runId, reason)
   }
 }
 

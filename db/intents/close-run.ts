@@ -13,6 +13,8 @@ const WORDS: Partial<Record<RunErrorCode, string>> = {
   CANCELED: 'The run was canceled. Start it again with a retry of this stage, or reprocess the assignment.',
   TERMINATED:
     'The run was ended from outside. Go on with a retry of this stage, or reprocess the assignment.',
+  STALE:
+    'Nothing happened for two hours, so this run was given up. Go on with a retry of this stage, or reprocess the assignment.',
   RETRIES_EXHAUSTED:
     'This stage never came to an end. Retry it; if it fails again, tell the operator the job id.',
 }
@@ -30,11 +32,11 @@ export async function closeRun(db: WriteDb, input: CloseRunInput): Promise<void>
   }
 }
 
-/** Writes down that Temporal ended a run without any of our code being told. */
+/** Writes down the end of a run that nobody else will tell of: Temporal ended it, or it fell silent for good. */
 export async function closeEndedRun(
   db: WriteDb,
   run: RunRef & { readonly stage: PlanStage | null },
-  code: 'TERMINATED' | 'CANCELED',
+  code: 'TERMINATED' | 'CANCELED' | 'STALE',
 ): Promise<void> {
   const { workspace_id, generation, job_id, stage } = run
   await closeRun(db, { workspace_id, generation, job_id, stage: stage ?? PLAN_STAGES[0], code })

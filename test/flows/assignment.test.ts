@@ -77,8 +77,11 @@ describe('one run from request to plan', () => {
   })
 
   test('progress never falls inside the job, and previews name every milestone of the plan', async () => {
-    const progress = events.map((event) => event.progress)
-    expect(progress).toEqual(progress.toSorted((a, b) => a - b))
+    // The draft masterplan that comes with the plan has a job of its own, which begins at nothing.
+    for (const own of Map.groupBy(events, ({ job_id }) => job_id).values()) {
+      const progress = own.map((event) => event.progress)
+      expect(progress).toEqual(progress.toSorted((a, b) => a - b))
+    }
     const shown = events.flatMap(({ milestone_preview }) => milestone_preview?.id ?? [])
     const { body } = await student.call('GET', `/assignments/${PROJECT}/plan`)
     expect(shown).toEqual(body.milestones.map(({ id }: { id: string }) => id))

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { StreamEvent } from '../../contract/events.ts'
 import { Masterplan, MasterplanFiles } from '../../contract/masterplans.ts'
+import { readTasks } from '../rig/execution.ts'
 import { startRig, type Rig } from '../rig/rig.ts'
 import type { Student } from '../rig/student.ts'
 
@@ -14,6 +15,8 @@ let rig: Rig
 let student: Student
 let id: string
 let events: readonly StreamEvent[]
+/** Its folder as it was before it was executed, and as the execution was answered. */
+let paths: { readonly before: string | null; readonly answered: string }
 
 beforeAll(async () => {
   rig = await startRig()
@@ -34,6 +37,17 @@ describe('a plan from its draft to its artefacts', () => {
     expect(plan.phases.map(({ phase_type }) => phase_type)).toEqual(['setup', 'core', 'polish'])
   })
 
+  test('M23 target_files differ between tasks and never fall back to a default name', async () => {
+    const tasks = await readTasks(student, id)
+    const files = tasks.flatMap(({ target_files }) => target_files)
+    expect(tasks.map(({ target_files }) => target_files.length)).toEqual(tasks.map(() => 1))
+    expect(new Set(files.map((file) => file.toLowerCase())).size).toBe(files.length)
+    const names = files.map((file) => file.slice(file.lastIndexOf('/') + 1))
+    for (const name of names)
+      expect(name).not.toMatch(/^(?:main|index|output|untitled|default|file|task)\d*\.\w+$/i)
+    for (const { slug, target_files } of tasks) expect(target_files[0]).toContain(slug.slice(0, 8))
+  })
+
   test('M1 approving a draft answers 200 approved and persists', async () => {
     const { status, body, headers } = await student.plan('POST', id, '/approve')
     expect(status).toBe(200)
@@ -44,11 +58,17 @@ describe('a plan from its draft to its artefacts', () => {
   })
 
   test('M11 executing an approved one answers 200 in_progress with its folder', async () => {
-    const { total_tasks } = await read()
+    const { total_tasks, workspace_path } = await read()
     const { status, body } = await student.plan('POST', id, '/execute')
+    paths = { before: workspace_path, answered: body.workspace_path }
     expect(status).toBe(200)
     expect(body).toMatchObject({ masterplan_id: id, status: 'in_progress', total_tasks })
     expect(body.workspace_path).toMatch(/^masterplan_[a-z0-9-]+_[0-9a-f]{8}$/)
+  })
+
+  test('M25 workspace_path is null before execute and stored after', async () => {
+    expect(paths.before).toBeNull()
+    expect((await read()).workspace_path).toBe(paths.answered)
   })
 
   test('M24 every task comes to completed, and the plan with them', { timeout: 180_000 }, async () => {

@@ -2,7 +2,9 @@
 // RECORD_HISTORIES=1 npm test -- --project flows test/replay/record -t feedback
 import { expect, test } from 'vitest'
 
-import { assignmentWorkflowId, feedbackWorkflowId } from '../../contract/ids.ts'
+import { assignmentWorkflowId, feedbackWorkflowId, masterplanWorkflowId } from '../../contract/ids.ts'
+import { eventsToEnd, executePlan } from '../rig/execution.ts'
+import { sketchPlan, type SketchedPlan } from '../rig/plans.ts'
 import { recordHistory as record } from './record-history.ts'
 import { startRig, type Rig } from '../rig/rig.ts'
 import type { Student } from '../rig/student.ts'
@@ -87,5 +89,60 @@ test.skipIf(process.env['RECORD_HISTORIES'] === undefined)(
     await rig.startWorker()
     await expect(finishedWorkflow(rig, feedbackWorkflowId(unwanted))).rejects.toThrow('cancelled')
     await record(rig, feedbackWorkflowId(unwanted), 'feedback-canceled')
+  },
+)
+
+test.skipIf(process.env['RECORD_HISTORIES'] === undefined)(
+  'records one history for every way the run of a masterplan can go',
+  async () => {
+    await using rig = await startRig({ env: { STAGE_MAX_ATTEMPTS: '1', RECONCILE_SECONDS: '3600' } })
+    const student = await rig.student(null)
+    const put = (plan: SketchedPlan, verb: string) => student.plan('POST', plan.masterplan_id, verb)
+    const recordEnd = async (plan: SketchedPlan, name: string): Promise<number> => {
+      const workflowId = masterplanWorkflowId(plan.masterplan_id)
+      await finishedWorkflow(rig, workflowId)
+      return record(rig, workflowId, name)
+    }
+
+    const executed = await sketchPlan(rig, student, [[], [1], [1], [2, 3], []])
+    await executed.obstruct(5)
+    await executePlan(student, executed)
+    const events = await eventsToEnd(student, executed.masterplan_id)
+    expect(await recordEnd(executed, 'masterplan-executed')).toBeLessThanOrEqual(120)
+
+    await executed.clear(5)
+    await put(executed, `/tasks/${executed.task(5)}/retry`)
+    await eventsToEnd(student, executed.masterplan_id, events.at(-1)?.seq)
+    await recordEnd(executed, 'masterplan-task-retried')
+
+    const paused = await sketchPlan(rig, student, [[], [1], [2]])
+    await executePlan(student, paused)
+    await put(paused, '/pause')
+    await put(paused, '/resume')
+    await eventsToEnd(student, paused.masterplan_id)
+    await recordEnd(paused, 'masterplan-paused-and-resumed')
+
+    const cancelled = await sketchPlan(rig, student, [[], [1], [2]])
+    await executePlan(student, cancelled)
+    await put(cancelled, '/pause')
+    await put(cancelled, '/cancel')
+    await recordEnd(cancelled, 'masterplan-cancelled')
+
+    const rejected = await sketchPlan(rig, student, [[]])
+    await put(rejected, '/reject')
+    await recordEnd(rejected, 'masterplan-rejected')
+
+    const circular = await sketchPlan(rig, student, [[2], [1]])
+    await executePlan(student, circular)
+    await recordEnd(circular, 'masterplan-failed')
+
+    const waiting = await sketchPlan(rig, student, [[]])
+    await put(waiting, '/approve')
+    await record(rig, masterplanWorkflowId(waiting.masterplan_id), 'masterplan-waiting')
+    await rig.temporal.workflow.getHandle(masterplanWorkflowId(waiting.masterplan_id)).cancel()
+    await expect(finishedWorkflow(rig, masterplanWorkflowId(waiting.masterplan_id))).rejects.toThrow(
+      'cancelled',
+    )
+    await record(rig, masterplanWorkflowId(waiting.masterplan_id), 'masterplan-canceled-in-temporal')
   },
 )

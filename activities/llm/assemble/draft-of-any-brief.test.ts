@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
 import { verifyPlan } from '../../verify/verify-plan.ts'
-import { loadBriefs } from '../offline/distill/briefs/load-brief.ts'
+import { loadBriefs } from '../briefs/load-briefs.ts'
 import { distillOffline } from '../offline/distill/index.ts'
 import { ESSAY_NOW } from '../offline/draft/examples/essay-assignment.ts'
 import type { DraftAnswer } from '../prompts/draft/1.1.0.ts'
@@ -11,6 +11,10 @@ import { assembleDraft } from './assemble-draft.ts'
 // Whatever way of working a model drafts, the plan made of it passes the check of the next stage or is asked for again.
 
 type Task = DraftAnswer['milestones'][number]['tasks'][number]
+
+// The briefs these rules were first written for.
+const FIRST =
+  /^(?:essay|design-portfolio|research-paper|lab-report|discussion|bibliography|presentation|programming)$/u
 
 /** Ways of working with tasks in order, on which requirements and criteria are strewn at random, some twice, some nowhere. */
 function waysOfWorking(
@@ -60,11 +64,10 @@ function waysOfWorking(
 }
 
 describe('assembleDraft()', () => {
-  test.each(loadBriefs())(
+  test.each(loadBriefs('development').filter(({ name }) => FIRST.test(name)))(
     'plans the brief $name without an error, however a model spreads the work',
     (brief) => {
-      const { context, document } = brief
-      const documents = [document]
+      const { context, texts: documents } = brief
       const { due_at } = context.assignment
       const now = due_at === null ? ESSAY_NOW : new Date(Date.parse(due_at) - 18 * 86_400_000).toISOString()
       const distilled = distillOffline({ context, documents })

@@ -19,8 +19,8 @@ interface OfflineStep<S extends ModelStep> {
 }
 
 const STEPS: { readonly [S in ModelStep]: OfflineStep<S> } = {
-  distill: { version: 'rules-distill-2', run: distillOfflineAbortably },
-  draft: { version: 'rules-draft-2', run: async (input) => draftOffline(input) },
+  distill: { version: 'rules-distill-3', run: distillOfflineAbortably },
+  draft: { version: 'rules-draft-3', run: async (input) => draftOffline(input) },
   assess: { version: 'rules-assess-2', run: async (input) => assessOffline(input) },
   advise: { version: 'rules-advise-2', run: async (input) => adviseOffline(input) },
   judge: { version: 'rules-judge-1', run: async ({ claims }) => ({ verdicts: judgeOffline(claims) }) },

@@ -2,7 +2,7 @@ import type { CanvasContext } from '../../../contract/canvas-context.ts'
 import { deriveMasterplan } from '../../../contract/masterplan/derive-masterplan.ts'
 import type { DerivedTask } from '../../../contract/masterplan/derived-plan.ts'
 import type { Distilled } from '../../../contract/requirements.ts'
-import { loadBriefs } from '../../llm/offline/distill/briefs/load-brief.ts'
+import { loadBriefs } from '../../llm/briefs/load-briefs.ts'
 import { distillOffline } from '../../llm/offline/distill/index.ts'
 import { draftOffline } from '../../llm/offline/draft/draft-offline.ts'
 import { ESSAY_NOW } from '../../llm/offline/draft/examples/essay-assignment.ts'
@@ -73,12 +73,18 @@ export function roleInputs(given: Omit<Drafted, 'draft'>): readonly RoleInput[] 
   )
 }
 
-/** The inputs of every task of every example brief, by the name of the brief. */
+// One brief of each sort is enough here; that many more read well is what the evaluation shows.
+const ONE_OF_EACH =
+  /^(?:bibliography|discussion|essay|lab-report|presentation|programming|research-paper|design-portfolio)$/
+
+/** The inputs of every task of the plan of a brief of each genre, by the name of the brief. */
 export function briefInputs(): ReadonlyMap<string, readonly RoleInput[]> {
   return new Map(
-    loadBriefs().map(({ name, context, document }) => {
-      const distilled = distillOffline({ context, documents: [document] })
-      return [name, roleInputs({ context, distilled, documents: [document] })]
-    }),
+    loadBriefs('development')
+      .filter(({ name }) => ONE_OF_EACH.test(name))
+      .map(({ name, context, texts }) => {
+        const distilled = distillOffline({ context, documents: texts })
+        return [name, roleInputs({ context, distilled, documents: texts })]
+      }),
   )
 }

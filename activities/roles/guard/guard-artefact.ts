@@ -22,8 +22,8 @@ const breach = (of: Breach['of'], text: string, why: string): Breach => ({
   why,
 })
 
-// `Due: …`, `Recommended: …`
-const LABEL = /^(?<label>[^:.!?]{1,60}): (?<rest>.+)$/su
+// `Due: …`, `Recommended: …`, `Brief.pdf: …`
+const LABEL = /^(?<label>(?:[^:.!?]|\.(?=\S)){1,60}): (?<rest>.+)$/su
 
 /** What is left of a line once words of a source are gone: its label before them, or where they stand behind them. */
 function takeKnownOut(words: string, isKnown: (words: string) => boolean): readonly string[] {

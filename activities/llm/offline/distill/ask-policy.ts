@@ -21,11 +21,11 @@ export function askPolicy(
   const [deciding] = evidence
   if (isUnclear && deciding !== undefined)
     return [
-      `${OPENING} can be read in more than one way: ${quoted(deciding)} It is taken in the strictest way that fits: ${describePolicy(level).label} What does it allow?`,
+      `${OPENING} can be read in more than one way: ${quoted(deciding)} This plan takes it in the strictest way that fits: ${describePolicy(level).label} What does it allow?`,
     ]
   const [first] = unplaced
   if (level !== null || first === undefined) return []
-  return [`${OPENING} could not be read: ${quoted(first)} What does it allow for this work?`]
+  return [`${OPENING} could not be read: ${quoted(first)} Ask your instructor what it allows for this work.`]
 }
 
 /** Whether an open question asks what the documents say about AI. */

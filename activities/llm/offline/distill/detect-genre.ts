@@ -8,20 +8,23 @@ const SIGNS: readonly (readonly [Exclude<Genre, 'general'>, RegExp])[] = [
   ['bibliography', /\bannotated bibliograph(?:y|ies)\b|\bannotations?\b/giu],
   [
     'lab_report',
-    /\blab(?:oratory)? (?:report|session|manual|notebook)\b|\b(?:hypothesis|error bars|standard deviation|raw data|trials|apparatus|experiments?|laborator(?:y|ies)|measurements?|uncertaint(?:y|ies)|field work|methods, results,? (?:and )?discussion)\b/giu,
+    /\blab(?:oratory)? (?:report|session|manual|notebook)\b|\b(?:hypothesis|error bars|standard deviation|raw data|trials|apparatus|experiments?|specimens?|field (?:report|notebooks?)|samples?|sampling|t-test|standard errors?|titrations?|practical|laborator(?:y|ies)|measurements?|uncertaint(?:y|ies)|field work|methods, results,? (?:and )?discussion)\b/giu,
   ],
   [
     'programming',
-    /\b(?:source code|codebase|unit tests?|repository|github|compile[sr]?|command[- ]line|python|java(?:script)?|c\+\+|functions?|docstrings?|pep 8|program)\b/giu,
+    /\b(?:source code|codebase|unit tests?|repository|github|compile[sr]?|command[- ]line|python|java(?:script)?|c\+\+|functions?|docstrings?|pep 8|program|jupyter|notebook|scikit-learn|pandas|website|web site|database|server[- ]side|readme|framework|sprints?|frontend|api|simulator|implement (?:an?|one|two|the) |standard library|lab machines|malformed|(?:go|python|java|c|rust) or (?:go|python|java|rust|c))\b/giu,
   ],
-  ['presentation', /\b(?:presentations?|slides?|powerpoint|keynote|audience|speakers?|pitch)\b/giu],
+  [
+    'presentation',
+    /\b(?:presentations?|posters?|poster session|pitch|slides?|powerpoint|keynote|audience|speakers?)\b/giu,
+  ],
   [
     'discussion',
     /\b(?:discussion (?:board|post|forum)|initial post|repl(?:y|ies) to|classmates' posts?|your post)\b/giu,
   ],
   [
     'research_paper',
-    /\b(?:research (?:paper|question|project)|literature review|term paper|primary sources?|scholarly debate|original research)\b/giu,
+    /\b(?:research (?:paper|question|project)|literature review|term paper|final paper|empirical study|empirical articles|hypotheses|refereed journals|primary sources?|scholarly debate|original research)\b/giu,
   ],
   [
     'essay',

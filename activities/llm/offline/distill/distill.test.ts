@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 
 import { Distilled } from '../../../../contract/requirements.ts'
-import { bareContext, bareDocument } from './briefs/load-brief.ts'
+import { bareContext, bareDocument } from '../../briefs/bare-assignment.ts'
 import { distillOffline, distillOfflineAbortably } from './index.ts'
 
 const OTHER_ID = '0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d'
@@ -191,6 +191,46 @@ describe('distillOffline()', () => {
     expect(
       distil(`${text}\n`).requirements.map(({ modality, statement }) => `${modality} ${statement}`),
     ).toEqual(statements)
+  })
+
+  test.each([
+    [
+      'In an essay of 1,800 to 2,200 words, show how two novels handle one idea.',
+      ['In an essay of 1,800 to 2,200 words, show how two novels handle one idea'],
+    ],
+    [
+      'Quote from both novels, at least three times each, and discuss every quotation.',
+      ['Quote from both novels, at least three times each', 'Discuss every quotation'],
+    ],
+    ['Two scholarly articles are the minimum.', ['Two scholarly articles are the minimum']],
+    [
+      'A report without a signed lab book is not marked.',
+      ['A report without a signed lab book is not marked'],
+    ],
+    [
+      'One page, as REPORT.md: how you break ties, and which rule did best and why.',
+      ['One page, as REPORT.md', 'How you break ties', 'Which rule did best and why'],
+    ],
+  ])('cuts %j where another demand begins, and nowhere else', (text, statements) => {
+    expect(distil(`${text}\n`).requirements.map(({ statement }) => statement)).toEqual(statements)
+  })
+
+  test('leaves a choice of two names inside its demand', () => {
+    const { requirements } = distil('Use Go or Rust, whichever you like.\n')
+    expect(requirements.map(({ statement, alternative_group }) => [statement, alternative_group])).toEqual([
+      ['Use Go or Rust, whichever you like', null],
+    ])
+  })
+
+  test.each([
+    ['Write a report of no more than four pages.', 'Your report must not be longer than 4 pages.'],
+    ['The essay is 2,500 words.', '2,500 words, footnotes included and bibliography excluded.'],
+    ['All members have to speak.', 'Every member of the team must speak at the hearing.'],
+  ])('makes one demand of %j and %j in a handout', (said, again) => {
+    const documents = [bareDocument(`${said}\n`), bareDocument(`${again}\n`, 'attachment', OTHER_ID)]
+    expect(
+      distillOffline({ context: due, documents }).requirements.map(({ evidence }) => evidence.length),
+    ).toEqual([2])
   })
 
   test('asks for what an essay leaves open', () => {

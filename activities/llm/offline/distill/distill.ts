@@ -147,11 +147,14 @@ function bringTogether(input: DistillInput, readings: readonly DocumentReading[]
   const { context, documents } = input
   const byId = new Map(documents.map((document) => [document.document_id, document]))
   const skipped = new Map(readings.map(({ document, suspicious }) => [document.document_id, suspicious]))
-  const conditions = new Map(
-    readings.map(({ document, policy }) => [document.document_id, policy.conditions]),
+  const ruled = new Map(
+    readings.map(
+      ({ document: { document_id, text }, policy: { conditions } }) =>
+        [document_id, { text, conditions }] as const,
+    ),
   )
   const joined = join(readings.flatMap(({ findings }) => findings))
-  const found = mergeRestated(asConduct(joined, (id) => conditions.get(id) ?? []))
+  const found = mergeRestated(asConduct(joined, (id) => ruled.get(id) ?? { text: '', conditions: [] }))
   const genre = detectGenre(context, documents)
   const dates = readings.flatMap((reading) => reading.dates)
   const verdict = weighPolicy(readings)

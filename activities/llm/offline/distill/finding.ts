@@ -15,4 +15,6 @@ export interface Finding {
   /** Names the group of options it belongs to; unique within a run. */
   readonly group: string | null
   readonly criterion_id: string | null
+  /** Whether it stands in a list that sums up what was said before. */
+  readonly recap?: boolean
 }

@@ -35,14 +35,21 @@ export function addConditions(
     }))
 }
 
+/** Whether a finding lists, after a colon, what a duty to disclose asks for. */
+function lists(text: string, { place, end }: Condition, [{ start }]: Finding['spans']): boolean {
+  return place < start && start < end && /:/u.test(text.slice(place, start))
+}
+
 /** Findings with those that ask to cite or disclose the use of AI as rules of conduct, whatever else they name. */
 export function asConduct(
   found: readonly Finding[],
-  conditionsOf: (document_id: string) => readonly Condition[],
+  ruledBy: (document_id: string) => { readonly text: string; readonly conditions: readonly Condition[] },
 ): readonly Finding[] {
-  return found.map((finding) =>
-    conditionsOf(finding.document_id).some(({ place }) => holds(finding.spans[0], place))
-      ? { ...finding, kind: 'policy' }
-      : finding,
-  )
+  return found.map((finding) => {
+    const { text, conditions } = ruledBy(finding.document_id)
+    const isConduct = conditions.some(
+      (condition) => holds(finding.spans[0], condition.place) || lists(text, condition, finding.spans),
+    )
+    return isConduct ? { ...finding, kind: 'policy' } : finding
+  })
 }

@@ -1,16 +1,23 @@
 import type { Merged } from './merge-restated.ts'
 
 // A list nobody can hold in mind warns of nothing; the tasks carry the rest.
-const MOST_HARD = 11
+const MOST_HARD = 13
 
 const AI = /\b(?:AI|generative|ChatGPT|language models?|chatbots?)\b/iu
 const STYLE =
-  /\b(?:MLA|APA|Chicago|Harvard|IEEE|CSE|Turabian|font|pt|point|(?:double|single|line)[- ]?spac(?:ed|ing)|margins?|A4)\b/iu
+  /\b(?:MLA|APA|Chicago|Harvard|IEEE|CSE|Turabian|font|pt|point|(?:double|single|line)[- ]?spac(?:ed|ing)|margins?|page numbers?|A4)\b/iu
 
 const SIZES = new Set(['words', 'pages', 'minutes', 'slides', 'characters', 'paragraphs'])
 const CITING = /^(?:use|cite|include|provide|submit|name|list)\b|\bbibliograph\w*|\breferences?\b/iu
 // A demand its author has named, `R7: …`, is one of a series that the tasks go through.
 const NAMED = /^\p{Lu}{1,3}\d{1,3}: /u
+
+const LONGEST_SETTING = 60
+
+/** Whether a demand is one of the short ones that set the look: `12-point serif type`. */
+export function isSetting({ kind, statement }: Pick<Merged, 'kind' | 'statement'>): boolean {
+  return kind === 'format' && statement.length <= LONGEST_SETTING
+}
 
 function isFact({ statement, criterion_id }: Merged): boolean {
   return (
@@ -72,8 +79,9 @@ export function pickHard(findings: readonly Merged[]): ReadonlySet<Merged> {
   const chosen = new Map<string, Merged[]>()
   for (const { finding } of ranked.toSorted((one, other) => one.place - other.place)) {
     if (isFact(finding)) continue
-    // The options of a choice are told in one line.
-    const line = finding.group ?? `${finding.document_id} ${finding.statement}`
+    // The options of a choice are told in one line, and so is what sets the look.
+    const own = isSetting(finding) ? finding.kind : finding.statement
+    const line = finding.group ?? `${finding.document_id} ${own}`
     const told = chosen.get(line)
     if (told !== undefined) told.push(finding)
     else if (chosen.size < MOST_HARD) chosen.set(line, [finding])

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 
-import { bareContext, bareDocument } from './briefs/load-brief.ts'
+import { bareContext, bareDocument } from '../../briefs/bare-assignment.ts'
 import { distillOffline } from './index.ts'
 
 const due = bareContext({ title: 'Essay 1', due_at: '2026-12-07T04:59:00Z' }, 'America/New_York')
@@ -68,7 +68,8 @@ describe('distillOffline() for a student who reads no more than its lines', () =
       ].join('\n'),
     )
     expect(requirements.map(({ kind, statement }) => `${kind} ${statement}`)).toEqual([
-      'length NOTES.md: 800 to 1,200 words: design',
+      'content Include src/: the program',
+      'length Include NOTES.md: 800 to 1,200 words: design',
       'process M1 Format: Show the encoder to your TA, Thursday, in lab',
       'grading Tests (Section 5): 30 points',
     ])
@@ -93,7 +94,7 @@ describe('distillOffline() for a student who reads no more than its lines', () =
     const many = Array.from({ length: 30 }, (_, i) => `- You must handle the case of item${i}a.`)
     const { requirements } = distil(`${many.join('\n')}\n\nWrite 1,500 words.\n`)
     const hard = requirements.filter((found) => found.hard)
-    expect(hard).toHaveLength(11)
+    expect(hard).toHaveLength(13)
     expect(hard.map(({ statement }) => statement)).toContain('Write 1,500 words')
   })
 

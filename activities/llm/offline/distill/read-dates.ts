@@ -26,7 +26,8 @@ const MONTH = String.raw`(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may
 const WEEKDAY = String.raw`(?:(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\b\.?,?\s+(?:the\s+)?)?`
 const DAY = String.raw`\d{1,2}(?:st|nd|rd|th)?`
 // Durations ("48 hours before") also become dates in the parser; only words that name a day are kept.
-const DATE_WORDS = new RegExp(
+/** A day named in words or figures, `14 October`, `Sept. 3`, `2026-10-14`. */
+export const DATE_WORDS = new RegExp(
   String.raw`${WEEKDAY}(?:${DAY}(?:\s+of)?\s+${MONTH}|${MONTH}\s+(?:the\s+)?${DAY})(?:,?\s+\d{4})?|\d{4}-\d{2}-\d{2}|${WEEKDAY}\d{1,2}[/.]\d{1,2}[/.]\d{2,4}`,
   'iu',
 )

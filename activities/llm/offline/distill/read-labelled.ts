@@ -32,7 +32,7 @@ export function readLabelled(document_id: string, block: Block, section: Block |
     {
       document_id,
       spans: [rawSpan(block.view, { start: 0, end }), ...(section === null ? [] : [section])],
-      kind: classifyKind(body, quantities, section?.view.text),
+      kind: classifyKind(body, quantities, section === null ? [] : [section.view.text], 'program'),
       modality: mixed ? 'must' : modality,
       statement: `${block.marker}: ${body}`,
       weight: weighClause(body),

@@ -1,17 +1,35 @@
-import type { Span } from '../text/view.ts'
-import { type Modality, readModality, startsWithCommand, stripLead } from './read-modality.ts'
+import { startsWithCommand, stripLead } from './read-command.ts'
+import { type Modality, readModality } from './read-modality.ts'
 import { readQuantities } from './read-quantities.ts'
-import { isCommandVerb } from './verbs.ts'
 
 /** What a sentence before a list says about the list's items. */
 export type Lead =
   | { readonly form: 'options'; readonly pick: number; readonly alone: boolean; readonly verb: string | null }
-  | { readonly form: 'demands'; readonly modality: Modality; readonly verb: string | null }
+  | {
+      readonly form: 'demands'
+      readonly modality: Modality
+      readonly verb: string | null
+      /** Whether it asks for something beside its list, as `Write 300 words in which you:` does. */
+      readonly asks: boolean
+    }
   | { readonly form: 'outcomes' }
 
-const COUNTS: Readonly<Record<string, number>> = { one: 1, two: 2, three: 3, '1': 1, '2': 2, '3': 3 }
+const COUNTS: Readonly<Record<string, number>> = {
+  one: 1,
+  two: 2,
+  three: 3,
+  four: 4,
+  five: 5,
+  six: 6,
+  '1': 1,
+  '2': 2,
+  '3': 3,
+  '4': 4,
+  '5': 5,
+  '6': 6,
+}
 const OPTIONS =
-  /\b(?<pick>one|two|three|[123])(?: or more)?\s(?:of|from|from among|out of)\s(?:the|these|this|those)\b(?:\s(?:following|below|listed))?(?:\s[\p{L}]+){0,3}(?:\sbelow|\sabove|\slisted)?\s*[.:)]?$|\bone of (?:these|the) (?:one|two|three|four|five|six|\d+)\s*:?$|\b(?:either|one) of the following\b[^:.]{0,30}:?$/iu
+  /\b(?<pick>one|two|three|four|five|six|[1-6])(?: or more)?\s(?:of|from|from among|out of)\s(?:the|these|this|those)\b(?:\s(?:following|below|listed))?(?:\s[\p{L}]+){0,3}(?:\sbelow|\sabove|\slisted)?(?:\sin an?[^:.()]{2,30})?\s*(?:\([^)]*\))?\s*[.:)]?$|\bone of (?:these|the) (?:one|two|three|four|five|six|\d+)\s*:?$|\b(?:either|one) of the following\b[^:.]{0,30}:?$/iu
 const ONE_QUESTION =
   /\b(?:answer|choose|pick|select|address) (?<pick>one|two) (?:questions?|prompts?|topics?|options?|texts?|tasks?)\b[^.]{0,40}[:.]$/iu
 const CHOOSES =
@@ -26,12 +44,27 @@ const TAKEN_OVER =
 const DEMANDING_HEADING =
   /\b(?:must|should|needs? to|ha(?:s|ve) to) (?:contain|include|cover|have)\b|\bwhat (?:to|you|we|your \p{L}+|the \p{L}+|every \p{L}+)\b.*\b(?:include|submit|hand in|turn in|contains?|covers?|bring|present|includes)\b|^(?:required|mandatory) (?:elements|sections|components|parts|contents?|files)\b/iu
 
+const HANDS_ON =
+  /\s*(?:,? ?(?:in which|so that|such that|which|that|where|and|to) ?(?:you|it|they|we)?(?: (?:must|should|will|can))?|as follows|by|:)\s*$/iu
+const FEWEST_OWN_WORDS = 5
+
+/** Whether a sentence before a list asks for something beside the list. */
+function asksItself(text: string): boolean {
+  if (TAKEN_OVER.test(text)) return false
+  const own = text.replace(/:$/u, '').replace(HANDS_ON, '')
+  if (/\b(?:the|these|this) following\b|\bfollowing\b/iu.test(own)) return false
+  if (readQuantities(own).length > 0) return true
+  if (own.split(/\s+/u).length < FEWEST_OWN_WORDS) return false
+  return startsWithCommand(own) || (readModality(own) === 'must' && /\band\b/iu.test(own))
+}
+
 /** Reads a heading as the lead of the list below it; null when it only names its section. */
 export function readHeadingLead(title: string): Lead | null {
   const lead = readLead(title)
   if (lead !== null) return lead.form === 'demands' ? null : lead
   if (!DEMANDING_HEADING.test(title)) return null
-  return { form: 'demands', modality: /\bshould\b/iu.test(title) ? 'should' : 'must', verb: 'include' }
+  const modality = /\bshould\b/iu.test(title) ? 'should' : 'must'
+  return { form: 'demands', modality, verb: 'include', asks: false }
 }
 
 /** Reads the sentence before a list; null when the list's items have to speak for themselves. */
@@ -59,66 +92,6 @@ export function readLead(sentence: string): Lead | null {
     form: 'demands',
     modality,
     verb: verb === 'have' || verb === 'contain' || verb === 'consist of' ? 'include' : verb,
-  }
-}
-
-export interface InlineOptions {
-  readonly spans: readonly Span[]
-  readonly verb: string | null
-  /** What stands before the options and belongs to each of them; empty when they stand for themselves. */
-  readonly head: string
-}
-
-function spansBetween(text: string, from: number, separator: RegExp): readonly Span[] {
-  const rest = text.slice(from).replace(/[.;\s]+$/u, '')
-  const spans: Span[] = []
-  let start = 0
-  for (const match of rest.matchAll(separator)) {
-    spans.push({ start: from + start, end: from + match.index })
-    start = match.index + match[0].length
-  }
-  return [...spans, { start: from + start, end: from + rest.length }].filter(
-    ({ start, end }) => end - start > 2,
-  )
-}
-
-function firstCommand(clause: string): string | null {
-  const first = /^[\p{L}-]+/u.exec(stripLead(clause))?.[0].toLowerCase() ?? ''
-  return isCommandVerb(first) && !/^(?:choose|pick|select)$/u.test(first) ? first : null
-}
-
-/** The options listed inside a sentence, as in `include one of the following: a, b or c`; null when it lists none. */
-export function readListedOptions(sentence: string): InlineOptions | null {
-  const listed = /\b(?:one|1) of (?:the following|these)[^:.]{0,30}:\s+/iu.exec(sentence)
-  if (listed === null) return null
-  const spans = spansBetween(
-    sentence,
-    listed.index + listed[0].length,
-    /,\s+(?:or|and)\s+|[,;]\s+|\s+or\s+/giu,
-  )
-  return spans.length > 1 ? { spans, verb: firstCommand(sentence), head: '' } : null
-}
-
-// Only what the student does or is given is the student's to choose: a crash that leaves either file set offers no choice.
-const OURS_TO_CHOOSE =
-  /^(?:you|students?|groups?|teams?|each (?:student|group|team|of you)|everyone)\b|\byour choice\b|\byou (?:may )?choose\b/iu
-
-/** The two options of a clause that says `either a or b`; null when it does not, asks for nothing or leaves no choice. */
-export function readEitherOr(clause: string, bound: boolean): InlineOptions | null {
-  const either = /\beither\s+[^.;]{3,}?(?<gap>,?\s+or\s+)(?=[^.;]{3,})/iu.exec(clause)
-  if (either === null) return null
-  const rest = stripLead(clause)
-  const offered = /\byour choice\b/iu.test(clause)
-  if (!bound && !offered && readModality(clause) === null) return null
-  if (!bound && !startsWithCommand(rest) && !OURS_TO_CHOOSE.test(rest) && !offered) return null
-  const second = either.index + either[0].length
-  const comma = clause.lastIndexOf(', ', either.index)
-  const start = comma < 0 ? 0 : comma + 2
-  const last = { start: second, end: clause.replace(/(?:, your choice)?[.;\s]*$/u, '').length }
-  const first = { start, end: second - (either.groups?.['gap']?.length ?? 0) }
-  return {
-    spans: [first, last],
-    verb: firstCommand(clause.slice(start)) ?? firstCommand(clause),
-    head: stripLead(clause.slice(0, either.index)).trim(),
+    asks: asksItself(text),
   }
 }

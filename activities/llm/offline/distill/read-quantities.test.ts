@@ -27,6 +27,15 @@ describe('readQuantities()', () => {
         ['seven', 7, null, 'days', 'at_least'],
       ],
     ],
+    ['at least two of the three appeals', [['two', 2, null, 'appeals', 'at_least']]],
+    [
+      'five per cent a day, and zero after five days',
+      [
+        ['five', 5, null, '%', 'exact'],
+        ['five', 5, null, 'days', 'exact'],
+      ],
+    ],
+    ['no hard-coded ids (`WHERE ArtistId = 22` loses the point)', []],
     ['groups of four', [['four', 4, null, 'people', 'exact']]],
   ])('reads %j', (text, quantities) => {
     expect(shown(text)).toEqual(quantities)

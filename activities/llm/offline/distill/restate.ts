@@ -1,4 +1,4 @@
-import { stripLead } from './read-modality.ts'
+import { stripLead } from './read-command.ts'
 import { readQuantities } from './read-quantities.ts'
 import { baseVerb, isCommandVerb } from './verbs.ts'
 
@@ -41,17 +41,6 @@ function asOwn(subject: string): string {
     .replace(/^\p{Lu}(?=\p{Ll})/u, (letter) => letter.toLowerCase())
 }
 
-function withSubject(verb: string, subject: string, rest: string): string {
-  const thing = asOwn(subject)
-  if (
-    /^(?:include|contain|cover|explain|discuss|describe|address|cite|list|use|follow|state|show|respond|engage|draw|accept|print)$/iu.test(
-      verb,
-    )
-  )
-    return `${verb}${rest} (${thing})`
-  return `${verb} ${thing}${rest}`
-}
-
 function personless(text: string): string {
   const bare = text.replace(PERSON, '')
   return bare === text
@@ -76,7 +65,8 @@ export function restate(clause: string, lead: string | null, prohibits: boolean)
     .replace(/[\s.;,:]+$/u, '')
   if (lead !== null)
     return capital(`${lead} ${isProper(plain) ? plain : plain.charAt(0).toLowerCase() + plain.slice(1)}`)
-  if (/^(?:if|when|whenever|unless)\b/iu.test(plain)) return capital(plain)
+  // A question that is set stays as it stands.
+  if (/^(?:if|when|whenever|unless)\b|\?["”]?$/iu.test(plain)) return capital(plain)
   if (prohibits) return capital(personless(plain))
   if (WHOLE_SIZE.test(plain)) return `Write ${plain.charAt(0).toLowerCase()}${plain.slice(1)}`
   const first = /^[\p{L}-]+/u.exec(plain)?.[0].toLowerCase() ?? ''
@@ -99,7 +89,8 @@ export function restate(clause: string, lead: string | null, prohibits: boolean)
   }
   const active = ACTIVE.exec(plain)?.groups
   if (active !== undefined && isCommandVerb((active['verb'] ?? '').toLowerCase())) {
-    return capital(withSubject(active['verb'] ?? '', active['subject'] ?? '', active['rest'] ?? ''))
+    const { verb = '', subject = '', rest = '' } = active
+    return capital(`${verb}${rest} (${asOwn(subject)})`)
   }
   return capital(plain)
 }

@@ -1,88 +1,15 @@
 import type { Span } from '../text/view.ts'
-import { hasVerb } from './read-fragments.ts'
-import { readModality, startsWithCommand } from './read-modality.ts'
-import { isCommandVerb } from './verbs.ts'
+import { PARTS } from './clause-parts.ts'
+import { beginsOwnClause } from './own-clause.ts'
 
-const MODAL = String.raw`(?:must|should|may|can|cannot|shall|will|needs?|ha(?:s|ve) to|do not|don't|never)`
-const SUBJECT = String.raw`(?:(?!(?:if|that|which|when|who|because|to|by|so)\b)[\p{L}'’-]+ ){1,9}?`
 const CONJUNCTION =
-  /(?:,?\s+(?:as long as|provided that|provided)\s+(?=you\b)|,\s+(?=(?:although|though|even though)\s)|[,;]\s+(?:(?:and|but|or|so|yet|while|whereas)\s+)?|\s+(?:and|but)\s+|\s[–—]\s|:\s+)/giu
-const OWN_CLAUSE = new RegExp(
-  String.raw`^(?:you |we |it |they |students |there )?${MODAL}\b|^(?:the |an? |any |all |each |every |no |your |our |late |all )?${SUBJECT}${MODAL}\b|^we expect\b|^(?:at least|at most|no more than|no fewer than|a minimum of|(?:an? )?maximum of|between) (?:\d|[\p{L}]+\b)`,
-  'iu',
-)
-const COUNTED_PART =
-  /^(?:of which|of whom|(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+) of (?:which|them|whom)|including (?:at least|page|no)|with at least)\b/iu
-const FORMAT_PART =
-  /^(?:(?:in|with|using|at|have|and) )*(?:an? )?[^,]{0,40}\b(?:margins?|font|times new roman|spaced|spacing|typeface|arial|calibri)\b/iu
-const WH_PART = /^(?:what|how|why|where|when|which|whether|who)\b/iu
-const WEIGHT_PART = /^[\p{L} ]{2,40}?\s(?:for )?\d+(?:\.\d+)?\s?(?:%|percent|points)/iu
+  /(?:,?\s+(?:as long as(?! you (?:like|want|need|please))|on condition that|provided that|provided)\s+|\s+and that\s+(?=(?:you|the|it|they|your)\b)|,\s+in which (?:case\s+|(?=you\b))|,\s+(?=(?:although|though|even though|because|since|as|so that)\s)|[,;]\s+(?:(?:and|but|or|so|yet|while|whereas)\s+)?|\s+(?:and|but)\s+|\s[–—]\s|\s+\((?=\p{Ll})|:\s+)/giu
 const HANDS_OVER =
-  /\b(?:include|includes|contain|contains|have|cover|covers|provide|submit|list|state|consist of)\b/iu
-const NOUN_PART = /^(?:an?|the|your|at least|one|two|three|\d+)\s[^,;]{3,60}$/iu
-
-/** Whether a colon leads from a remark to a rule, as in `It is also the template: keep its order`. */
-function isRemark(left: string, right: string): boolean {
-  if (/^(?:we expect|you must|do not|at least)\b/iu.test(right)) return true
-  return (
-    startsWithCommand(right) &&
-    !startsWithCommand(left) &&
-    /\b(?:is|are|was|has|have)\b/iu.test(left) &&
-    !/\b(?:must|should|may|can)\b/iu.test(left)
-  )
-}
-
-function beginsOwnClause(right: string, left: string, whole: string, separator: string): boolean {
-  if (separator.trim() === ';' || /as long as|provided/iu.test(separator)) return true
-  if (/^(?:although|though|even though)\b/iu.test(right)) return true
-  if (separator.trim() === ':') return isRemark(left, right)
-  // "Analysis, figures and text must be your own" has one subject of several nouns.
-  const part = left.slice(left.lastIndexOf(',') + 1).trim()
-  const bareLeft = !hasVerb(part) && !startsWithCommand(part) && readModality(part) === null
-  if (bareLeft && separator.startsWith(',') && /^(?:[\p{L}-]+ ){1,3}(?:and|or) /iu.test(right)) return false
-  const condition = /^(?:if|when|whenever|unless)\b/iu.test(left.trim())
-  if (/^in (?:about |at most |no more than )?\d[^,;]*$/iu.test(left.trim()) && startsWithCommand(right))
-    return false
-  if (condition && separator.startsWith(',') && !/\band\b/iu.test(separator) && startsWithCommand(right))
-    return false
-  if (OWN_CLAUSE.test(right) && (left.trim().split(/\s+/u).length >= 3 || separator.includes(','))) {
-    // "If you do X, you must Y" is one rule: a fronted condition stays with what it conditions.
-    return (
-      !/^(?:if|when|once|after|before|for|in|unless|although|because|since|as)\b/iu.test(left) ||
-      /\band\b|;/u.test(separator)
-    )
-  }
-  if (COUNTED_PART.test(right)) return true
-  if (
-    (/\b(?:must|should|be|use|in|with)\b/iu.test(whole) || whole.split(',').length > 2) &&
-    FORMAT_PART.test(right) &&
-    FORMAT_PART.test(left.slice(left.lastIndexOf(',') + 1).trim() || left)
-  )
-    return true
-  if (/^(?:avoid|do not|never (?!an?\b|the\b))/iu.test(right)) return true
-  if (/^[\p{L}-]+,/u.test(right) && !/^[\p{L}-]+, (?:and|or)?\s?[\p{L}-]+ (?:the|your|a|an)\b/iu.test(right))
-    return false
-  // A list joined by "or", or under a "not", is one rule: cutting it would turn a ban into a command.
-  const choice = /\bor\s/iu.test(separator) || /,\s+or\s/iu.test(right) || /^[\p{L}-]+\s+or\s/iu.test(right)
-  const negated = /^(?:avoid|never)\b|\b(?:do|must|may|can|should|shall|will) not\b|n't\b|\bcannot\b/iu.test(
-    left,
-  )
-  const command =
-    !choice &&
-    !(negated && !/\bbut\b/iu.test(separator)) &&
-    startsWithCommand(right) &&
-    isCommandVerb(/^(?:then |also )?(?<verb>[\p{L}-]+)/iu.exec(right)?.groups?.['verb']?.toLowerCase() ?? '')
-  if (command && (startsWithCommand(left) || /\b(?:must|should|will|to|may|can)\b/iu.test(left)))
-    return left.split(/\s+/u).length >= 3 || separator.includes(',')
-  if (
-    WH_PART.test(right) &&
-    /\b(?:explain|describe|discuss|analy[sz]e|state|show|identify|address|say)\s(?:what|how|why|where|whether|who|which)\b/iu.test(
-      whole,
-    )
-  )
-    return separator.includes(',')
-  return WEIGHT_PART.test(right) && /\d\s?(?:%|percent|points)/iu.test(left)
-}
+  /\b(?:includes?|contains?|have|has|needs?|covers?|provides?|submit|hand in|upload|bring|gives?|reports?|lists?|states?|consists? of)\b/iu
+const CONDITION =
+  /\b(?:as long as(?! you (?:like|want|need|please))|on condition that|provided(?: that)?)\b/iu
+const JOINING =
+  /^(?:and|but|or|so|while|whereas|of which|in which(?: case)?|(?:as long as|on condition that|provided(?: that)?)(?: you)?)\s+/iu
 
 /** Where the parts of `include a title page, an abstract, and references` begin; empty unless three or more. */
 function nounListCuts(sentence: string): readonly number[] {
@@ -92,31 +19,28 @@ function nounListCuts(sentence: string): readonly number[] {
   const cuts = [...sentence.slice(from).matchAll(/,\s+(?:and\s+)?/giu)].map(
     ({ 0: comma, index }) => from + index + comma.length,
   )
-  const parts = cuts.map((cut, i) =>
-    sentence.slice(cut, cuts[i + 1] ?? sentence.length).replace(/[.,;\s]+(?:and\s*)?$/u, ''),
-  )
-  return cuts.length >= 2 && parts.every((part) => NOUN_PART.test(part)) ? cuts : []
+  return listOfThings(sentence, cuts)
 }
 
-/** Whether a clause goes on with what the clause before it asked, as `with 1-inch margins` or `and a bibliography` do. */
-export function continuesList(clause: string): boolean {
-  return (
-    [FORMAT_PART, COUNTED_PART, WH_PART, WEIGHT_PART, NOUN_PART].some((form) => form.test(clause)) ||
-    /^(?:at least|at most|no more than|no fewer than)\b/iu.test(clause)
-  )
+/** The first of the cuts, as far as a thing stands at each; what follows the last one belongs to it. */
+function listOfThings(sentence: string, cuts: readonly number[]): readonly number[] {
+  const stops = cuts.findIndex((cut) => !PARTS.noun.test(sentence.slice(cut).split(/[,;]/u)[0] ?? ''))
+  const things = stops < 0 ? cuts : cuts.slice(0, stops)
+  return things.length >= 2 ? things : []
 }
 
 function trimSpan(text: string, { start, end }: Span): Span {
   let from = start
   let to = end
-  while (from < to && /[\s,;:–—-]/u.test(text[from] ?? '')) from += 1
-  const joint = /^(?:and|but|or|so|while|whereas|of which|(?:as long as|provided(?: that)?) you)\s+/iu.exec(
-    text.slice(from, to),
-  )
+  while (from < to && /[\s,;:–—(-]/u.test(text[from] ?? '')) from += 1
+  const joint = JOINING.exec(text.slice(from, to))
   if (joint !== null && from > 0) from += joint[0].length
   while (to > from && /[\s,;:.–—]/u.test(text[to - 1] ?? '')) to -= 1
-  const tail = /[\s,;]+(?:and|but|or)$/iu.exec(text.slice(from, to))
-  return { start: from, end: to - (tail?.[0].length ?? 0) }
+  to -=
+    /[\s,;]+(?:and|but|or|provided(?: that)?|as long as|on condition that)$/iu.exec(text.slice(from, to))?.[0]
+      .length ?? 0
+  const closes = text[to - 1] === ')' && !text.slice(from, to).includes('(')
+  return { start: from, end: closes ? to - 1 : to }
 }
 
 function insideBrackets(text: string, at: number): boolean {
@@ -127,28 +51,67 @@ function insideBrackets(text: string, at: number): boolean {
   )
 }
 
+// `In an essay of 1,800 words, show …`: the frame holds what the command must keep to.
+const COUNTED_FRAME =
+  /^in [^.,;:]*(?:\d,\d{3}[^.,;:]*)*\b(?:words|pages|minutes|slides|sentences|paragraphs|lines|sides|characters)(?: or (?:so|less|fewer|more))?$/iu
+// `Do not use them to write, and you may not cite them`: two halves of one ban on the same thing.
+const SAME_BAN = /^you (?:may|must|can|should) not \p{L}+ (?:them|it)\b/iu
+const NO_MORE_OF_IT = /\bnot \p{L}+ (?:them|it)\b/iu
+// `Quote both, at least three times each`: how often a thing is done is no other thing.
+const HOW_OFTEN = /^(?:(?:at least|at most|no (?:more|fewer|less) than) )?(?:\p{L}+|\d+) times\b/iu
+
 export interface ClauseSpan extends Span {
   /** Whether it hangs on the clause before it, rather than following a semicolon. */
   readonly linked: boolean
+  /** Whether the clause before it holds only if this is done: `provided that you …`. */
+  readonly conditions?: boolean
+  /** A thing of a list, or one setting of several: it is understood without its sentence. */
+  readonly part?: 'thing' | 'setting'
+}
+
+const THINGS_AFTER_COLON = /:\s+(?=(?:an?|the|your|one|two|three|\d+)\s)/iu
+const HANDS = /\b(?:hand|give|bring|submit|include|send|attach|turn in|upload) (?:me|us|in)\b/iu
+// "Three things: a map, a log and a list" counts them; "something larger: a law, a loss" gives examples.
+const COUNTS = /\b(?:two|three|four|five|six|seven|eight|\d+|following)\b/iu
+
+/** Where the things listed after a colon begin, `three speakers: one thing you saw, one thing you missed`; empty for other words. */
+function colonListCuts(sentence: string): readonly number[] {
+  const colon = THINGS_AFTER_COLON.exec(sentence)
+  const before = sentence.slice(0, colon?.index ?? 0)
+  const own = before.slice(before.lastIndexOf(',') + 1)
+  if (colon === null || before.split(/\s+/u).length < 4 || !(COUNTS.test(own) || HANDS.test(own))) return []
+  const from = colon.index + colon[0].length
+  const commas = [...sentence.slice(from).matchAll(/,\s+(?:and\s+)?/giu)]
+  const cuts = [from, ...commas.map(({ 0: comma, index }) => from + index + comma.length)]
+  const parts = cuts.map((cut, i) =>
+    sentence.slice(cut, cuts[i + 1] ?? sentence.length).replace(/[.,;\s]+(?:and\s*)?$/u, ''),
+  )
+  return cuts.length >= 2 && parts.every((part) => PARTS.noun.test(part)) ? cuts : []
 }
 
 /** Cuts a sentence into clauses that each ask for one thing; spans are offsets into the sentence. */
 export function splitClauses(sentence: string): readonly ClauseSpan[] {
-  const cuts = new Set(nounListCuts(sentence))
+  const things = new Set([...nounListCuts(sentence), ...colonListCuts(sentence)])
+  const cuts = new Set(things)
   let from = 0
   const group = /^(?:working )?in (?:groups?|teams?|pairs)(?: of [^,]{1,24})?,\s/iu.exec(sentence)
   if (group !== null) cuts.add((from = group[0].length))
   for (const { 0: separator, index } of sentence.matchAll(CONJUNCTION)) {
     const next = index + separator.length
-    if (next <= from || insideBrackets(sentence, index)) continue
-    if (!beginsOwnClause(sentence.slice(next), sentence.slice(from, index), sentence, separator)) continue
+    const right = sentence.slice(next)
+    if (next <= from || (insideBrackets(sentence, index) && !PARTS.counted.test(right))) continue
+    if (COUNTED_FRAME.test(sentence.slice(from, index)) || HOW_OFTEN.test(right)) continue
+    if (SAME_BAN.test(right) && NO_MORE_OF_IT.test(sentence.slice(from, index))) continue
+    if (!beginsOwnClause({ left: sentence.slice(from, index), right, separator, whole: sentence })) continue
     cuts.add(next)
     from = next
   }
   const marks = [0, ...cuts].sort((a, b) => a - b)
-  const parts = marks.map((start, i) => {
+  const parts = marks.map((start, i): ClauseSpan => {
     const linked = i > 0 && !sentence.slice(0, start).trimEnd().endsWith(';')
-    return { ...trimSpan(sentence, { start, end: marks[i + 1] ?? sentence.length }), linked }
+    const conditions = CONDITION.test(sentence.slice(0, start))
+    const span = trimSpan(sentence, { start, end: marks[i + 1] ?? sentence.length })
+    return { ...span, linked, conditions, ...(things.has(start) ? { part: 'thing' } : {}) }
   })
   return parts.filter(({ start, end }) => end - start > 2)
 }

@@ -3,10 +3,12 @@ import type { Span } from '../text/view.ts'
 
 const POINTS_BACK =
   /^(?:it|its|them|they|their|theirs|this|that|these|those|both|others|same|which|why|so|how)$/u
+// After a verb these ask: `discuss how the numbers were made`.
+const INTERROGATIVE = /^(?:which|why|how)$/u
 const NAMING = /^(?:NOUN|PROPN|X|SYM)$/u
 const TELLING = /^(?:NOUN|PROPN|NUM|X|SYM|VERB|ADJ)$/u
 // `Use rename` or `Say why` tells a reader nothing by itself.
-const FEWEST_TELLING = 3
+const FEWEST_TELLING = 2
 const MOST_CONTEXT = 420
 
 function tokensOf(sentences: readonly Sentence[], { start, end }: Span): readonly Token[] {
@@ -22,7 +24,10 @@ function pointsBack(tokens: readonly Token[]): boolean {
     )
   )
     return true
-  const at = tokens.findIndex(({ lower, pos }) => POINTS_BACK.test(lower) && !/^(?:SCONJ|PART)$/u.test(pos))
+  const at = tokens.findIndex(
+    ({ lower, pos }, i) =>
+      POINTS_BACK.test(lower) && !/^(?:SCONJ|PART)$/u.test(pos) && !(i > 0 && INTERROGATIVE.test(lower)),
+  )
   if (at < 0) return false
   const next = tokens[at + 1]
   // `one page`, `this essay`: here the word only leads up to its noun.
@@ -47,7 +52,9 @@ function breaksOff(tokens: readonly Token[]): boolean {
 }
 
 function isThin(tokens: readonly Token[]): boolean {
-  return tokens.filter(({ pos }) => TELLING.test(pos)).length < FEWEST_TELLING
+  const words = tokens.filter(({ pos }) => pos !== 'PUNCT')
+  if (words.length > FEWEST_TELLING) return false
+  return words.filter(({ pos, lower }) => TELLING.test(pos) || lower.endsWith('ly')).length < 2
 }
 
 function namesNothing(tokens: readonly Token[]): boolean {

@@ -30,12 +30,21 @@ function canFold({ criterion_id, alternative_group }: Requirement): boolean {
   return criterion_id === null && alternative_group === null
 }
 
+/** How it is graded stands apart from what binds, so it cannot tell a hard requirement of another kind. */
+function canTell(whole: Requirement, part: Requirement): boolean {
+  return !part.hard || whole.kind !== 'grading' || part.kind === 'grading'
+}
+
 /** Folds requirements whose words another one holds into that one; the first place of them is kept. */
 export function foldParts(requirements: readonly Requirement[]): Folded {
   const words = new Map(requirements.map(({ id, statement }) => [id, fold(statement)]))
   const wordsOf = ({ id }: Requirement) => words.get(id) ?? ''
   const holds = (whole: Requirement, part: Requirement) =>
-    whole !== part && canFold(whole) && canFold(part) && wordsOf(whole).includes(wordsOf(part))
+    whole !== part &&
+    canFold(whole) &&
+    canFold(part) &&
+    canTell(whole, part) &&
+    wordsOf(whole).includes(wordsOf(part))
   const place = new Map(requirements.map((one, index) => [one, index]))
   // Of two that say the same, the earlier tells the later; else the longest that holds it does.
   const teller = (part: Requirement): Requirement | undefined =>

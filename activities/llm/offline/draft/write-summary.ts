@@ -1,5 +1,6 @@
 import type { Requirement } from '../../../../contract/requirements.ts'
 import type { Brief, Choice } from './brief.ts'
+import { isSetting } from '../distill/rank-hard.ts'
 import { dateLines, formatPoints, pointsLines, submissionLines } from './canvas-lines.ts'
 import { clip, type Grounded, type GroundedPlan } from './grounded.ts'
 import { asLine, inOrderOfCost } from './restate.ts'
@@ -23,6 +24,24 @@ function restateChoice({ options }: Choice): Grounded {
   }
 }
 
+const MOST_IN_A_LINE = 8
+
+/** A setting as a part of a line, begun as its source begins it. */
+function asPart(setting: Requirement): string {
+  const said = asLine(setting).replace(/\.$/u, '')
+  const begunSmall = /^\p{Ll}/u.test(setting.evidence[0]?.quote ?? '')
+  return begunSmall ? `${said.charAt(0).toLowerCase()}${said.slice(1)}` : said
+}
+
+/** What sets the look, `Double-spaced; 12-point serif type.`, a few settings to a line. */
+function joinSettings(settings: readonly Requirement[]): readonly Grounded[] {
+  const [first, ...others] = settings.slice(0, MOST_IN_A_LINE)
+  if (first === undefined) return []
+  const said = [asLine(first).replace(/\.$/u, ''), ...others.map(asPart)].join('; ')
+  const line = { text: `${said}.`, from: [first, ...others].map(({ id }) => id) }
+  return [line, ...joinSettings(settings.slice(MOST_IN_A_LINE))]
+}
+
 const HANDING_IN = new Set<Requirement['kind']>(['deadline', 'submission'])
 
 /** What must not be missed: what Canvas enforces, and the hard requirements in the words of the source; how it is graded stands apart. */
@@ -30,13 +49,15 @@ export function hardConstraints(brief: Brief): readonly Grounded[] {
   const { context, zone, canvasFacts } = brief
   const hard = inOrderOfCost(brief.requirements.filter(({ hard, kind }) => hard && kind !== 'grading'))
   const choices = brief.choices.filter(({ options }) => options.some((option) => option.hard))
+  const look = hard.filter(isSetting)
   const lines = (list: readonly Requirement[]) => list.map((requirement) => restate(brief, requirement))
   return [
     ...dateLines(context, zone, canvasFacts),
     ...submissionLines(context, canvasFacts),
     ...lines(hard.filter(({ kind }) => HANDING_IN.has(kind))),
     ...choices.map(restateChoice),
-    ...lines(hard.filter(({ kind }) => !HANDING_IN.has(kind))),
+    ...lines(hard.filter((one) => !HANDING_IN.has(one.kind) && !isSetting(one))),
+    ...joinSettings(look),
   ]
 }
 

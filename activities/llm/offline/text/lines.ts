@@ -20,6 +20,8 @@ export interface Line extends Span {
   readonly depth: number
   /** The bullet or number of an item as written. */
   readonly marker: string
+  /** Columns of white space before the first sign. */
+  readonly indent: number
   /** Whether the author broke the line on purpose (two spaces or a backslash at its end). */
   readonly broken: boolean
   readonly text: string
@@ -34,7 +36,7 @@ const FORMS: readonly (readonly [LineKind, RegExp])[] = [
   ['footnote', /^\s*(?:\[\^[^\]]+\]:|[¹²³†‡])\s*(?=\S)/u],
   ['row', /^\s*\|(?=.*\|)/u],
   // Page numbers and bylines (`Dr. Marsh · Room 3 · 80 points`) belong to no paragraph.
-  ['rule', /^\s*\d{1,3}\s?\/\s?\d{1,3}\s*$|^(?=[^\n]*\S · \S[^\n]*\S · \S)/u],
+  ['rule', /^\s*\d{1,3}\s?\/\s?\d{1,3}\s*$|^(?![^\n]*\p{L}:)(?=[^\n]*\S · \S[^\n]*\S · \S)/u],
   // A demand with a name of its own, as in `R7 On start …`, keeps the name in its words.
   ['item', /^(?=(?<marker>\p{Lu}{1,3}\d{1,3})[.:)]?[\t ]+\p{Lu}[^\t]*$)/u],
   ['row', /^(?=\s*\S[^\n]*?\t\s*\S)/u],
@@ -48,6 +50,7 @@ const FORMS: readonly (readonly [LineKind, RegExp])[] = [
 function readLine(raw: string, start: number, end: number): Line {
   const quoted = /^(?:\s*>)+\s?/u.exec(raw.slice(start, end))?.[0].length ?? 0
   const text = raw.slice(start + quoted, end)
+  const indent = (/^\s*/u.exec(text)?.[0] ?? '').replaceAll('\t', '    ').length
   for (const [kind, form] of FORMS) {
     const match = form.exec(text)
     if (match === null) continue
@@ -60,11 +63,12 @@ function readLine(raw: string, start: number, end: number): Line {
       depth:
         kind === 'heading' ? marker.length : (match.groups?.['indent'] ?? '').replaceAll('\t', '    ').length,
       marker,
+      indent,
       broken: text.endsWith('  ') || text.endsWith('\\'),
       text: text.trim(),
     }
   }
-  return { kind: 'text', start, end, body: start, depth: 0, marker: '', broken: false, text }
+  return { kind: 'text', start, end, body: start, depth: 0, marker: '', indent: 0, broken: false, text }
 }
 
 // A cell that runs over is short, and a row with tabs follows within a few lines.
@@ -86,6 +90,16 @@ function markCells(lines: readonly Line[]): readonly Line[] {
   return marked
 }
 
+const COLUMNS = /\S {3,}\S/u
+
+/** Marks lines that stand in columns of spaces, as tables do in the text of a PDF: two at least, one below the other. */
+function markColumns(lines: readonly Line[]): readonly Line[] {
+  const inColumns = (line: Line | undefined) => line?.kind === 'text' && COLUMNS.test(line.text)
+  return lines.map((line, i) =>
+    inColumns(line) && (inColumns(lines[i - 1]) || inColumns(lines[i + 1])) ? { ...line, kind: 'row' } : line,
+  )
+}
+
 /** Every line of a text with what its first signs say it is. */
 export function readLines(raw: string): readonly Line[] {
   const lines: Line[] = []
@@ -95,5 +109,5 @@ export function readLines(raw: string): readonly Line[] {
     lines.push(readLine(raw, start, end))
     start = end + 1
   }
-  return markCells(lines)
+  return markCells(markColumns(lines))
 }

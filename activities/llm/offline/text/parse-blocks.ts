@@ -21,6 +21,8 @@ const PLAIN_HEADING_DEPTH = 7
 // Longer than any paragraph a person writes; keeps the work on a block bounded.
 const MAX_BLOCK_CHARS = 2_500
 const LABEL = /^(?:[*_]{1,2})?\p{Lu}[\p{L} /&-]{1,28}(?:[*_]{1,2})?:(?:[*_]{1,2})?\s/u
+// A part and what it holds, on a line of its own: `Method (two paragraphs)`.
+const NAMED_PART = /^\p{Lu}[\p{L} &-]{1,28} \([^()]+\)\.?$/u
 const SHORT_LINE = 0.7
 const CUT_LINE = 0.6
 
@@ -33,6 +35,7 @@ interface Group {
 /** Whether the author ended a line on purpose, judged by what follows and how full the line is. */
 function endsBlock(last: Line, line: Line, width: number): boolean {
   if (last.broken) return true
+  if (NAMED_PART.test(line.text) && (last.text.endsWith(':') || NAMED_PART.test(last.text))) return true
   if (LABEL.test(line.text) && (/[.!?]$/u.test(last.text) || last.text.length < width * SHORT_LINE))
     return true
   return (
@@ -94,21 +97,40 @@ function numberedTitles(lines: readonly Line[]): ReadonlySet<Line> {
   return new Set(titles.length < FEWEST_SECTIONS ? [] : titles)
 }
 
+const OPENS_LIST = /(?::|\b(?:with|following|includes?))$/iu
+const FULL_LINE = 0.85
+
+/** The indent of a list without bullets that a line stands in, as in a PDF: further in than its lead; 0 when in none. */
+function bareListIndent(line: Line, open: Group | null, current: number, width: number): number {
+  const last = open?.lines.at(-1)
+  if (line.kind !== 'text' || line.indent < 2 || open === null || last === undefined) return 0
+  if (current > 0) return line.indent < current ? 0 : current
+  const leads = open.kind === 'paragraph' && OPENS_LIST.test(last.text) && line.indent > last.indent
+  return leads && last.text.length < width * FULL_LINE ? line.indent : 0
+}
+
 function groupLines(lines: readonly Line[]): readonly Group[] {
   const groups: Group[] = []
   const width = wrapWidth(lines)
   const titles = numberedTitles(lines)
   let fenced = false
   let open: Group | null = null
+  let bareList = 0
   for (const [i, line] of lines.entries()) {
     if (line.kind === 'fence') fenced = !fenced
     if (line.kind === 'cell' && open?.kind === 'row') {
       open.lines.push(line)
       continue
     }
+    const last = open?.lines.at(-1)
+    bareList = bareListIndent(line, open, bareList, width)
+    if (bareList > 0 && line.indent === bareList && (last?.text.length ?? 0) < width * FULL_LINE) {
+      open = { kind: 'item', lines: [line], depth: line.indent }
+      groups.push(open)
+      continue
+    }
     const own = titles.has(line) ? 'heading' : blockKind(line, lines[i - 1], lines[i + 1], lines[i + 2])
     const kind = fenced || line.kind === 'fence' ? null : own
-    const last = open?.lines.at(-1)
     const joins = kind === 'paragraph' && open !== null && open.kind !== 'heading' && open.kind !== 'row'
     const listed = open?.kind === 'paragraph' && isListOfLines(groups) && /^\p{Lu}/u.test(line.text)
     if (joins && open !== null && last !== undefined && !listed && !endsBlock(last, line, width)) {

@@ -7,6 +7,7 @@ const NUMBERED =
 const SMALL_WORD =
   /^(?:a|an|and|as|at|by|for|from|in|into|of|on|or|the|to|vs\.?|via|with|your|you|is|it|be)$/u
 const BOLD = /^(?:\*\*|__)(?=\S)(?<title>.+?)(?:\*\*|__):?$/u
+const SETS_SIZE = /\d\s?(?:words|pages|minutes|slides)\b/iu
 const ENDS_SENTENCE = /[.!?;,]$/u
 
 function isTitle(text: string): boolean {
@@ -46,7 +47,7 @@ export function isPlainHeading(
   if (text.length > MAX_CHARS) return false
   const bold = BOLD.exec(text)?.groups?.['title']
   if (bold !== undefined && !/\*\*/u.test(bold)) return line.kind === 'text' && !ENDS_SENTENCE.test(bold)
-  if (ENDS_SENTENCE.test(text) || /^[-*+•◦▪●○☐□]/u.test(text)) return false
+  if (ENDS_SENTENCE.test(text) || SETS_SIZE.test(text) || /^[-*+•◦▪●○☐□]/u.test(text)) return false
   const number = NUMBERED.exec(text)?.[0] ?? ''
   const title = text.slice(number.length)
   if (line.kind === 'item' && (number === '' || isSibling(previous) || isSibling(next))) return false

@@ -47,7 +47,7 @@ function viewInto(builder: ViewBuilder, raw: string, { start, end }: Span, ofRow
     const { label, escaped, wrap, space, mark } = match.groups ?? {}
     if (label !== undefined) viewInto(builder, raw, { start: at + 1, end: at + 1 + label.length }, ofRow)
     else if (escaped !== undefined) builder.copy(raw, at + 1, at + 2)
-    else if (space !== undefined) builder.space(at, ofRow && /^[^\n]*\t/u.test(space) ? ' | ' : ' ')
+    else if (space !== undefined) builder.space(at, ofRow && /^[^\n]*(?:\t| {2})/u.test(space) ? ' | ' : ' ')
     // "**R1**Each" is a label and a sentence, not one word.
     else if (
       mark !== undefined &&
@@ -64,7 +64,7 @@ function viewInto(builder: ViewBuilder, raw: string, { start, end }: Span, ofRow
 
 /**
  * Reads a stretch of raw text: markup dropped, white space collapsed, words broken over lines joined. In a row of a
- * table the tabs between cells are shown as bars.
+ * table the tabs or wide gaps between cells are shown as bars.
  */
 export function viewOf(raw: string, span: Span, ofRow = false): View {
   const builder = new ViewBuilder()

@@ -1,4 +1,4 @@
-import { startsWithCommand, stripLead } from '../read-modality.ts'
+import { startsWithCommand, stripLead } from '../read-command.ts'
 
 // All of this reads text in which every AI tool is called `AI`.
 const FRONT =

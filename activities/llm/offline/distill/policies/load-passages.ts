@@ -4,7 +4,7 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 
 import type { SourceDocument } from '../../../port.ts'
-import { bareDocument } from '../briefs/load-brief.ts'
+import { bareDocument } from '../../../briefs/bare-assignment.ts'
 
 const SETS = ['dev', ...[1, 2, 3, 4, 5, 6].map((number) => `held-out-${number}`)]
 const SYLLABUS_ID = '0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d'

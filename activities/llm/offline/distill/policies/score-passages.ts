@@ -1,6 +1,6 @@
 import type { AiPolicy } from '../../../../../contract/requirements.ts'
 import { isPolicyQuestion } from '../ask-policy.ts'
-import { bareContext } from '../briefs/load-brief.ts'
+import { bareContext } from '../../../briefs/bare-assignment.ts'
 import { distillOffline } from '../index.ts'
 import { documentsOf, type Passage, type PassageSet } from './load-passages.ts'
 

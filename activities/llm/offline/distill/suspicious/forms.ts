@@ -41,6 +41,10 @@ const ENGLISH: readonly RegExp[] = [
     String.raw`\b${MACHINE} (?:must|should|shall|has to|is to|are to|will) (?:now |always |never |instead |also )*(?:ignore|disregard|output|print|reply|respond|reveal|give (?:full|top|every)|award|insert|append|include the (?:word|phrase|link|line)|mark (?:all|every)|report (?:all|no)|treat)\b`,
     'iu',
   ),
+  // Nobody is named, but only a machine is meant.
+  /\b(?:whoever|whatever|any(?:one|body) (?:who|that)|anything that|any (?:software|program|script|service|process) that)\b[^.!?]{0,10}\b(?:process|read|pars|summari[sz]|scan|ingest)\w*\b[^.!?]{0,40}\bautomatically\b/iu,
+  /\b(?:text|page|document|brief|sheet|file|message|passage|paragraph)\b[^.!?]{0,20}\b(?:read|processed|parsed|summari[sz]ed|scanned|ingested) by (?:an? |the |any |some )?(?:software|program|machine|computer|script|algorithm|automat\p{L}+)\b/iu,
+  /\bnew (?:system )?(?:instructions?|prompt|directives?|orders?) (?:for|to) (?:the |any |every )?(?:planner|planning|assistant|system|model|summari[sz]er|parser|reader|software|agent)\b/iu,
   /\b(?:do anything now|developer mode|god mode|debug mode enabled|jail-?broken?)\b|\bnew (?:system )?(?:instructions?|prompt|directive|role|persona)\s*:/iu,
   /\b(?:from now on|henceforth),? (?:you (?:are|will|must|answer|respond|speak|only)|respond|answer only|reply|output)\b/iu,
   /\b(?:reveal|print|output|repeat|show|leak|disclose|display|recite|dump|tell me|write out|return|echo)\b[^.!?]{0,40}\b(?:system prompt|hidden prompt|initial prompt|(?:your|the) (?:system |hidden |secret |original |initial |full )+(?:instructions?|prompt|message|rules)|your (?:prompt|instructions?|configuration))\b/iu,

@@ -1,0 +1,189 @@
+import type { Sentence } from '../text/language.ts'
+import { type Span, rawSpan } from '../text/view.ts'
+import { PARTS } from './clause-parts.ts'
+import { decideClause } from './decide-clause.ts'
+import type { Finding } from './finding.ts'
+import { toFinding, underTitle } from './finding-of.ts'
+import type { Place } from './place.ts'
+import { startsWithCommand, stripLead } from './read-command.ts'
+import { isBounded, isDemandingFragment, isDueLine } from './read-fragments.ts'
+import { readEitherOr } from './read-choices.ts'
+import { type Modality, readModality } from './read-modality.ts'
+import { readOptions } from './read-options.ts'
+import { readQuantities } from './read-quantities.ts'
+import { readStatement } from './read-statement.ts'
+import { cutSpecs, cutSteps, cutThings } from './read-specs.ts'
+import { restate } from './restate.ts'
+import { type ClauseSpan, splitClauses } from './split-clauses.ts'
+import { findContext } from './stand-alone.ts'
+
+const DUE_AGAIN =
+  /^(?:(?:the|this|your|all|final|full|completed?|finished) )*(?:assignment|paper|essay|report|project|work|submissions?|portfolio|presentation|version|draft|posts?|it|everything|initial post|replies|discussion|bibliography|lab)?\s*(?:is|are|must be submitted|\()?\s*due\b/iu
+const WEB_ADDRESS = /\s?\(https?:[^)\s]*\)/gu
+const INDIRECT = /^(?:what|how|why|where|whether|which|who)\b/iu
+
+/** `Follow the guidelines: 12-point type, double spacing`: a demand, then what it sets. */
+function cutAfterColon(whole: string, role: Place['role']): readonly ClauseSpan[] | null {
+  const colon = whole.indexOf(': ')
+  const left = whole.slice(0, Math.max(0, colon))
+  if (colon < 0 || readModality(left) === null) return null
+  const settings = cutSpecs(whole.slice(colon + 2), role)
+  if (settings === null) return null
+  const shifted = settings.map((cut) => ({
+    ...cut,
+    linked: true,
+    start: cut.start + colon + 2,
+    end: cut.end + colon + 2,
+  }))
+  return [{ start: 0, end: left.trimEnd().length, linked: false }, ...shifted]
+}
+
+const QUESTIONS = /:\s+(?=(?:what|how|why|where|whether|which|who)\b)/iu
+const NEXT_QUESTION = /,\s+(?:and\s+)?(?=(?:what|how|why|where|whether|which|who)\b)/giu
+
+/** `One page: how you break ties, and which rule did best`: a thing, then the questions it answers; null for other words. */
+function cutQuestions(whole: string): readonly ClauseSpan[] | null {
+  const colon = QUESTIONS.exec(whole)
+  if (colon === null || readQuantities(whole.slice(0, colon.index)).length === 0) return null
+  const from = colon.index + colon[0].length
+  const commas = [...whole.slice(from).matchAll(NEXT_QUESTION)]
+  if (commas.length === 0) return null
+  const starts = [from, ...commas.map(({ 0: comma, index }) => from + index + comma.length)]
+  const ends = [...commas.map(({ index }) => from + index), whole.replace(/[\s.;]+$/u, '').length]
+  const parts = starts.map((start, i) => ({
+    start,
+    end: ends[i] ?? start,
+    linked: true,
+    part: 'thing' as const,
+  }))
+  return [{ start: 0, end: colon.index, linked: false }, ...parts]
+}
+
+/** The clauses of a sentence; a phrase without a verb, such as `Abstract, at most 150 words`, is cut by what it sets. */
+function clausesOf(place: Place, whole: string): readonly ClauseSpan[] {
+  const { role, under, opening, block } = place
+  const listed = under === null ? cutAfterColon(whole, role) : null
+  if (listed !== null) return listed
+  const isSaid = readModality(whole) !== null || readStatement(whole, true) !== null
+  const isPhrase = under === null && !whole.includes(';') && !isSaid && !whole.trimEnd().endsWith('?')
+  if (!isPhrase) return splitClauses(whole)
+  const settings = cutSteps(whole, role) ?? cutSpecs(whole, role)
+  if (settings !== null) return settings
+  const questions = cutQuestions(whole)
+  if (questions !== null) return questions
+  const titled = opening.title !== null || block.kind === 'item'
+  const things = titled && (role === 'demands' || role === 'unknown') ? cutThings(whole) : null
+  if (things !== null) return things
+  const clauses = splitClauses(whole)
+  const parted = clauses.slice(1).some(({ start, end }) => {
+    const text = whole.slice(start, end)
+    return readModality(text) !== null || PARTS.counted.test(text) || isBounded(text)
+  })
+  return !parted && isDemandingFragment(whole, place, readQuantities(whole))
+    ? [{ start: 0, end: whole.replace(/[\s.;:,]+$/u, '').length, linked: false }]
+    : clauses
+}
+
+// "Do not do both" says nothing to who has not read the two.
+const POINTS_ONLY_BACK = /^(?:do not|don't|never) \p{L}+ (?:both|it|them|so|this|that|these|those)[.!]?$/iu
+
+/** A finding whose statement can be read by itself, with the words around it as evidence; none when nothing says what it means. */
+function inContext(
+  { block }: Place,
+  sentences: readonly Sentence[],
+  index: number,
+  clause: Span,
+  finding: Finding,
+): readonly Finding[] {
+  const context = findContext(sentences, index, clause)
+  // What nothing explains is left out, but for an item of a list, which its list explains.
+  if (context === null) {
+    const empty = POINTS_ONLY_BACK.test(block.view.text.slice(clause.start, clause.end))
+    return block.kind === 'item' || (finding.modality === 'must_not' && !empty) ? [finding] : []
+  }
+  if (context.start === clause.start && context.end === clause.end) return [finding]
+  const { start, end } = sentences[index] ?? clause
+  const before = block.view.text.slice(context.start, Math.max(context.start, start)).trim()
+  // With the sentence before it the clause itself is clear; without, it takes its whole sentence.
+  const own = before === '' ? { start, end } : clause
+  const said = restate(block.view.text.slice(own.start, own.end), null, finding.modality === 'must_not')
+  const [first, ...others] = finding.spans
+  const statement = before === '' ? said : `${before.replace(WEB_ADDRESS, '')} ${said}`
+  return [
+    {
+      ...finding,
+      statement: underTitle(block, statement),
+      spans: [first, rawSpan(block.view, context), ...others],
+    },
+  ]
+}
+
+function repeatsDueDate(text: string): boolean {
+  return isDueLine(text) || DUE_AGAIN.test(text)
+}
+
+/** What the sentence before left behind: what it counted last, and whether it asked for something. */
+export interface Before {
+  readonly counted: string | null
+  readonly asked: boolean
+}
+
+const NOTHING: Before = { counted: null, asked: false }
+
+/** The verb that a part takes over: from its lead, or from the sentence that it is cut from. */
+function verbFor(place: Place, whole: string, text: string, cut: ClauseSpan): string | null {
+  const { under, block } = place
+  if (under?.lead.form === 'demands' && block.view.text.startsWith(whole))
+    return startsWithCommand(text) || readModality(text) !== null ? null : under.lead.verb
+  const verb = /^[\p{L}-]+/u.exec(stripLead(whole))?.[0].toLowerCase() ?? ''
+  if (!cut.linked || !startsWithCommand(whole)) return null
+  return INDIRECT.test(text) || cut.part === 'thing' ? verb : null
+}
+
+/**
+ * What each clause of a sentence asks for; the sentence is given by its index in the block, and `before` is what the
+ * sentence before it left behind.
+ */
+export function readClauses(
+  place: Place,
+  sentences: readonly Sentence[],
+  index: number,
+  before: Before = NOTHING,
+): readonly Finding[] {
+  const { block, under } = place
+  const sentence: Span = sentences[index] ?? { start: 0, end: 0 }
+  const whole = block.view.text.slice(sentence.start, sentence.end)
+  const findings: Finding[] = []
+  const listed = under?.lead.form === 'demands' && index === 0
+  const here: Place = listed ? place : { ...place, under: under?.lead.form === 'demands' ? null : under }
+  let held: Modality | null = null
+  let antecedent = before.counted
+  for (const cut of clausesOf(here, whole)) {
+    const text = whole.slice(cut.start, cut.end)
+    const span = { start: sentence.start + cut.start, end: sentence.start + cut.end }
+    const quantities = readQuantities(text, antecedent)
+    const isFirst = cut.start === 0 || !cut.linked
+    const { linked, conditions = false } = cut
+    const modality = decideClause(here, {
+      text,
+      whole,
+      isFirst,
+      linked,
+      conditions,
+      quantities,
+      held,
+      follows: isFirst && before.asked,
+    })
+    const choice = readEitherOr(text, listed)
+    if (choice !== null) findings.push(...readOptions(here, sentence, choice, cut.start))
+    else if (modality !== null && !repeatsDueDate(text)) {
+      const verb = verbFor(here, whole, text, cut)
+      const finding = toFinding(here, span, { modality, verb, antecedent })
+      const isPlain = verb !== null || cut.part !== undefined || (linked && PARTS.format.test(text))
+      findings.push(...(isPlain ? [finding] : inContext(here, sentences, index, span, finding)))
+    }
+    held = modality
+    antecedent = quantities.at(-1)?.unit ?? antecedent
+  }
+  return findings
+}

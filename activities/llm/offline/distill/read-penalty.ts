@@ -1,0 +1,25 @@
+import { readQuantities } from './read-quantities.ts'
+
+const PENALTY =
+  /\b(?:scores? (?:0|zero)|means? 0|lose[sd]?|penalt(?:y|ies)|penali[sz]ed|deduct(?:ed|ion)?s?|receives? at most|mark(?:ed)? down|costs?|drops? (?:by|to|one|an?)|reduced (?:by|to)|capped at|minus|off (?:per|for|each)|taken off|(?:gets?|becomes?|means|receives?|is|earns?) (?:an? )?(?:zero|0|f\b)|no credit|fails?|earns? \d+ ?% at most|can earn|half credit|scores? (?:nothing|no)|(?:is|are) (?:lost|deducted|subtracted|withheld))\b/iu
+const NO_MATTER_HOW_MUCH =
+  /\b(?:gets?|becomes?|receives?|earns?|given) (?:an? )?(?:zero|f)\b|\b(?:gets?|receives?|earns?|for) no (?:credit|marks?|points|peer mark)\b|\bloses? (?:all|any|the|their|your)\b.*\b(?:points?|marks?|credit|right|slot|turn)\b|\bscores? nothing\b|\bfails?(?: (?:the (?:course|class|module|assignment)|outright)|,|\.?$)/iu
+const WEIGHT =
+  /\b(?:worth(?! (?:more|less|it|noting|a|the|your)\b)|counts? (?:for|toward|towards|as|\d)|make[s]? up|weighted|accounts? for|contributes?|of (?:the|your) (?:final |total |overall |course |module )*(?:grade|mark))\b/iu
+const SHARE =
+  /\b(?:half|third|quarter|fifth|tenth|all|zero|no credit|an? (?:point|mark|grade|letter grade|percent)|one (?:letter )?grade)\b/iu
+
+/** Whether a clause says what the grade loses without a figure, as `gets a zero` does. */
+export function losesAll(clause: string): boolean {
+  return NO_MATTER_HOW_MUCH.test(clause)
+}
+
+/** Whether a clause says what a part counts for, or what the grade loses. */
+export function weighsGrade(clause: string): boolean {
+  if (losesAll(clause)) return true
+  const counted =
+    /\b(?:scores?|means?) (?:0|zero)\b/iu.test(clause) ||
+    readQuantities(clause).length > 0 ||
+    SHARE.test(clause)
+  return counted && (PENALTY.test(clause) || WEIGHT.test(clause))
+}
