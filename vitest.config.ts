@@ -14,6 +14,7 @@ const SERVERLESS_ROOMS = [
 export default defineConfig({
   test: {
     pool: 'forks',
+    setupFiles: ['test/seed-properties.ts'],
     projects: [
       {
         extends: true,
