@@ -121,7 +121,13 @@ describe.each([
 })
 
 // The only columns in which words of an assignment may stand.
-const TEXT_OF_THE_ASSIGNMENT = ['artefacts.body', 'documents.name', 'documents.text', 'events.body']
+const TEXT_OF_THE_ASSIGNMENT = [
+  'artefacts.body',
+  'documents.name',
+  'documents.text',
+  'documents.warnings',
+  'events.body',
+]
 // A masterplan is the plan again, row by row.
 const PLAN_AS_ROWS = [
   'masterplans.project_name',
@@ -152,7 +158,9 @@ describe('a word of the assignment', () => {
     async (where) => {
       const columns = await findColumns(rig.db, WORDS[where])
       expect(columns).toContain('artefacts.body')
-      expect([...TEXT_OF_THE_ASSIGNMENT, ...PLAN_AS_ROWS, ...REASONS]).toEqual(expect.arrayContaining(columns))
+      expect([...TEXT_OF_THE_ASSIGNMENT, ...PLAN_AS_ROWS, ...REASONS]).toEqual(
+        expect.arrayContaining(columns),
+      )
     },
   )
 
