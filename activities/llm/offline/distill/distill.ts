@@ -67,7 +67,7 @@ function readFindings(
 
 // Words that only speak when they are read backwards were put there to be read by a machine.
 function isTurned(text: string, { start, end }: Span): boolean {
-  const backwards = [...text.slice(start, end)].toReversed().join('')
+  const backwards = text.slice(start, end).split('').toReversed().join('')
   return /\byou (?:must|should|shall|may|will|are)\b/iu.test(backwards)
 }
 
