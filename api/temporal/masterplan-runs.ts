@@ -119,14 +119,17 @@ class TemporalMasterplanRuns implements MasterplanRuns {
   }
 
   change(owner: RunOwner, message: ChangeMessage): Promise<PlanOutcome | null> {
-    const more = { args: [message] as [ChangeMessage], updateId: message.change_id }
+    const more = { args: [message] as [ChangeMessage], updateId: `${message.verb}:${message.change_id}` }
     return this.#ask(owner, (client, startWorkflowOperation) =>
       client.workflow.executeUpdateWithStart(changeMasterplan, { ...more, startWorkflowOperation }),
     )
   }
 
   retryTask(owner: RunOwner, message: TaskRetryMessage): Promise<TaskRetryOutcome | null> {
-    const more = { args: [message] as [TaskRetryMessage], updateId: message.change_id }
+    const more = {
+      args: [message] as [TaskRetryMessage],
+      updateId: `retry:${message.task_id}:${message.change_id}`,
+    }
     return this.#ask(owner, (client, startWorkflowOperation) =>
       client.workflow.executeUpdateWithStart(retryMasterplanTask, { ...more, startWorkflowOperation }),
     )
