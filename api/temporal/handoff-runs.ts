@@ -15,6 +15,7 @@ import {
   type StagePace,
 } from '../../workflows/messages.ts'
 import { callTemporal } from './connect.ts'
+import { endRun } from './end-run.ts'
 import { findRun, type RunState } from './find-run.ts'
 import { launch } from './launch.ts'
 import { isTooLate, noWorker, UPDATE_DEADLINE_MS } from './no-worker.ts'
@@ -48,6 +49,8 @@ export interface HandoffRuns {
   start(build: Build): Promise<boolean>
   /** Has a run carry an intent out, one that is started where none is; null for the build of a task that nobody works at. */
   drive(build: Build, intent_id: string): Promise<Driven | null>
+  /** Ends the run of a build that was cancelled beside it. */
+  end(workflow_id: string, reason: string): Promise<void>
   find(workflow_id: string): Promise<RunState>
 }
 
@@ -67,6 +70,7 @@ export function createHandoffRuns({ client, pace, taskQueue }: HandoffRunsOption
     } as const
   }
   return {
+    end: (workflow_id, reason) => endRun(call, { workflowId: handoffWorkflowId(workflow_id), reason }),
     find: (workflow_id) => findRun(call, handoffWorkflowId(workflow_id)),
     start: async (build) => {
       const options = { ...optionsOf(build), workflowIdConflictPolicy: 'FAIL' as const }

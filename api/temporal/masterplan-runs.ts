@@ -4,7 +4,7 @@ import {
   WorkflowUpdateFailedError,
   type Client,
 } from '@temporalio/client'
-import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common'
+import { ApplicationFailure } from '@temporalio/common'
 
 import { masterplanWorkflowId } from '../../contract/ids.ts'
 import {
@@ -20,6 +20,7 @@ import {
   type TaskRetryOutcome,
 } from '../../workflows/messages.ts'
 import { callTemporal } from './connect.ts'
+import { endRun } from './end-run.ts'
 import { findRun, type RunState } from './find-run.ts'
 import { launch } from './launch.ts'
 import { isTooLate, noWorker, UPDATE_DEADLINE_MS } from './no-worker.ts'
@@ -135,14 +136,8 @@ class TemporalMasterplanRuns implements MasterplanRuns {
     )
   }
 
-  async end(masterplan_id: string, reason: string): Promise<void> {
-    try {
-      await this.#call((client) =>
-        client.workflow.getHandle(masterplanWorkflowId(masterplan_id)).terminate(reason),
-      )
-    } catch (error) {
-      if (!(error instanceof WorkflowNotFoundError)) throw error
-    }
+  end(masterplan_id: string, reason: string): Promise<void> {
+    return endRun((work) => this.#call(work), { workflowId: masterplanWorkflowId(masterplan_id), reason })
   }
 
   find(masterplan_id: string): Promise<RunState> {

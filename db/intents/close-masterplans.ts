@@ -1,18 +1,13 @@
 import type { Transaction } from 'kysely'
 
-import { next, type Actor } from '../../contract/machines.ts'
+import { next } from '../../contract/machines.ts'
 import type { WriteDb } from '../open.ts'
 import type { Database } from '../schema.ts'
 import { changePlan } from '../write/masterplan/change-plan.ts'
 import { cancelPlan, stopWork } from '../write/masterplan/end-plan.ts'
 import { PlanChange } from '../write/masterplan/plan-change.ts'
 import { listTasks, lockMasterplan } from '../write/masterplan/plan-rows.ts'
-
-interface Closing {
-  readonly workspace_id: string
-  readonly actor: Actor
-  readonly request_id: string | null
-}
+import type { Closing } from './close-handoffs.ts'
 
 export interface ClosedMasterplans {
   /** Those that are given up: their runs are for the caller to end. */

@@ -31,16 +31,11 @@ function refuse(
   outcome: Exclude<TaskRetryOutcome, { readonly kind: 'retried' }>,
   { masterplan_id, task_id }: { readonly masterplan_id: string; readonly task_id: string },
 ): ApiProblem {
-  switch (outcome.kind) {
-    case 'unknown':
-      return noTask(masterplan_id, task_id)
-    case 'outdated':
-      return refuseOutdated(outcome.status)
-    case 'plan_refuses':
-      return refuseState(outcome.status, 'task retry')
-    case 'task_refuses':
-      return refuseTask(outcome.status)
-  }
+  if (outcome.kind === 'unknown') return noTask(masterplan_id, task_id)
+  if (outcome.kind === 'task_refuses') return refuseTask(outcome.status)
+  return outcome.kind === 'outdated'
+    ? refuseOutdated(outcome.status)
+    : refuseState(outcome.status, 'task retry')
 }
 
 /** Has a failed task tried again. */
