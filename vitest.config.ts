@@ -14,6 +14,9 @@ const SERVERLESS_ROOMS = [
 export default defineConfig({
   test: {
     pool: 'forks',
+    // Most of a flow is waiting for its servers, so that two files share even two cores well.
+    maxWorkers: 2,
+    setupFiles: ['test/seed-properties.ts'],
     projects: [
       {
         extends: true,

@@ -5,18 +5,28 @@ import { RunFailure } from '../contract/run-errors.ts'
 /** What may be spent on models, and what they cost. */
 export interface Spending {
   readonly run_tokens: number
+  readonly execution_tokens: number
   readonly user_day_tokens: number
   readonly prices: PriceTable
 }
 
 const grouped = new Intl.NumberFormat('en-US')
 
+const REACHED = {
+  run: 'This run has reached its budget',
+  execution: 'This execution has reached its budget',
+  day: 'Your budget for today is reached',
+} as const satisfies { readonly [O in Shortage['of']]: string }
+
+const NEXT = {
+  run: 'Ask the operator to raise LLM_BUDGET_RUN_TOKENS, then retry the stage.',
+  execution: 'Ask the operator to raise LLM_BUDGET_EXECUTION_TOKENS, then retry the masterplan.',
+  day: 'Retry after midnight UTC, or ask the operator for a larger budget and retry then.',
+} as const satisfies { readonly [O in Shortage['of']]: string }
+
 /** Says that a budget does not hold the next call, whose budget it is and what to do. */
 export function budgetExceeded({ of, limit, used }: Shortage, cause: unknown): RunFailure {
   const spent = `${grouped.format(used)} of ${grouped.format(limit)} tokens are used or set aside`
-  const message =
-    of === 'run'
-      ? `This run has reached its budget: ${spent}, and the next call may need more than is left. Ask the operator to raise LLM_BUDGET_RUN_TOKENS, then retry the stage.`
-      : `Your budget for today is reached: ${spent}, and the next call may need more than is left. Retry the stage after midnight UTC, or ask the operator for a larger budget and retry then.`
+  const message = `${REACHED[of]}: ${spent}, and the next call may need more than is left. ${NEXT[of]}`
   return new RunFailure('BUDGET_EXCEEDED', message, { cause })
 }

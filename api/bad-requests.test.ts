@@ -58,6 +58,13 @@ describe('a body', () => {
     expect([status, body.code]).toEqual([413, 'PAYLOAD_TOO_LARGE'])
   })
 
+  test('far beyond is told so as well: a client that is still sending finds the answer, not a broken connection', async () => {
+    const raw = 'x'.repeat(16 * 1024 * KIB)
+    const statuses: number[] = []
+    for (let sent = 0; sent < 20; sent++) statuses.push((await login({ raw })).status)
+    expect(statuses).toEqual(Array.from({ length: 20 }, () => 413))
+  })
+
   test('is measured after it was unpacked', async () => {
     const packed = gzipSync(Buffer.from(`{"email":"${'x'.repeat(20_000 * KIB)}"}`))
     expect(packed.length).toBeLessThan(64 * KIB)

@@ -27,6 +27,9 @@ function inline(text: string): string {
     .replace(/([\\`*_[\]<>#|])/g, '\\$1')
 }
 
+/** Lines that stay lines: two spaces at the end break one (CommonMark 6.7). */
+const lines = (texts: readonly string[]): string => texts.filter((text) => text !== '').join('  \n')
+
 function minutesInWords(minutes: number | null): string {
   if (minutes === null || minutes === 0) return ''
   const hours = Math.floor(minutes / 60)
@@ -37,19 +40,25 @@ function minutesInWords(minutes: number | null): string {
 function printTask(task: MasterplanTask, numberOf: ReadonlyMap<string, number>): string {
   const said = SAID[task.status]
   const after = task.depends_on_tasks.flatMap((id) => numberOf.get(id) ?? [])
-  const lines = [
+  const parts = [
     `- ${BOXES[task.status]} **${task.task_number}. ${inline(task.name)}**${said === undefined ? '' : ` (${said})`}`,
-    ...task.description.split('\n').map((line) => `  ${inline(line)}`),
-    ...(after.length === 0 ? [] : [`  After: ${after.join(', ')}.`]),
-    ...task.target_files.map((file) => `  Leaves: \`${file}\``),
-    ...task.subtasks.map(({ name, completed }) => `  - ${completed ? '[x]' : '[ ]'} ${inline(name)}`),
+    lines(task.description.split('\n').map(inline)),
+    lines([
+      ...(after.length === 0 ? [] : [`After: ${after.join(', ')}.`]),
+      ...task.target_files.map((file) => `Leaves: \`${file}\``),
+    ]),
+    task.subtasks.map(({ name, completed }) => `- ${completed ? '[x]' : '[ ]'} ${inline(name)}`).join('\n'),
   ]
-  return lines.join('\n')
+  // What belongs to an item of a list is indented like its text.
+  return parts
+    .filter((part) => part !== '')
+    .join('\n\n')
+    .replaceAll(/\n(?=[^\n])/g, '\n  ')
 }
 
 function printMilestone(milestone: MasterplanMilestone, numberOf: ReadonlyMap<string, number>): string {
   const { milestone_number, name, description, tasks } = milestone
-  const said = description.split('\n').map(inline).join('  \n')
+  const said = lines(description.split('\n').map(inline))
   return [
     `### ${milestone_number}. ${inline(name)}`,
     said,

@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { setTimeout } from 'node:timers/promises'
+
 import { bodyParser } from '@koa/bodyparser'
 import getRawBody from 'raw-body'
 
@@ -5,12 +8,38 @@ import { ApiProblem } from '../contract/problem.ts'
 import { DEFAULT_BODY_LIMIT_BYTES, KIB, type Route } from '../contract/routes.ts'
 import type { AppContext } from './context.ts'
 
+const DRAIN_MS = 1_000
+
 type ReadBody = (ctx: AppContext) => Promise<unknown>
 
 /** Makes what reads the body of a route: JSON, an absent one as `{}`, or a file; throws ApiProblem (400, 413, 415). */
 export function createBodyReader(route: Route): ReadBody {
   const { bodyIsFile, bodyLimitBytes = DEFAULT_BODY_LIMIT_BYTES } = route
-  return bodyIsFile === true ? readFileOf(bodyLimitBytes) : readJsonOf(bodyLimitBytes)
+  const read = bodyIsFile === true ? readFileOf(bodyLimitBytes) : readJsonOf(bodyLimitBytes)
+  return async (ctx) => {
+    try {
+      return await read(ctx)
+    } catch (error) {
+      if (error instanceof ApiProblem && error.code === 'PAYLOAD_TOO_LARGE') await drain(ctx)
+      throw error
+    }
+  }
+}
+
+/** Lets a client that is still sending come to its end, if that is soon: it would find the connection gone in place of the answer. */
+async function drain({ req }: AppContext): Promise<void> {
+  if (req.readableEnded || req.destroyed) return
+  const waited = new AbortController()
+  const { signal } = waited
+  const ends = [
+    once(req, 'end', { signal }),
+    once(req, 'close', { signal }),
+    setTimeout(DRAIN_MS, null, { signal }),
+  ]
+  req.resume()
+  await Promise.race(ends.map((end) => Promise.allSettled([end])))
+  waited.abort()
+  await Promise.allSettled(ends)
 }
 
 function readFileOf(bodyLimitBytes: number): ReadBody {
@@ -29,8 +58,6 @@ function readFileOf(bodyLimitBytes: number): ReadBody {
       const length = ctx.request.length
       return await getRawBody(ctx.req, { limit: bodyLimitBytes, ...(length === undefined ? {} : { length }) })
     } catch (error) {
-      // A client that is still sending would otherwise find the connection gone in place of the answer.
-      ctx.req.resume()
       throw unreadable(error, bodyLimitBytes)
     }
   }

@@ -168,6 +168,7 @@ function createHandlers({ config, logger, db, temporal, hub, checkCanvas, ...run
       client: temporal.client,
       runs: runs.runs,
       masterplanRuns: runs.masterplanRuns,
+      handoffRuns: runs.handoffRuns,
       streamEvents,
       budgets: {
         run_tokens: config.LLM_BUDGET_RUN_TOKENS,

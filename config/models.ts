@@ -137,6 +137,8 @@ const Tokens = z.coerce.number().int().min(0)
 export const budgetSettings = {
   /** One plan of one generation, or one feedback. */
   LLM_BUDGET_RUN_TOKENS: Tokens.default(400_000),
+  /** The whole execution of one masterplan: five roles at each of its tasks. */
+  LLM_BUDGET_EXECUTION_TOKENS: Tokens.default(2_000_000),
   /** One user in one day, UTC, unless a budget of their own is set. */
-  LLM_BUDGET_USER_DAY_TOKENS: Tokens.default(2_000_000),
+  LLM_BUDGET_USER_DAY_TOKENS: Tokens.default(4_000_000),
 }

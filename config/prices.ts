@@ -1,5 +1,7 @@
 import { z } from 'zod'
 
+import { parseJson } from '../contract/parse-json.ts'
+
 const Price = z.strictObject({
   input: z.number().min(0),
   /** Input the provider had in its cache; as other input where none is given. */
@@ -23,15 +25,6 @@ export const Prices = z
     context.addIssue({ code: 'custom', message: FORM })
     return new Map()
   })
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined
-    throw error
-  }
-}
 
 export interface PricedTokens {
   readonly provider: string

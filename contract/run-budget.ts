@@ -1,3 +1,5 @@
+const EXECUTION = 'masterplan:'
+
 /** The name of the budget that a plan of one generation is held to. */
 export function planRun({
   workspace_id,
@@ -16,7 +18,12 @@ export function jobRun(job_id: string): string {
 
 /** The name of the budget that the execution of a masterplan is held to. */
 export function masterplanRun(masterplan_id: string): string {
-  return `masterplan:${masterplan_id}`
+  return `${EXECUTION}${masterplan_id}`
+}
+
+/** Whether a budget is that of an execution, which asks far more of models than a plan does. */
+export function isExecution(run: string): boolean {
+  return run.startsWith(EXECUTION)
 }
 
 /** A moment's day as budgets are named after it: UTC, `2026-01-31`. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 
+import { masterplanRun } from '../contract/run-budget.ts'
 import { createTestDatabase, type TestDatabase } from '../test/database.ts'
 import { findBudgetUse } from './read/model-usage.ts'
 import { BudgetShort, reserveModelCall, settleModelCall, type CallOwner } from './write/llm-calls.ts'
@@ -29,7 +30,7 @@ beforeEach(async () => {
   owner = { ...call, job_id, user_id, run: `job:${job_id}`, day: '2026-01-31' }
 })
 
-const LIMITS = { run_tokens: 1_000, user_day_tokens: 5_000 }
+const LIMITS = { run_tokens: 1_000, execution_tokens: 3_000, user_day_tokens: 5_000 }
 const NAMED = { provider: 'openai', model: 'big', prompt_version: 'draft@1.0.0' }
 const FREE = { cached_input_tokens: 0, reasoning_tokens: 0, cost_micro_usd: null, duration_ms: 5 }
 const reserve = (tokens: number, more: Partial<CallOwner> = {}, lease_ms = 60_000) =>
@@ -64,6 +65,14 @@ describe('the budget of calls to models', () => {
     expect((refused as BudgetShort).shortage).toEqual({ of: 'run', limit: 1_000, used: 700 })
     expect(await used()).toEqual([700, 700])
     await reserve(300)
+  })
+
+  test('of an execution is one of its own, larger than that of a plan', async () => {
+    const run = masterplanRun(owner.job_id)
+    await reserve(2_900, { run })
+    const refused = await reserve(200, { run }).catch((error: unknown) => error)
+    expect((refused as BudgetShort).shortage).toEqual({ of: 'execution', limit: 3_000, used: 2_900 })
+    await reserve(1_000)
   })
 
   test('of a day is shared by all runs of a user', async () => {

@@ -96,6 +96,7 @@ export async function startWorker(
   logger.info({ provider: llm.provider, model: config.LLM_MODEL ?? null }, 'steps are put to this provider')
   const spending = {
     run_tokens: config.LLM_BUDGET_RUN_TOKENS,
+    execution_tokens: config.LLM_BUDGET_EXECUTION_TOKENS,
     user_day_tokens: config.LLM_BUDGET_USER_DAY_TOKENS,
     prices: config.LLM_PRICES,
   }

@@ -23,6 +23,11 @@ export function hasEnded({ status }: Pick<PlanView, 'status'>): boolean {
   return ENDED.has(status)
 }
 
+/** Whether what is at work for it is wanted no more. */
+export function isGivenUp({ status }: Pick<PlanView, 'status'>): boolean {
+  return status === 'cancelled' || status === 'rejected'
+}
+
 const WAITING: ReadonlySet<PlanState> = new Set<PlanState>(['draft', 'approved', 'paused'])
 
 /** Whether it is for a person to say how it goes on. */

@@ -17,6 +17,7 @@ import {
   attemptsToTakeUp,
   describeMasterplan,
   hasEnded,
+  isGivenUp,
   nameAttempt,
   newerView,
   waitsForPeople,
@@ -80,7 +81,7 @@ export class MasterplanRunner {
     this.#view = newerView(this.#view, view)
     const names = [...this.#atWork.values()].map(({ task_number }) => `task ${task_number}`)
     setCurrentDetails(describeMasterplan(this.#view, names))
-    if (this.#view.status === 'cancelled' && !this.#tasks.consideredCancelled) this.#tasks.cancel()
+    if (isGivenUp(this.#view) && !this.#tasks.consideredCancelled) this.#tasks.cancel()
   }
 
   /** Reads where the masterplan stands. */

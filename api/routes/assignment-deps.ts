@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client'
 
 import type { OpenDatabase } from '../../db/open.ts'
 import type { EventsHandler } from '../events/handler.ts'
+import type { HandoffRuns } from '../temporal/handoff-runs.ts'
 import type { MasterplanRuns } from '../temporal/masterplan-runs.ts'
 import type { PlanRuns } from '../temporal/plan-runs.ts'
 import type { BudgetLimits } from './usage.ts'
@@ -12,6 +13,7 @@ export interface AssignmentDeps {
   readonly client: Client
   readonly runs: PlanRuns
   readonly masterplanRuns: Pick<MasterplanRuns, 'end'>
+  readonly handoffRuns: Pick<HandoffRuns, 'end'>
   readonly streamEvents: EventsHandler
   readonly budgets: BudgetLimits
   /** Throws PartAway when Temporal does not answer: asked before anything is written. */

@@ -4,7 +4,7 @@ import { ApiProblem } from '../../contract/problem.ts'
 import type { PlanStage } from '../../contract/stages.ts'
 import { keepReason } from '../../db/intents/reasons.ts'
 import { reopenClosedRun } from '../../db/intents/reopen.ts'
-import { wasRetriedBy } from '../../db/read/transitions.ts'
+import { wasMovedBy } from '../../db/read/transitions.ts'
 import { findWorkspace, type WorkspaceView } from '../../db/read/workspaces.ts'
 import type { RetryRefusal, RetryStageMessage } from '../../workflows/messages.ts'
 import type { Handler } from '../route.ts'
@@ -56,8 +56,8 @@ export function createRetryStage(deps: AssignmentDeps): Handler<'retryStage'> {
     const { db, client } = deps
     const view = await requireWorkspace(db, user, params)
     // The first answer may have been lost although the wish was carried out.
-    if (request_id !== null && (await wasRetriedBy(db.read, view.workspace_id, request_id)))
-      return startedAnswer(view)
+    const wish = { machine: 'workspace', entity_id: view.workspace_id, event: 'retry', request_id } as const
+    if (await wasMovedBy(db.read, wish)) return startedAnswer(view)
     const { stage } = params
     const refusal = findRefusal(view, stage, body.expected_attempt)
     if (refusal !== null) throw refuse(view, refusal)

@@ -72,6 +72,7 @@ async function reprocess(deps: AssignmentDeps, intent: StartIntent): Promise<Ans
   const view = await findStarted(deps, intent)
   await deps.runs.replace(view)
   for (const masterplan_id of raised.masterplan_ids) await deps.masterplanRuns.end(masterplan_id, SUPERSEDED)
+  for (const workflow_id of raised.handoff_ids) await deps.handoffRuns.end(workflow_id)
   return startedAnswer(view)
 }
 

@@ -4,7 +4,7 @@ import {
   WorkflowUpdateFailedError,
   type Client,
 } from '@temporalio/client'
-import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common'
+import { ApplicationFailure } from '@temporalio/common'
 
 import { masterplanWorkflowId } from '../../contract/ids.ts'
 import {
@@ -20,6 +20,7 @@ import {
   type TaskRetryOutcome,
 } from '../../workflows/messages.ts'
 import { callTemporal } from './connect.ts'
+import { endRun } from './end-run.ts'
 import { findRun, type RunState } from './find-run.ts'
 import { launch } from './launch.ts'
 import { isTooLate, noWorker, UPDATE_DEADLINE_MS } from './no-worker.ts'
@@ -119,27 +120,24 @@ class TemporalMasterplanRuns implements MasterplanRuns {
   }
 
   change(owner: RunOwner, message: ChangeMessage): Promise<PlanOutcome | null> {
-    const more = { args: [message] as [ChangeMessage], updateId: message.change_id }
+    const more = { args: [message] as [ChangeMessage], updateId: `${message.verb}:${message.change_id}` }
     return this.#ask(owner, (client, startWorkflowOperation) =>
       client.workflow.executeUpdateWithStart(changeMasterplan, { ...more, startWorkflowOperation }),
     )
   }
 
   retryTask(owner: RunOwner, message: TaskRetryMessage): Promise<TaskRetryOutcome | null> {
-    const more = { args: [message] as [TaskRetryMessage], updateId: message.change_id }
+    const more = {
+      args: [message] as [TaskRetryMessage],
+      updateId: `retry:${message.task_id}:${message.change_id}`,
+    }
     return this.#ask(owner, (client, startWorkflowOperation) =>
       client.workflow.executeUpdateWithStart(retryMasterplanTask, { ...more, startWorkflowOperation }),
     )
   }
 
-  async end(masterplan_id: string, reason: string): Promise<void> {
-    try {
-      await this.#call((client) =>
-        client.workflow.getHandle(masterplanWorkflowId(masterplan_id)).terminate(reason),
-      )
-    } catch (error) {
-      if (!(error instanceof WorkflowNotFoundError)) throw error
-    }
+  end(masterplan_id: string, reason: string): Promise<void> {
+    return endRun((work) => this.#call(work), { workflowId: masterplanWorkflowId(masterplan_id), reason })
   }
 
   find(masterplan_id: string): Promise<RunState> {

@@ -10,6 +10,7 @@ import type { WorkspaceView } from '../../db/read/workspaces.ts'
 import { PLAN_WORKFLOW, type StagePace } from '../../workflows/messages.ts'
 import { callTemporal } from './connect.ts'
 import { decideStep, type FoundRun } from './decide-step.ts'
+import { endRun } from './end-run.ts'
 import { launch } from './launch.ts'
 import { searchAttributes, startOptions } from './start-options.ts'
 
@@ -92,11 +93,7 @@ class TemporalPlanRuns implements PlanRuns {
 
   // Only the very run that was found is ended: one that took its place meanwhile is left alone.
   async #end(workflowId: string, runId: string, reason: string): Promise<void> {
-    try {
-      await this.#call((client) => client.workflow.getHandle(workflowId, runId).terminate(reason))
-    } catch (error) {
-      if (!(error instanceof WorkflowNotFoundError)) throw error
-    }
+    await endRun((work) => this.#call(work), { workflowId, runId, reason })
   }
 
   async start(view: WorkspaceView): Promise<boolean> {

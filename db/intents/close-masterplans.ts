@@ -1,49 +1,46 @@
 import type { Transaction } from 'kysely'
 
-import { next, type Actor } from '../../contract/machines.ts'
+import { next } from '../../contract/machines.ts'
 import type { WriteDb } from '../open.ts'
 import type { Database } from '../schema.ts'
 import { changePlan } from '../write/masterplan/change-plan.ts'
-import { cancelPlan } from '../write/masterplan/end-plan.ts'
+import { cancelPlan, stopWork } from '../write/masterplan/end-plan.ts'
 import { PlanChange } from '../write/masterplan/plan-change.ts'
 import { listTasks, lockMasterplan } from '../write/masterplan/plan-rows.ts'
-
-interface Closing {
-  readonly workspace_id: string
-  readonly actor: Actor
-  readonly request_id: string | null
-}
+import type { Closing } from './close-handoffs.ts'
 
 export interface ClosedMasterplans {
-  /** Those that were cancelled: their runs are for the caller to end. */
+  /** Those that are given up: their runs are for the caller to end. */
   readonly masterplan_ids: readonly string[]
   /** Streams to wake with their newest numbers. */
   readonly wakes: readonly (readonly [stream: string, seq: number])[]
 }
 
-const OPEN = ['draft', 'approved', 'in_progress', 'paused'] as const
+/** Whatever a person could still have go on: the lock of each makes who wishes that wait and then see the new generation. */
+const UNDECIDED = ['draft', 'approved', 'in_progress', 'paused', 'failed', 'completed'] as const
 
-/** Cancels every open masterplan of an assignment, since a reprocess has taken its plan away. */
+/** Gives up every masterplan of an assignment, since a reprocess has taken its plan away: one that has ended stays as it ended. */
 export async function closeMasterplans(
   trx: Transaction<Database>,
   { workspace_id, actor, request_id }: Closing,
 ): Promise<ClosedMasterplans> {
-  const open = await trx
+  const undecided = await trx
     .selectFrom('masterplans')
     .select('masterplan_id')
     .where('workspace_id', '=', workspace_id)
-    .where('status', 'in', OPEN)
+    .where('status', 'in', UNDECIDED)
     .orderBy('masterplan_id')
     .execute()
   const masterplan_ids: string[] = []
   const wakes: (readonly [string, number])[] = []
-  for (const { masterplan_id } of open) {
+  for (const { masterplan_id } of undecided) {
     const plan = await lockMasterplan(trx, masterplan_id)
-    // It may have come to its end while this waited for the lock.
-    if (next('plan', plan.status, 'supersede').kind === 'refused') continue
     const change = new PlanChange(trx, plan, await listTasks(trx, masterplan_id))
-    const reason = 'The assignment is planned anew.'
-    await cancelPlan(change, 'supersede', { actor, reason, change_id: request_id })
+    const cause = { actor, reason: 'The assignment is planned anew.', change_id: request_id }
+    const isOpen = next('plan', plan.status, 'supersede').kind === 'moved'
+    // Tasks that were at work when a plan failed come to their end after it.
+    if (!isOpen && change.view().at_work.length === 0) continue
+    await (isOpen ? cancelPlan(change, 'supersede', cause) : stopWork(change, cause, 'reprocess'))
     masterplan_ids.push(masterplan_id)
     wakes.push(...(await change.close()))
   }

@@ -1,7 +1,7 @@
-import type { Transaction } from 'kysely'
+import { sql } from 'kysely'
 
 import type { WriteDb } from '../open.ts'
-import type { Database } from '../schema.ts'
+import { wasMovedBy } from '../read/transitions.ts'
 import type { IntentBody } from '../tables/handoffs.ts'
 import { insertHandoff } from '../write/handoff/insert-handoff.ts'
 
@@ -23,34 +23,13 @@ export type AcceptedHandoff =
   | { readonly kind: 'created' | 'joined'; readonly workflow_id: string }
   | { readonly kind: 'taken' }
 
-async function isStartedBy(
-  trx: Transaction<Database>,
-  workflow_id: string,
-  request_id: string | null,
-): Promise<boolean> {
-  if (request_id === null) return false
-  const start = await trx
-    .selectFrom('transitions')
-    .select('seq')
-    .where('machine', '=', 'handoff')
-    .where('entity_id', '=', workflow_id)
-    .where('kind', '=', 'create')
-    .where('request_id', '=', request_id)
-    .executeTakeFirst()
-  return start !== undefined
-}
-
 /** Accepts a build that is its own root: it begins in discovery. */
 export async function acceptHandoff(db: WriteDb, intent: HandoffIntent): Promise<AcceptedHandoff> {
   const { user_id, project_id, build_id, request_id } = intent
   return db.transaction().execute(async (trx): Promise<AcceptedHandoff> => {
-    // One start of a user at a time: the second of two alike finds the first.
-    await trx
-      .selectFrom('accounts')
-      .select('user_id')
-      .where('user_id', '=', user_id)
-      .forNoKeyUpdate()
-      .execute()
+    // One start of a name at a time: the second of two alike finds the first.
+    const name = JSON.stringify([user_id, project_id, build_id])
+    await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(trx)
     const known = await trx
       .selectFrom('handoffs')
       .select('workflow_id')
@@ -63,7 +42,12 @@ export async function acceptHandoff(db: WriteDb, intent: HandoffIntent): Promise
       return { kind: 'created', workflow_id: await insertHandoff(trx, { ...intent, task: null }, cause) }
     }
     const { workflow_id } = known
-    return (await isStartedBy(trx, workflow_id, request_id))
+    return (await wasMovedBy(trx, {
+      machine: 'handoff',
+      entity_id: workflow_id,
+      event: 'create',
+      request_id,
+    }))
       ? { kind: 'joined', workflow_id }
       : { kind: 'taken' }
   })

@@ -9,6 +9,7 @@ import { findArtefact } from '../read/artefacts.ts'
 import type { Database } from '../schema.ts'
 import { appendEvents, wakeHubs } from '../write/events.ts'
 import { insertMasterplan } from '../write/masterplan/insert-masterplan.ts'
+import { rootOf } from '../write/run-steps.ts'
 
 export interface MasterplanIntent {
   readonly user_id: string
@@ -43,21 +44,27 @@ async function findOpen(
     .executeTakeFirst()
 }
 
-async function rootJob(trx: Trx, job_id: string): Promise<string | null> {
-  const job = await trx
-    .selectFrom('processing_jobs')
-    .select('parent_job_id')
-    .where('job_id', '=', job_id)
-    .executeTakeFirst()
-  return job?.parent_job_id ?? null
-}
-
 /** The masterplan of a stored plan; one that an older version stored may be none that this one would store. */
 function derive(stored: unknown, genre: Distilled['genre']) {
   const plan = Plan.safeParse(stored)
   if (plan.success) return deriveMasterplan(plan.data, genre)
   const faults = plan.error.issues.map(({ message }) => `${message}.`)
   return { kind: 'refused', faults } as const
+}
+
+/** Gives a draft that came with its plan the session it is first asked for in; apart from the transaction, since the plan's lock comes before that of its workspace. */
+async function adoptSession(
+  db: WriteDb,
+  { masterplan_id, user_id }: { readonly masterplan_id: string; readonly user_id: string },
+  session_id: string,
+): Promise<void> {
+  await db
+    .updateTable('masterplans')
+    .set((plan) => ({ session_id, version: plan('version', '+', 1), updated_at: new Date() }))
+    .where('masterplan_id', '=', masterplan_id)
+    .where('user_id', '=', user_id)
+    .where('session_id', 'is', null)
+    .execute()
 }
 
 /** Makes a draft of the plan of a generation, unless it has one that still counts. */
@@ -80,7 +87,7 @@ export async function acceptMasterplan(db: WriteDb, intent: MasterplanIntent): P
     const { genre } = Distilled.parse(distilled.body)
     const derivation = derive(plan.body, genre)
     if (derivation.kind === 'refused') return { kind: 'underivable', faults: derivation.faults } as const
-    const owner = { ...workspace, root_job_id: await rootJob(trx, workspace.job_id) }
+    const owner = { ...workspace, root_job_id: await rootOf(trx, workspace.job_id) }
     const { tenant_id, workspace_id, generation, root_job_id } = owner
     const draft = await insertMasterplan(
       trx,
@@ -92,6 +99,8 @@ export async function acceptMasterplan(db: WriteDb, intent: MasterplanIntent): P
     const seq = await appendEvents(trx, workspace_id, draft.told)
     return { kind: 'created', masterplan_id, status, wake: { workspace_id, seq } } as const
   })
+  if (made.kind === 'existing')
+    await adoptSession(db, { masterplan_id: made.masterplan_id, user_id }, session_id)
   if (made.kind !== 'created') return made
   const { wake, ...created } = made
   await wakeHubs(db, wake.workspace_id, wake.seq)

@@ -8,6 +8,7 @@ import { appendEvents, newEvent, wakeHubs } from '../write/events.ts'
 import { newJobId } from '../write/ids.ts'
 import { moveJobFrom } from '../write/jobs.ts'
 import { insertPlanJobs, type RunOwner } from '../write/runs.ts'
+import { closeProjectHandoffs } from './close-handoffs.ts'
 import { closeMasterplans } from './close-masterplans.ts'
 import { recordTransition, recordTransitions } from '../write/transitions.ts'
 
@@ -70,8 +71,9 @@ export async function createWorkspace(
 export type ReprocessOutcome =
   | {
       readonly outcome: 'raised'
-      /** Masterplans that were cancelled with the old generation: their runs are for the caller to end. */
+      /** What was given up with the old generation: its runs are for the caller to end. */
       readonly masterplan_ids: readonly string[]
+      readonly handoff_ids: readonly string[]
     }
   | { readonly outcome: 'busy'; readonly generation: number }
   | { readonly outcome: 'absent' }
@@ -152,6 +154,7 @@ export async function raiseGeneration(db: WriteDb, intent: StartIntent): Promise
     // Before anything is told on the stream of the assignment: whoever changes a masterplan tells it there last.
     const closing = { workspace_id: old.workspace_id, actor: actorOf(intent), request_id }
     const { masterplan_ids, wakes } = await closeMasterplans(trx, closing)
+    const builds = await closeProjectHandoffs(trx, closing)
     const seq = await closeGeneration(trx, old, intent)
     const job_id = newJobId()
     const generation = old.generation + 1
@@ -177,9 +180,11 @@ export async function raiseGeneration(db: WriteDb, intent: StartIntent): Promise
     const about = { machine: 'workspace', entity_id: old.workspace_id, tenant_id, ...cause } as const
     await recordTransition(trx, { ...about, from: old.status, to: 'running', kind: 'reprocess' })
     await insertPlanJobs(trx, old, { job_id, generation }, cause)
-    return { outcome: 'raised', masterplan_ids, wakes: [...wakes, [old.workspace_id, seq] as const] } as const
+    const handoff_ids = builds.map(([workflow_id]) => workflow_id)
+    const given_up = { masterplan_ids, handoff_ids }
+    return { outcome: 'raised', given_up, wakes: [...wakes, ...builds, [old.workspace_id, seq]] } as const
   })
   if (raised.outcome !== 'raised') return raised
   for (const [stream, seq] of raised.wakes) await wakeHubs(db, stream, seq)
-  return { outcome: 'raised', masterplan_ids: raised.masterplan_ids }
+  return { outcome: 'raised', ...raised.given_up }
 }

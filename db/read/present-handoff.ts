@@ -4,7 +4,7 @@ import type { HandoffData, HandoffPhases, HandoffRecord, HandoffStatus } from '.
 import { HandoffPhases as Phases, HandoffRecord as Recorded } from '../../contract/handoffs.ts'
 import { PHASES } from '../../contract/machines/handoff-machine.ts'
 import { expectationOf } from '../../contract/roles.ts'
-import type { HandoffParts, MoveRow, ResultRow, ToldMoves } from './handoffs.ts'
+import type { HandoffParts, HandoffView, MoveRow, ResultRow, ToldMoves } from './handoffs.ts'
 
 const MS_PER_MINUTE = 60_000
 const MINUTES_PER_HOUR = 60
@@ -41,15 +41,31 @@ export function toHandoffData(move: MoveRow, standing: readonly ResultRow[]): Ha
   return handoffData({ workflow_id, to_state, phases: toPhases(standing), at })
 }
 
-const STATUS = { complete: 'complete', error: 'error' } as const
+/** What nobody is to do, on a build that was stopped for good. */
+const CANCELED = {
+  expected: { role: null, task: 'Nothing: this build was canceled where it stands.', deadline: null },
+  last_error: {
+    code: 'CANCELED',
+    message: 'This build was canceled. Start a new one to go on.',
+    stage: null,
+    retryable: false,
+  },
+} as const
+
+function endOf({ state, job_status }: HandoffView): HandoffStatus['status'] {
+  if (state === 'complete') return 'complete'
+  return state === 'error' || job_status === 'CANCELED' ? 'error' : 'in_progress'
+}
 
 /** Where a build stands. */
 export function toStatus(
   { handoff, standing, rollback_count, newest }: HandoffParts,
   now: Date,
 ): HandoffStatus {
-  const { workflow_id, build_id, project_id, state, retry_count, last_error, autorun } = handoff
-  const expected = expectationOf(state)
+  const { workflow_id, build_id, project_id, state, retry_count, autorun } = handoff
+  const isCanceled = handoff.job_status === 'CANCELED' && state !== 'complete'
+  const expected = isCanceled ? CANCELED.expected : expectationOf(state)
+  const last_error = isCanceled ? CANCELED.last_error : handoff.last_error
   const until = handoff.completed_at ?? now
   return {
     workflow_id,
@@ -65,7 +81,7 @@ export function toStatus(
     retry_count,
     rollback_count,
     next_expectations: expected,
-    status: state === 'complete' || state === 'error' ? STATUS[state] : 'in_progress',
+    status: endOf(handoff),
     autorun,
     last_error,
     created_at: handoff.created_at.toISOString(),

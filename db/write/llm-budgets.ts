@@ -1,29 +1,37 @@
 import { sql, type Transaction } from 'kysely'
 
+import { isExecution } from '../../contract/run-budget.ts'
+
 import { dayScope, runScope, type BudgetKey } from '../budget-scopes.ts'
 import type { Database } from '../schema.ts'
 
 interface Scope {
-  readonly of: 'run' | 'day'
+  readonly of: 'run' | 'execution' | 'day'
   readonly scope: string
   readonly limit: number
 }
 
 /** A budget that does not hold what was asked of it. */
 export interface Shortage {
-  readonly of: 'run' | 'day'
+  readonly of: 'run' | 'execution' | 'day'
   readonly limit: number
   readonly used: number
 }
 
+export interface Limits {
+  readonly run_tokens: number
+  readonly execution_tokens: number
+  readonly user_day_tokens: number
+}
+
 /** The budgets of a call, always in this order, so that two calls never wait for each other. */
-export function scopesOf(
-  key: BudgetKey,
-  limits: { readonly run_tokens: number; readonly user_day_tokens: number },
-): readonly Scope[] {
+export function scopesOf(key: BudgetKey, limits: Limits): readonly Scope[] {
+  const own = isExecution(key.run)
+    ? ({ of: 'execution', limit: limits.execution_tokens } as const)
+    : ({ of: 'run', limit: limits.run_tokens } as const)
   return [
     { of: 'day', scope: dayScope(key), limit: limits.user_day_tokens },
-    { of: 'run', scope: runScope(key), limit: limits.run_tokens },
+    { ...own, scope: runScope(key) },
   ]
 }
 

@@ -5,7 +5,7 @@ import { sql, type Transaction } from 'kysely'
 import type { BudgetKey } from '../budget-scopes.ts'
 import type { WriteDb } from '../open.ts'
 import type { Database } from '../schema.ts'
-import { changeUse, releaseLost, scopesOf, takeFrom, type Shortage } from './llm-budgets.ts'
+import { changeUse, releaseLost, scopesOf, takeFrom, type Limits, type Shortage } from './llm-budgets.ts'
 
 /** Whose call it is, and for which stage of which job. */
 export interface CallOwner extends BudgetKey {
@@ -40,11 +40,6 @@ export interface SettledCall extends Named {
   readonly outcome: string
   readonly failure: string | null
   readonly cached: boolean
-}
-
-export interface Limits {
-  readonly run_tokens: number
-  readonly user_day_tokens: number
 }
 
 const NOTHING = { input_tokens: 0, output_tokens: 0, duration_ms: 0, cost_micro_usd: null } as const

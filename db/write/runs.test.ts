@@ -169,6 +169,7 @@ describe('the superseded event', () => {
     expect(await raiseGeneration(database.db.write, intent)).toEqual({
       outcome: 'raised',
       masterplan_ids: [],
+      handoff_ids: [],
     })
     expect(await lastEvent()).toMatchObject({ type: 'superseded', body: { status, job_id: step.job_id } })
   })

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { isIP } from 'node:net'
 import { text as readText } from 'node:stream/consumers'
 import { z } from 'zod'
+import { parseJson } from '../../contract/parse-json.ts'
 import { faultSchema } from './faults/fault.ts'
 import type { Faults } from './faults/faults.ts'
 import { badRequest, notFound } from './protocol/refusals.ts'
@@ -34,15 +35,6 @@ async function answerFaults(request: IncomingMessage, faults: Faults): Promise<R
   if (!parsed.success) return badRequest(z.prettifyError(parsed.error))
   faults.add(...parsed.data)
   return json(faults.list(), 201)
-}
-
-function parseJson(source: string): unknown {
-  try {
-    return JSON.parse(source)
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined
-    throw error
-  }
 }
 
 function isLoopback(address: string): boolean {

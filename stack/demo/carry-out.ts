@@ -21,14 +21,18 @@ interface CarryingOut {
   readonly artefactRoot: string
 }
 
-async function execute(masterplan: MasterplanClient, token: string, signal: AbortSignal): Promise<void> {
+async function execute(
+  masterplan: MasterplanClient,
+  { signIn }: Student,
+  signal: AbortSignal,
+): Promise<void> {
   await masterplan.execute()
   using view = createExecutionView(process.stdout)
   const see = (event: StreamEvent): true | undefined => {
     view.show(event)
     return event.event_type === 'masterplan_execution_complete' ? true : undefined
   }
-  await follow({ url: masterplan.eventsUrl, token, signal, see })
+  await follow({ url: masterplan.eventsUrl, signIn, signal, see })
 }
 
 async function showArtefacts(masterplan: MasterplanClient, artefactRoot: string): Promise<void> {
@@ -53,7 +57,7 @@ export async function carryOut(given: CarryingOut): Promise<boolean> {
   }
   await masterplan.approve()
   say('approved, and now carried out')
-  await execute(masterplan, student.token, signal)
+  await execute(masterplan, student, signal)
   const { status, completed_tasks, total_tasks } = await masterplan.read()
   say(`${status}: ${completed_tasks} of ${total_tasks} tasks completed`)
   await showArtefacts(masterplan, artefactRoot)

@@ -2,28 +2,31 @@ import { EventSource } from 'eventsource'
 
 import { EVENT_TYPES, StreamEvent } from '../../contract/events.ts'
 import { StackFailure } from '../stack-failure.ts'
+import type { Student } from './client.ts'
 import { parsePrintable } from './printable.ts'
 
 interface Stream<E> {
   readonly url: string
-  readonly token: string
+  readonly signIn: Student['signIn']
   readonly signal: AbortSignal
   /** Sees each event once; what it answers ends the following. */
   readonly see: (event: StreamEvent) => E | undefined
 }
 
 // A native EventSource cannot send the token; this one takes a fetch that does.
-function open({ url, token }: Pick<Stream<unknown>, 'url' | 'token'>): EventSource {
+function open({ url, signIn }: Pick<Stream<unknown>, 'url' | 'signIn'>): EventSource {
   return new EventSource(url, {
-    fetch: (input, init) =>
-      fetch(input, { ...init, headers: { ...init.headers, authorization: `Bearer ${token}` } }),
+    fetch: async (input, init) => {
+      const authorization = `Bearer ${await signIn()}`
+      return fetch(input, { ...init, headers: { ...init.headers, authorization } })
+    },
   })
 }
 
 /** Follows a stream through reconnects until something seen ends it; throws StackFailure when that cannot be. */
-export async function follow<E>({ url, token, signal, see }: Stream<E>): Promise<E> {
+export async function follow<E>({ url, signIn, signal, see }: Stream<E>): Promise<E> {
   const { promise, resolve, reject } = Promise.withResolvers<E>()
-  const source = open({ url, token })
+  const source = open({ url, signIn })
   const onAbort = (): void => reject(new StackFailure('stopped'))
   signal.addEventListener('abort', onAbort, { once: true })
   for (const type of EVENT_TYPES) {

@@ -28,7 +28,7 @@ export async function giveFeedback(
   process.stdout.write(`waymark: feedback on ${basename(path)}\n`)
   using view = createProgressView(process.stdout)
   const show = (event: Parameters<typeof view.show>[0]): void => view.show(event)
-  await followRun({ url: eventsUrl(apiUrl, args), token: student.token, job_id, signal, show })
+  await followRun({ url: eventsUrl(apiUrl, args), signIn: student.signIn, job_id, signal, show })
   view[Symbol.dispose]()
   process.stdout.write(`\n${printFeedback(await readFeedback(apiUrl, student, args, job_id))}\n\n`)
 }

@@ -53,7 +53,7 @@ async function plan(
   say(`planning assignment ${args.assignment_id} of course ${args.course_id}`)
   using view = createProgressView(process.stdout)
   const show = (event: Parameters<typeof view.show>[0]): void => view.show(event)
-  const ending = await followRun({ url: eventsUrl(apiUrl, args), token: student.token, signal, show })
+  const ending = await followRun({ url: eventsUrl(apiUrl, args), signIn: student.signIn, signal, show })
   view[Symbol.dispose]()
   if (!ending.ready) {
     say(`no plan: ${ending.message}`)

@@ -9,12 +9,12 @@ import { printable } from './printable.ts'
 /** One student's masterplan, through the API. */
 export class MasterplanClient {
   readonly #origin: string
-  readonly #token: string
+  readonly #signIn: Student['signIn']
   readonly #path: string
 
-  constructor(origin: string, { token }: Student, masterplan_id: string) {
+  constructor(origin: string, { signIn }: Student, masterplan_id: string) {
     this.#origin = origin
-    this.#token = token
+    this.#signIn = signIn
     this.#path = `/masterplans/${masterplan_id}`
   }
 
@@ -23,30 +23,41 @@ export class MasterplanClient {
   }
 
   async read(): Promise<Masterplan> {
-    return call(this.#origin, this.#path, Masterplan, { token: this.#token })
+    return call(this.#origin, this.#path, Masterplan, { token: await this.#signIn() })
   }
 
   async approve(): Promise<void> {
-    await call(this.#origin, `${this.#path}/approve`, Masterplan, { method: 'POST', token: this.#token })
+    await call(this.#origin, `${this.#path}/approve`, Masterplan, {
+      method: 'POST',
+      token: await this.#signIn(),
+    })
   }
 
   async reject(): Promise<void> {
-    await call(this.#origin, `${this.#path}/reject`, Masterplan, { method: 'POST', token: this.#token })
+    await call(this.#origin, `${this.#path}/reject`, Masterplan, {
+      method: 'POST',
+      token: await this.#signIn(),
+    })
   }
 
   async execute(): Promise<void> {
-    await call(this.#origin, `${this.#path}/execute`, Execution, { method: 'POST', token: this.#token })
+    await call(this.#origin, `${this.#path}/execute`, Execution, {
+      method: 'POST',
+      token: await this.#signIn(),
+    })
   }
 
   async files(): Promise<MasterplanFiles['files']> {
-    const { files } = await call(this.#origin, `${this.#path}/files`, MasterplanFiles, { token: this.#token })
+    const { files } = await call(this.#origin, `${this.#path}/files`, MasterplanFiles, {
+      token: await this.#signIn(),
+    })
     return files
   }
 
   /** The text of an artefact, fit for a terminal. */
   async file(path: string): Promise<string> {
     const url = `${this.#path}/files/${path.split('/').map(encodeURIComponent).join('/')}`
-    const response = await send(this.#origin, url, { token: this.#token })
+    const response = await send(this.#origin, url, { token: await this.#signIn() })
     if (!response.ok) throw new StackFailure(`${url} answered ${response.status}`)
     return printable(await response.text())
   }
@@ -59,7 +70,7 @@ export async function findMasterplan(
   { course_id, assignment_id }: Assignment,
 ): Promise<MasterplanClient> {
   const path = `/assignments/${course_id}/${assignment_id}`
-  const { masterplan_id } = await call(origin, path, Snapshot, { token: student.token })
+  const { masterplan_id } = await call(origin, path, Snapshot, { token: await student.signIn() })
   if (masterplan_id === null) throw new StackFailure('the plan came without a masterplan')
   return new MasterplanClient(origin, student, masterplan_id)
 }

@@ -72,7 +72,10 @@ describe('a worker killed with kill -9', () => {
     await rig.startWorker()
     expectOnePlan(await student.finished(PROJECT))
     expect(asked).toEqual(['distill', 'draft', 'judge'])
-    expect((await usageOf(student)).total).toMatchObject({ calls: 4, cached_calls: 1, unsettled_calls: 0 })
+    const { calls, cached_calls, unsettled_calls } = (await usageOf(student)).total
+    // A busy machine may give a stage up once more: each further try takes what is kept.
+    expect({ paid: calls - cached_calls, unsettled_calls }).toEqual({ paid: 3, unsettled_calls: 0 })
+    expect(cached_calls).toBeGreaterThanOrEqual(1)
   })
 
   test('loses no budget: what it had set aside comes back once its time is over', async () => {

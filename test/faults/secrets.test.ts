@@ -15,7 +15,8 @@ import {
 } from './planted.ts'
 import { exportRun, findColumns } from './transcripts.ts'
 
-const MOST_EVENTS = 45
+// Four of them are the start of the masterplan's own run.
+const MOST_EVENTS = 50
 
 const key = inventKey()
 const revokedKey = inventKey()
@@ -120,7 +121,27 @@ describe.each([
 })
 
 // The only columns in which words of an assignment may stand.
-const TEXT_OF_THE_ASSIGNMENT = ['artefacts.body', 'documents.name', 'documents.text', 'events.body']
+const TEXT_OF_THE_ASSIGNMENT = [
+  'artefacts.body',
+  'documents.name',
+  'documents.text',
+  'documents.warnings',
+  'events.body',
+]
+// A masterplan is the plan again, row by row.
+const PLAN_AS_ROWS = [
+  'masterplans.project_name',
+  'masterplans.description',
+  'masterplans.slug',
+  'masterplan_milestones.name',
+  'masterplan_milestones.description',
+  'masterplan_tasks.name',
+  'masterplan_tasks.description',
+  'masterplan_tasks.slug',
+  'masterplan_tasks.deliverable',
+  'masterplan_tasks.target_files',
+  'masterplan_tasks.validation',
+]
 const REASONS = ['assignment_workspaces.last_error', 'assignment_workspaces.message', 'processing_jobs.error']
 
 describe('a word of the assignment', () => {
@@ -133,11 +154,13 @@ describe('a word of the assignment', () => {
   })
 
   test.each(['description', 'title', 'file', 'policy'] as const)(
-    'of its %s is stored in the columns for documents, artefacts, events and reasons only',
+    'of its %s is stored in the columns for documents, artefacts, masterplans, events and reasons only',
     async (where) => {
       const columns = await findColumns(rig.db, WORDS[where])
       expect(columns).toContain('artefacts.body')
-      expect([...TEXT_OF_THE_ASSIGNMENT, ...REASONS]).toEqual(expect.arrayContaining(columns))
+      expect([...TEXT_OF_THE_ASSIGNMENT, ...PLAN_AS_ROWS, ...REASONS]).toEqual(
+        expect.arrayContaining(columns),
+      )
     },
   )
 

@@ -167,7 +167,13 @@ describe('builds at work', () => {
     const told = build.eventsUntil(({ event_type }) => event_type === 'workflow_failed')
     expect((await student.plan('POST', plan.masterplan_id, '/cancel')).status).toBe(200)
     expect((await told).at(-1)).toMatchObject({ status: 'canceled', progress: 0 })
-    expect(await build.status()).toMatchObject({ current_state: 'discovery', status: 'in_progress' })
+    expect(await build.status()).toMatchObject({
+      current_state: 'discovery',
+      current_role: null,
+      status: 'error',
+      last_error: { code: 'CANCELED', retryable: false },
+      next_expectations: { role: null, task: expect.stringContaining('canceled') },
+    })
     const { status, body } = await build.advance('discovery')
     expect([status, body.detail]).toEqual([409, expect.stringContaining('was canceled')])
     expect(await openJobsOf(rig, plan)).toEqual([])
@@ -181,6 +187,8 @@ describe('builds at work', () => {
     await takePlaces(rig, student, PHASE_DEPTH)
     await executePlan(student, plan)
     const build = await begun(student, plan, 1)
+    const byHand = await Build.start(student, { project: plan.masterplan_id })
+    const elsewhere = await Build.start(student)
     const [course_id = '', assignment_id = ''] = plan.assignment.split('/')
     const { tenant_id } = await rig.db.read
       .selectFrom('accounts')
@@ -189,9 +197,15 @@ describe('builds at work', () => {
       .executeTakeFirstOrThrow()
     const { user_id } = student
     const intent = { user_id, tenant_id, course_id, assignment_id, request_id: null }
-    expect(await raiseGeneration(rig.db.write, intent)).toMatchObject({ outcome: 'raised' })
-    expect((await build.advance('discovery')).status).toBe(409)
-    const last = await build.eventsUntil(({ event_type }) => event_type === 'workflow_failed')
-    expect(last.at(-1)?.status).toBe('canceled')
+    expect(await raiseGeneration(rig.db.write, intent)).toMatchObject({
+      masterplan_ids: [plan.masterplan_id],
+      handoff_ids: [byHand.id],
+    })
+    for (const stopped of [build, byHand]) {
+      expect((await stopped.advance('discovery')).status).toBe(409)
+      const last = await stopped.eventsUntil(({ event_type }) => event_type === 'workflow_failed')
+      expect(last.at(-1)?.status).toBe('canceled')
+    }
+    expect((await elsewhere.advance('discovery')).status).toBe(200)
   })
 })

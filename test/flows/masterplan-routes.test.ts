@@ -110,6 +110,23 @@ describe('an id inside a masterplan', () => {
   )
 })
 
+describe('a masterplan to print', () => {
+  test('is Markdown in which lines stay lines and what belongs to a task stands under it', async () => {
+    const { masterplan_id } = await sketchPlan(rig, student, [[], [1], [1, 2]])
+    const url = `${rig.origin}/masterplans/${masterplan_id}/export?format=markdown`
+    const reply = await fetch(url, { headers: { authorization: `Bearer ${student.token}` } })
+    expect(reply.headers.get('content-type')).toBe('text/markdown; charset=utf-8')
+    expect(await reply.text()).toContain(
+      [
+        '- [ ] **3. Step 3**',
+        '  What is done in step 3.',
+        '  After: 1, 2.  \n  Leaves: `03-step.md`',
+        '  - [ ] Step 3 is done.',
+      ].join('\n\n'),
+    )
+  })
+})
+
 describe('making a masterplan of a finished plan', () => {
   const create = (discovery_id: string, who = student, session_id = 'a tab') =>
     who.call('POST', '/masterplans', { body: { discovery_id, session_id } })
@@ -127,6 +144,15 @@ describe('making a masterplan of a finished plan', () => {
       phase.milestones.flatMap(({ tasks }) => tasks.map(({ name }) => name)),
     )
     expect(names).toEqual(expect.arrayContaining(['Task first', 'Task second', 'Task third']))
+  })
+
+  test('gives the draft that came with the plan the session it is first asked for in', async () => {
+    const draft = await planIn('draft', rig, student)
+    for (const tab of ['first tab', 'second tab']) {
+      const { status, body } = await create(draft.discovery_id, student, tab)
+      expect([status, body.masterplan_id]).toEqual([200, draft.masterplan_id])
+    }
+    expect((await student.plan('GET', draft.masterplan_id)).body.session_id).toBe('first tab')
   })
 
   test('M18 ten creates at once make one', async () => {

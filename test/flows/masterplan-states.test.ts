@@ -6,6 +6,7 @@ import { PLAN_VERBS } from '../../contract/execution/plan-controls.ts'
 import { MACHINES } from '../../contract/machines.ts'
 import type { PlanState } from '../../contract/machines/masterplan-machines.ts'
 import { MasterplanState } from '../../contract/masterplans.ts'
+import { raiseGeneration } from '../../db/intents/workspaces.ts'
 import { planIn } from '../rig/plan-states.ts'
 import type { SketchedPlan } from '../rig/plans.ts'
 import { startRig, type Rig } from '../rig/rig.ts'
@@ -118,6 +119,54 @@ describe(`${PAIRS.length} pairs of a state and a wish`, () => {
     const expected = steps.filter(({ machine }) => (machine === 'plan' ? target !== state : isRetry(wish)))
     expect(written).toEqual(expect.arrayContaining(expected))
     expect(written.filter(({ machine }) => machine === 'plan')).toHaveLength(target === state ? 0 : 1)
+  })
+})
+
+describe('one request id', () => {
+  test('is a wish of its own for every verb', async () => {
+    const plan = await planIn('draft', rig, student)
+    const id = randomUUID()
+    const states: string[] = []
+    for (const wish of ['approve', 'execute', 'pause', 'resume', 'cancel'] as const)
+      states.push((await put(plan, wish, id)).body.status)
+    expect(states).toEqual(['approved', 'in_progress', 'paused', 'in_progress', 'cancelled'])
+  })
+
+  test('is a wish of its own for every task', async () => {
+    const plan = await planIn('failed', rig, student)
+    const id = randomUUID()
+    const headers = { 'idempotency-key': id }
+    for (const number of [1, 2]) {
+      const path = `/tasks/${plan.task(number)}/retry`
+      const { status, body } = await student.plan('POST', plan.masterplan_id, path, { headers })
+      expect([status, body.task_id, body.status]).toEqual([200, plan.task(number), 'pending'])
+    }
+    const opened = (await transitionsOf(id)).filter(
+      ({ from_state, to_state }) => from_state === 'failed' && to_state === 'pending',
+    )
+    expect(opened).toHaveLength(2)
+  })
+})
+
+describe('a plan that was replaced', () => {
+  test.each([
+    ['failed', 'retry'],
+    ['failed', 'task retry'],
+    ['completed', 'task retry'],
+  ] as const)('%s: %s is refused, and the newest plan named as the way on', async (state, wish) => {
+    const plan = await planIn(state, rig, student)
+    const [course_id = '', assignment_id = ''] = plan.assignment.split('/')
+    const { tenant_id } = await rig.db.read
+      .selectFrom('accounts')
+      .select('tenant_id')
+      .where('user_id', '=', student.user_id)
+      .executeTakeFirstOrThrow()
+    const { user_id } = student
+    await raiseGeneration(rig.db.write, { user_id, tenant_id, course_id, assignment_id, request_id: null })
+    const { status, body } = await put(plan, wish)
+    expect([status, body.code, body.current_state]).toEqual([400, 'INVALID_STATE_TRANSITION', state])
+    expect(body.detail).toContain('planned anew')
+    expect((await student.plan('GET', plan.masterplan_id)).body.status).toBe(state)
   })
 })
 

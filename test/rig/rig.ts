@@ -192,6 +192,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     STAGE_RETRY_MS: '20',
     STAGE_HEARTBEAT_MS: '1500',
     STAGE_MAX_ATTEMPTS: '3',
+    WORKFLOW_BUNDLE: inject('workflowBundle'),
     ARTEFACT_ROOT: join(folder, 'artefacts'),
     NODE_ENV: 'test',
     // Whoever runs the tests may have a model of their own set: it is never asked by accident.

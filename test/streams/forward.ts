@@ -6,7 +6,7 @@ export interface Forwarder extends AsyncDisposable {
   through(url: string): string
   /** Sends new connections to the host and port of this address. */
   to(url: string): void
-  /** Swallows what the connections there are would carry, without closing them; new ones pass. */
+  /** Swallows what the connections there are would carry, their end too, without closing them; new ones pass. */
   silence(): void
 }
 
@@ -14,6 +14,7 @@ export interface Forwarder extends AsyncDisposable {
 export async function openForwarder(): Promise<Forwarder> {
   let target = new URL('tcp://127.0.0.1:1')
   const sockets = new Set<Socket>()
+  const silenced = new WeakSet<Socket>()
   const server = createServer((near) => {
     const far = connect(Number(target.port), target.hostname)
     for (const [socket, other] of [
@@ -25,7 +26,7 @@ export async function openForwarder(): Promise<Forwarder> {
       socket.on('error', () => undefined)
       socket.on('close', () => {
         sockets.delete(socket)
-        other.destroy()
+        if (!silenced.has(socket)) other.destroy()
       })
       socket.pipe(other)
     }
@@ -40,7 +41,10 @@ export async function openForwarder(): Promise<Forwarder> {
     },
     to: (url) => void (target = new URL(url)),
     silence() {
-      for (const socket of sockets) socket.unpipe().resume()
+      for (const socket of sockets) {
+        silenced.add(socket)
+        socket.unpipe().resume()
+      }
     },
     async [Symbol.asyncDispose]() {
       for (const socket of sockets) socket.destroy()

@@ -87,7 +87,7 @@ export const FILE_CASES: readonly InjectedCase[] = [
     'a comment',
     'armadillo',
     'add an armadillo',
-    '<w:p><w:r><w:t>Look at the map.</w:t></w:r><w:r><w:commentReference w:id="0"/></w:r></w:p>',
+    '<w:p><w:r><w:t>The map is in the reader.</w:t></w:r><w:r><w:commentReference w:id="0"/></w:r></w:p>',
     [
       { name: 'word/comments.xml', data: COMMENT },
       documentRels([{ id: 'rId1', type: 'comments', target: 'comments.xml' }]),

@@ -10,6 +10,8 @@ import {
 } from 'ai'
 import type { z } from 'zod'
 
+import { parseJson } from '../../../contract/parse-json.ts'
+
 import { StreamFault } from './read-failure.ts'
 
 /** What is sent to a model in one call. */
@@ -53,16 +55,6 @@ function tokensOf(usage: LanguageModelUsage): Tokens {
   }
 }
 
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch (error) {
-    if (error instanceof SyntaxError) return false
-    throw error
-  }
-}
-
 /** Reads a stream to its end. The SDK's promises hide the provider's own error; in the stream it stands as it came. */
 async function readStream(
   parts: AsyncIterable<TextStreamPart<ToolSet>>,
@@ -81,7 +73,7 @@ async function readStream(
     }
     if (part.type === 'finish') {
       // Where no provider gave a reason the SDK makes one up, also for a page of HTML or half an answer.
-      if (part.rawFinishReason === undefined && !isJson(text)) break
+      if (part.rawFinishReason === undefined && parseJson(text) === undefined) break
       return { text, finish: part.finishReason, tokens: tokensOf(part.totalUsage) }
     }
   }

@@ -1,21 +1,14 @@
 import { jsonrepair } from 'jsonrepair'
 import type { z } from 'zod'
 
+import { parseJson } from '../../../contract/parse-json.ts'
+
 /** An answer of the wanted form, or what is wrong with it, in words a model can act on. */
 export type ReadAnswer<A> =
   | { readonly ok: true; readonly answer: A }
   | { readonly ok: false; readonly issues: readonly string[] }
 
 const MOST_ISSUES = 12
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined
-    throw error
-  }
-}
 
 function repairJson(text: string): unknown {
   try {

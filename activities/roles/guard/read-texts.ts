@@ -1,3 +1,4 @@
+import { parseJson } from '../../../contract/parse-json.ts'
 import { languageOf } from '../scaffold/languages/languages.ts'
 import type { Language } from '../scaffold/languages/language.ts'
 import { extensionOf } from '../scaffold/write-scaffold.ts'
@@ -76,12 +77,9 @@ function readJson(body: string): readonly string[] {
         walk(item)
       }
   }
-  try {
-    walk(JSON.parse(body))
-  } catch (error) {
-    if (error instanceof SyntaxError) return [body]
-    throw error
-  }
+  const value = parseJson(body)
+  if (value === undefined) return [body]
+  walk(value)
   return texts
 }
 

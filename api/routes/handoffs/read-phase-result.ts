@@ -10,18 +10,15 @@ interface Reported {
   readonly phase_result: Readonly<Record<string, unknown>>
 }
 
-const isFailure = ({ next_state, phase_result }: Reported): boolean =>
-  next_state === 'error' || Object.hasOwn(phase_result, 'reason')
-
 function parse(reported: Reported): Judgement {
-  const { completed_state, phase_result } = reported
+  const { completed_state, next_state, phase_result } = reported
   // Nothing leads out of complete, whatever is reported: the state itself refuses it.
   if (completed_state === 'complete') return {}
   if (completed_state === 'error') {
     if (Object.keys(phase_result).length === 0) return {}
     throw validationFailed([{ pointer: '', message: 'must be empty: a recovery reports nothing' }])
   }
-  const schema = isFailure(reported) ? FailureResult : PHASE_RESULTS[completed_state]
+  const schema = next_state === 'error' ? FailureResult : PHASE_RESULTS[completed_state]
   return parseBody(schema, phase_result) as Judgement
 }
 

@@ -6,7 +6,7 @@ import { keepReason } from '../../../db/intents/reasons.ts'
 import type { JobView } from '../../../db/read/jobs.ts'
 import { findMasterplan } from '../../../db/read/masterplans.ts'
 import { toJob } from '../../../db/read/present-job.ts'
-import { wasRetriedBy } from '../../../db/read/transitions.ts'
+import { wasMovedBy } from '../../../db/read/transitions.ts'
 import { findWorkspaceById, type WorkspaceView } from '../../../db/read/workspaces.ts'
 import type { Handler, HandlerRequest } from '../../route.ts'
 import { askToRetry } from '../../temporal/retry-stage.ts'
@@ -38,8 +38,9 @@ async function findRetried(
   { workspace_id }: JobView,
   request_id: string | null,
 ): Promise<string | undefined> {
-  if (workspace_id === null || request_id === null) return undefined
-  if (!(await wasRetriedBy(db.read, workspace_id, request_id))) return undefined
+  if (workspace_id === null) return undefined
+  const wish = { machine: 'workspace', entity_id: workspace_id, event: 'retry', request_id } as const
+  if (!(await wasMovedBy(db.read, wish))) return undefined
   return (await findWorkspaceById(db.read, workspace_id))?.job_id
 }
 

@@ -3,14 +3,20 @@ import { randomUUID } from 'node:crypto'
 import { next } from '../../../contract/machines.ts'
 import { ApiProblem } from '../../../contract/problem.ts'
 import { keepReason } from '../../../db/intents/reasons.ts'
-import { wasChangedBy } from '../../../db/read/masterplan-changes.ts'
 import { findMasterplanParts, type MasterplanView } from '../../../db/read/masterplans.ts'
 import { toMasterplan } from '../../../db/read/present-masterplan.ts'
+import { wasMovedBy } from '../../../db/read/transitions.ts'
 import type { PlanVerb } from '../../../contract/execution/plan-controls.ts'
 import { readIfMatch } from '../../if-match.ts'
 import type { Caller, Handler, HandlerRequest } from '../../route.ts'
 import type { MasterplanDeps } from './masterplan-deps.ts'
-import { noMasterplan, refuseState, requireMasterplan, staleMasterplan } from './masterplan-problems.ts'
+import {
+  noMasterplan,
+  refuseOutdated,
+  refuseState,
+  requireMasterplan,
+  staleMasterplan,
+} from './masterplan-problems.ts'
 
 interface Asked {
   readonly params: { readonly masterplan_id: string }
@@ -30,19 +36,11 @@ export async function masterplanAnswer(
   return { status: 200, body: toMasterplan(parts), etag: String(parts.plan.version) } as const
 }
 
-/** Refuses what cannot be before a worker is asked for it; a wish that was carried out before is let through. */
-async function refuseEarly(
-  { db }: MasterplanDeps,
-  view: MasterplanView,
-  verb: PlanVerb,
-  { requestId, expected }: { readonly requestId: string | null; readonly expected: readonly string[] | null },
-): Promise<void> {
+/** Refuses what cannot be before a worker is asked for it. */
+function refuseEarly(view: MasterplanView, verb: PlanVerb, expected: readonly string[] | null): void {
+  if (next('plan', view.status, verb).kind === 'refused') throw refuseState(view.status, verb)
   const isStale = expected !== null && !expected.includes(String(view.version))
-  const isRefused = next('plan', view.status, verb).kind === 'refused'
-  if (!isStale && !isRefused) return
-  const { masterplan_id } = view
-  if (requestId !== null && (await wasChangedBy(db.read, 'plan', masterplan_id, requestId))) return
-  throw isRefused ? refuseState(view.status, verb) : staleMasterplan(masterplan_id)
+  if (isStale) throw staleMasterplan(view.masterplan_id)
 }
 
 /** Puts a wish to the run of a masterplan; throws ApiProblem (400, 404, 412, 503). */
@@ -56,13 +54,17 @@ async function change(
   const { masterplan_id, workspace_id } = view
   ctx.state['jobId'] = view.job_id
   const expected = readIfMatch(ctx.get('If-Match'))
-  await refuseEarly(deps, view, verb, { requestId, expected })
+  // The first answer may have been lost although the wish was carried out.
+  const wished = { machine: 'plan', entity_id: masterplan_id, event: verb, request_id: requestId } as const
+  if (await wasMovedBy(deps.db.read, wished)) return view
+  refuseEarly(view, verb, expected)
   const reason_id = reason === undefined ? null : await keepReason(deps.db.write, workspace_id, reason)
   const actor = { type: 'user', id: user.sub } as const
   const change_id = requestId ?? randomUUID()
   const wish = { masterplan_id, verb, actor, reason_id, change_id, expected_versions: expected }
   const outcome = await deps.runs.change(view, wish)
   if (outcome?.kind === 'stale') throw staleMasterplan(masterplan_id)
+  if (outcome?.kind === 'outdated') throw refuseOutdated(outcome.status)
   const now = await requireMasterplan(deps, user, params)
   if (outcome === null) throw refuseState(now.status, verb)
   if (outcome.kind === 'refused') throw refuseState(outcome.status, verb)

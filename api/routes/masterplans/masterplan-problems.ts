@@ -56,6 +56,15 @@ export function refuseState(status: PlanState, wish: PlanVerb | 'task retry'): A
   )
 }
 
+/** The problem of a retry of what a newer plan has replaced. */
+export function refuseOutdated(status: PlanState): ApiProblem {
+  return new ApiProblem(
+    'INVALID_STATE_TRANSITION',
+    'The assignment was planned anew since, so nothing of this masterplan is retried. Go on with the newest one of the assignment: GET /masterplans lists it.',
+    { extras: { current_state: status, allowed: [] } },
+  )
+}
+
 /** The problem of a wish that was meant for another version. */
 export function staleMasterplan(masterplan_id: string): ApiProblem {
   return new ApiProblem(

@@ -5,11 +5,12 @@ import { allowedMoves } from '../../../contract/machines.ts'
 import type { TaskState } from '../../../contract/machines/masterplan-machines.ts'
 import { ApiProblem } from '../../../contract/problem.ts'
 import { keepReason } from '../../../db/intents/reasons.ts'
-import { wasChangedBy } from '../../../db/read/masterplan-changes.ts'
 import { findOwnTask } from '../../../db/read/masterplan-tasks.ts'
+import { wasMovedBy } from '../../../db/read/transitions.ts'
+import type { TaskRetryOutcome } from '../../../workflows/messages.ts'
 import type { Handler } from '../../route.ts'
 import type { MasterplanDeps } from './masterplan-deps.ts'
-import { refuseState, requireMasterplan } from './masterplan-problems.ts'
+import { refuseOutdated, refuseState, requireMasterplan } from './masterplan-problems.ts'
 
 function noTask(masterplan_id: string, task_id: string): ApiProblem {
   return new ApiProblem(
@@ -26,6 +27,17 @@ function refuseTask(status: TaskState): ApiProblem {
   )
 }
 
+function refuse(
+  outcome: Exclude<TaskRetryOutcome, { readonly kind: 'retried' }>,
+  { masterplan_id, task_id }: { readonly masterplan_id: string; readonly task_id: string },
+): ApiProblem {
+  if (outcome.kind === 'unknown') return noTask(masterplan_id, task_id)
+  if (outcome.kind === 'task_refuses') return refuseTask(outcome.status)
+  return outcome.kind === 'outdated'
+    ? refuseOutdated(outcome.status)
+    : refuseState(outcome.status, 'task retry')
+}
+
 /** Has a failed task tried again. */
 export function createRetryTask(deps: MasterplanDeps): Handler<'retryMasterplanTask'> {
   return async ({ params, user, requestId, body, ctx }) => {
@@ -35,8 +47,8 @@ export function createRetryTask(deps: MasterplanDeps): Handler<'retryMasterplanT
     ctx.state['jobId'] = view.job_id
     const task = await findOwnTask(deps.db.read, masterplan_id, task_id)
     if (task === undefined) throw noTask(masterplan_id, task_id)
-    const isDone = requestId !== null && (await wasChangedBy(deps.db.read, 'task', task_id, requestId))
-    if (!isDone && !canRetryTask(status, task)) {
+    const wished = { machine: 'task', entity_id: task_id, event: 'retry', request_id: requestId } as const
+    if (!(await wasMovedBy(deps.db.read, wished)) && !canRetryTask(status, task)) {
       throw task.status === 'failed' ? refuseState(status, 'task retry') : refuseTask(task.status)
     }
     const reason_id =
@@ -47,9 +59,7 @@ export function createRetryTask(deps: MasterplanDeps): Handler<'retryMasterplanT
     const outcome = await deps.runs.retryTask(view, wish)
     if (outcome === null)
       throw refuseState((await requireMasterplan(deps, user, params)).status, 'task retry')
-    if (outcome.kind === 'unknown') throw noTask(masterplan_id, task_id)
-    if (outcome.kind === 'plan_refuses') throw refuseState(outcome.status, 'task retry')
-    if (outcome.kind === 'task_refuses') throw refuseTask(outcome.status)
+    if (outcome.kind !== 'retried') throw refuse(outcome, wish)
     const { attempt, reopened_tasks } = outcome
     return {
       status: 200,

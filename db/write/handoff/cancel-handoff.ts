@@ -1,6 +1,11 @@
+import type { Transaction } from 'kysely'
+
 import type { WriteDb } from '../../open.ts'
+import { listPast } from '../../read/handoffs.ts'
+import type { Database } from '../../schema.ts'
 import { SYSTEM } from '../run-steps.ts'
-import { changeHandoff, type HandoffCause } from './handoff-change.ts'
+import { changeHandoff, HandoffChange, type HandoffCause } from './handoff-change.ts'
+import { lockHandoff } from './handoff-rows.ts'
 import type { HandoffView } from './handoff-view.ts'
 
 const ITS_RUN: HandoffCause = {
@@ -20,4 +25,25 @@ export async function cancelHandoff(
     if (isOpen) await change.cancel(by)
     return change.view()
   })
+}
+
+/** Stops those of these builds that are not over: what they have come to stays as it is. Answers the streams to wake with their newest numbers. */
+export async function cancelHandoffs(
+  trx: Transaction<Database>,
+  workflow_ids: readonly string[],
+  cause: HandoffCause,
+): Promise<readonly (readonly [workflow_id: string, seq: number])[]> {
+  const wakes: (readonly [string, number])[] = []
+  for (const workflow_id of workflow_ids) {
+    const build = new HandoffChange(
+      trx,
+      await lockHandoff(trx, workflow_id),
+      await listPast(trx, workflow_id),
+    )
+    if (build.facts.stopped !== null || build.row.state === 'complete') continue
+    await build.cancel(cause)
+    const seq = await build.close()
+    if (seq !== null) wakes.push([workflow_id, seq])
+  }
+  return wakes
 }

@@ -1,16 +1,16 @@
-import { sql } from 'kysely'
-
 import type { PlanVerb } from '../../../contract/execution/plan-controls.ts'
 import { releaseTasks, retryFailedTasks } from '../../../contract/execution/task-effects.ts'
 import { findTaskCircle } from '../../../contract/execution/task-facts.ts'
 import { next } from '../../../contract/machines.ts'
 import type { PlanState } from '../../../contract/machines/masterplan-machines.ts'
 import type { WriteDb } from '../../open.ts'
+import { wasMovedBy } from '../../read/transitions.ts'
 import { newJobId } from '../ids.ts'
 import { moveJobFrom } from '../jobs.ts'
 import { insertRetryJob } from '../runs.ts'
 import { cancelPlan, completeIfFinished, failPlan } from './end-plan.ts'
 import { changeMasterplan, type Cause, type PlanChange } from './plan-change.ts'
+import { isOfNewestGeneration } from './plan-rows.ts'
 import type { PlanView } from './plan-view.ts'
 
 /** The folder the artefacts of an execution go to. */
@@ -35,25 +35,11 @@ export type PlanWish = Wish &
     | { readonly verb: Exclude<PlanVerb, 'execute' | 'retry'> }
   )
 
-/** What became of a wish about a plan. */
+/** What became of a wish about a plan; `outdated` when its assignment was planned anew and only a newer one goes on. */
 export type PlanOutcome =
   | { readonly kind: 'changed'; readonly view: PlanView }
-  | { readonly kind: 'stale'; readonly status: PlanState }
+  | { readonly kind: 'stale' | 'outdated'; readonly status: PlanState }
   | { readonly kind: 'refused'; readonly status: PlanState; readonly allowed: readonly PlanState[] }
-
-/** Whether this very wish was carried out before. */
-async function isDone({ trx, plan }: PlanChange, change_id: string | null): Promise<boolean> {
-  if (change_id === null) return false
-  const row = await trx
-    .selectFrom('transitions')
-    .select(sql`1`.as('one'))
-    .where('machine', '=', 'plan')
-    .where('entity_id', '=', plan.masterplan_id)
-    .where('request_id', '=', change_id)
-    .limit(1)
-    .executeTakeFirst()
-  return row !== undefined
-}
 
 /** Takes an ended plan up under a new job; one that still runs keeps its own. */
 export async function reopenJob(change: PlanChange, { actor, reason, change_id }: Cause): Promise<void> {
@@ -116,11 +102,19 @@ export async function changePlan(db: WriteDb, wish: PlanWish): Promise<PlanOutco
   const { masterplan_id, verb, cause, expected_versions } = wish
   return changeMasterplan(db, masterplan_id, async (change): Promise<PlanOutcome> => {
     const { status, version } = change.plan
-    if (await isDone(change, cause.change_id)) return { kind: 'changed', view: change.view() }
+    const wished = {
+      machine: 'plan',
+      entity_id: masterplan_id,
+      event: verb,
+      request_id: cause.change_id,
+    } as const
+    if (await wasMovedBy(change.trx, wished)) return { kind: 'changed', view: change.view() }
     if (expected_versions !== null && !expected_versions.includes(String(version)))
       return { kind: 'stale', status }
     const step = next('plan', status, verb)
     if (step.kind === 'refused') return { kind: 'refused', status, allowed: step.allowed }
+    if (verb === 'retry' && !(await isOfNewestGeneration(change.trx, change.plan)))
+      return { kind: 'outdated', status }
     await carryOut(change, wish)
     return { kind: 'changed', view: change.view() }
   })

@@ -43,20 +43,31 @@ export async function failPlan(
   await moveJobFrom(change.trx, ['RUNNING'], move)
 }
 
-/** Ends a plan for good: open tasks are skipped, its job and all below it canceled. */
+/** Has nothing more done for a plan: its builds stop where they are, open tasks are skipped, the jobs below its own canceled. */
+export async function stopWork(
+  change: PlanChange,
+  cause: Cause,
+  kind: 'reprocess' | 'operator',
+): Promise<void> {
+  const { actor, reason, change_id: request_id } = cause
+  // Builds before jobs, as everybody locks them.
+  await cancelBuilds(change, cause)
+  await change.applyTasks(cancelTasks(change.tasks).changes, cause)
+  await cancelJobsBelow(change.trx, change.plan.job_id, { actor, reason, request_id, kind })
+}
+
+/** Ends a plan for good: what was begun is stopped and its job canceled. */
 export async function cancelPlan(
   change: PlanChange,
   event: 'cancel' | 'supersede' | 'reject',
   cause: Cause,
   patch: Parameters<PlanChange['move']>[2] = {},
 ): Promise<void> {
-  // Builds before jobs, as everybody locks them.
-  await cancelBuilds(change, cause)
-  if (event !== 'reject') await change.applyTasks(cancelTasks(change.tasks).changes, cause)
+  const kind = event === 'supersede' ? 'reprocess' : 'operator'
+  // A plan that was never executed keeps its tasks as they were drafted.
+  if (event !== 'reject' || change.plan.status === 'failed') await stopWork(change, cause, kind)
   await change.move(event, cause, patch)
   const { job_id } = change.plan
   const { actor, reason, change_id: request_id } = cause
-  const kind = event === 'supersede' ? 'reprocess' : 'operator'
-  await cancelJobsBelow(change.trx, job_id, { actor, reason, request_id, kind })
   await moveJobFrom(change.trx, OPEN, { job_id, to: 'CANCELED', kind, actor, reason, request_id })
 }

@@ -24,6 +24,20 @@ export async function lockMasterplan(trx: Transaction<Database>, masterplan_id: 
   return plan
 }
 
+/** Whether a masterplan is of the newest generation of its assignment; whoever raises that holds the lock of every plan that could go on. */
+export async function isOfNewestGeneration(
+  trx: Transaction<Database>,
+  { workspace_id, generation }: Pick<PlanRow, 'workspace_id' | 'generation'>,
+): Promise<boolean> {
+  const newest = await trx
+    .selectFrom('assignment_workspaces')
+    .select('workspace_id')
+    .where('workspace_id', '=', workspace_id)
+    .where('generation', '=', generation)
+    .executeTakeFirst()
+  return newest !== undefined
+}
+
 /** All tasks of a masterplan, by number. */
 export async function listTasks(
   db: Pick<Transaction<Database>, 'selectFrom'>,

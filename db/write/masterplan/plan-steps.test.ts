@@ -12,6 +12,7 @@ import { createTestDatabase, type TestDatabase } from '../../../test/database.ts
 import { PlanSteps } from '../../../test/rig/plan-states.ts'
 import { sketchPlan, type Ground, type SketchedPlan, type Waits } from '../../../test/rig/plans.ts'
 import { insertAccount } from '../../intents/accounts.ts'
+import { raiseGeneration } from '../../intents/workspaces.ts'
 import { listTasks } from './plan-rows.ts'
 
 let database: TestDatabase
@@ -85,6 +86,55 @@ describe('the jobs below a masterplan', () => {
   })
 })
 
+const eventsOf = ({ masterplan_id }: SketchedPlan) =>
+  ground.db.read
+    .selectFrom('events')
+    .select(['seq', 'body'])
+    .where('stream_id', '=', masterplan_id)
+    .orderBy('seq')
+    .execute()
+
+const statesOf = async ({ masterplan_id }: SketchedPlan) =>
+  (await listTasks(ground.db.read, masterplan_id)).map(({ status }) => status)
+
+describe('a plan that has failed while a task is at work', () => {
+  let plan: SketchedPlan
+  let steps: PlanSteps
+
+  beforeEach(async () => {
+    ;({ plan, steps } = await sketch([[], [], [], [2]]))
+    await steps.wish('approve')
+    await steps.wish('execute')
+    for (const number of [1, 2]) await steps.begin(number)
+    await steps.fail(1, 'BUDGET_EXCEEDED')
+  })
+
+  test('is rejected with everything that was open, and nothing is told after that', async () => {
+    expect(await steps.wish('reject')).toBe('changed')
+    expect(await statesOf(plan)).toEqual(['failed', 'skipped', 'skipped', 'skipped'])
+    expect(await openJobs(plan)).toEqual([])
+    const told = await eventsOf(plan)
+    expect(told.at(-1)?.body).toMatchObject({
+      event_type: 'masterplan_status',
+      payload: { status: 'rejected' },
+    })
+    await steps.pass(2)
+    expect(await eventsOf(plan)).toEqual(told)
+  })
+
+  test('stops with its assignment being planned anew, and is taken up by nobody', async () => {
+    const [course_id = '', assignment_id = ''] = plan.assignment.split('/')
+    const owner = { user_id, tenant_id: user_id, course_id, assignment_id }
+    const raised = await raiseGeneration(ground.db.write, { ...owner, request_id: null })
+    expect(raised).toMatchObject({ outcome: 'raised', masterplan_ids: [plan.masterplan_id] })
+    expect((await readRow(plan)).status).toBe('failed')
+    expect(await statesOf(plan)).toEqual(['failed', 'skipped', 'skipped', 'skipped'])
+    expect((await countHeld(plan)).rows).toBe(0)
+    expect([await steps.wish('retry'), await steps.retry(1)]).toEqual(['outdated', 'outdated'])
+    expect((await readRow(plan)).status).toBe('failed')
+  })
+})
+
 type Step =
   | { readonly kind: 'wish'; readonly verb: PlanVerb }
   | { readonly kind: 'begin' | 'pass' | 'refused' | 'fails' | 'budget' | 'retry'; readonly number: number }
@@ -128,10 +178,10 @@ async function expectWhole(plan: SketchedPlan): Promise<void> {
   const tasks = await listTasks(ground.db.read, plan.masterplan_id)
   const { running_tasks, waiting_tasks, ...counts } = countTasks(tasks)
   expect(row).toMatchObject(counts)
-  const atWork = tasks.filter(({ status }) => status === 'in_progress' || status === 'validating')
-  // What a person ended is ended at once; whatever still breathes settles nothing any more.
+  const breathing = tasks.filter(({ status }) => status === 'in_progress' || status === 'validating')
+  // What a person ended is ended at once.
   const isStopped = row.status === 'cancelled' || row.status === 'rejected'
-  const breathing = isStopped ? [] : atWork
+  expect(isStopped ? breathing : []).toEqual([])
   const open = await openJobs(plan)
   const ofKind = (kind: string) => open.filter((job) => job.kind === kind)
   expect(new Set(ofKind('task').map(({ subject_id }) => subject_id))).toEqual(

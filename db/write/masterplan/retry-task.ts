@@ -4,6 +4,7 @@ import type { PlanState, TaskState } from '../../../contract/machines/masterplan
 import type { WriteDb } from '../../open.ts'
 import { reopenJob } from './change-plan.ts'
 import { changeMasterplan, type Cause, type PlanChange } from './plan-change.ts'
+import { isOfNewestGeneration } from './plan-rows.ts'
 import type { PlanView } from './plan-view.ts'
 
 export interface TaskRetry {
@@ -12,7 +13,7 @@ export interface TaskRetry {
   readonly cause: Cause
 }
 
-/** What became of the wish to try a task again; `unknown` when the plan has no such task. */
+/** What became of the wish to try a task again; `unknown` when the plan has no such task, `outdated` as of a plan. */
 export type TaskRetryOutcome =
   | {
       readonly kind: 'retried'
@@ -22,7 +23,7 @@ export type TaskRetryOutcome =
       readonly reopened_tasks: readonly string[]
     }
   | { readonly kind: 'unknown' }
-  | { readonly kind: 'plan_refuses'; readonly status: PlanState }
+  | { readonly kind: 'plan_refuses' | 'outdated'; readonly status: PlanState }
   | { readonly kind: 'task_refuses'; readonly status: TaskState; readonly allowed: readonly TaskState[] }
 
 /** The tasks that were opened again by this very wish before; undefined when it was not carried out. */
@@ -51,6 +52,7 @@ export async function retryFailedTask(db: WriteDb, retry: TaskRetry): Promise<Ta
     const { status } = change.plan
     const after = planAfterTaskRetry(status)
     if (after === null) return { kind: 'plan_refuses', status }
+    if (!(await isOfNewestGeneration(change.trx, change.plan))) return { kind: 'outdated', status }
     const step = retryTask(change.tasks, task_id)
     if (step.kind === 'refused') return { kind: 'task_refuses', status: task.status, allowed: step.allowed }
     if (after !== status) {

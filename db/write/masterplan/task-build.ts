@@ -1,7 +1,5 @@
+import { cancelHandoffs } from '../handoff/cancel-handoff.ts'
 import { insertHandoff } from '../handoff/insert-handoff.ts'
-import { HandoffChange } from '../handoff/handoff-change.ts'
-import { lockHandoff } from '../handoff/handoff-rows.ts'
-import { listPast } from '../../read/handoffs.ts'
 import { SYSTEM } from '../run-steps.ts'
 import type { Cause, PlanChange } from './plan-change.ts'
 import type { TaskRow } from './plan-rows.ts'
@@ -51,15 +49,7 @@ export async function cancelBuilds(change: PlanChange, { actor, change_id }: Cau
     .where('job.status', 'in', ['PENDING', 'RUNNING'])
     .orderBy('workflow_id')
     .execute()
-  for (const { workflow_id } of open) {
-    const build = new HandoffChange(
-      change.trx,
-      await lockHandoff(change.trx, workflow_id),
-      await listPast(change.trx, workflow_id),
-    )
-    if (build.facts.stopped !== null || build.row.state === 'complete') continue
-    await build.cancel({ actor, reason: 'Its masterplan was cancelled.', request_id: change_id })
-    const seq = await build.close()
-    if (seq !== null) change.wake(workflow_id, seq)
-  }
+  const stopped = { actor, reason: 'Its masterplan was cancelled.', request_id: change_id }
+  const ids = open.map(({ workflow_id }) => workflow_id)
+  for (const [stream, seq] of await cancelHandoffs(change.trx, ids, stopped)) change.wake(stream, seq)
 }

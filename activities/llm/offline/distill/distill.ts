@@ -65,6 +65,12 @@ function readFindings(
     : found
 }
 
+// Words that only speak when they are read backwards were put there to be read by a machine.
+function isTurned(text: string, { start, end }: Span): boolean {
+  const backwards = text.slice(start, end).split('').toReversed().join('')
+  return /\byou (?:must|should|shall|may|will|are)\b/iu.test(backwards)
+}
+
 function readOne(document: SourceDocument, input: DistillInput, due: DueDays): DocumentReading {
   const isText = document.kind !== 'canvas'
   const suspicious = findSuspicious(document.text)
@@ -73,7 +79,9 @@ function readOne(document: SourceDocument, input: DistillInput, due: DueDays): D
     (date) => !suspicious.some((span) => date.start < span.end && date.end > span.start),
   )
   const policy = isText && document.kind !== 'rubric' ? readAiRules(document.text, suspicious) : SILENT
-  const found = readFindings(document, input, suspicious)
+  const found = readFindings(document, input, suspicious).filter(
+    ({ spans: [own] }) => !isTurned(document.text, own),
+  )
   return {
     document,
     suspicious,

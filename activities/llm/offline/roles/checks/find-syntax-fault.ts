@@ -1,3 +1,4 @@
+import { parseJson } from '../../../../../contract/parse-json.ts'
 import { readTexts } from '../../../../roles/guard/read-texts.ts'
 import { languageOf } from '../../../../roles/scaffold/languages/languages.ts'
 import { extensionOf } from '../../../../roles/scaffold/write-scaffold.ts'
@@ -37,13 +38,7 @@ function findTagFault(markup: string): string | null {
 }
 
 function findJsonFault(body: string): string | null {
-  try {
-    JSON.parse(body)
-    return null
-  } catch (error) {
-    if (error instanceof SyntaxError) return 'it is no JSON.'
-    throw error
-  }
+  return parseJson(body) === undefined ? 'it is no JSON.' : null
 }
 
 /** The cells of each row of a CSV (RFC 4180); null where a quotation mark is never closed. */
