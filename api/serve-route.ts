@@ -8,6 +8,7 @@ import type { Authenticate } from './authenticate.ts'
 import { checkAnswer, type AnyAnswer } from './check-answer.ts'
 import { ClientLeft } from './client-left.ts'
 import type { AppContext } from './context.ts'
+import type { Limiter } from './limits/limiter.ts'
 import { canonicalEndpoint, fingerprintOf, requestIdOf } from './idempotency-key.ts'
 import { parseBody, parseParameters } from './parse-request.ts'
 import { problemReply } from './problem-reply.ts'
@@ -33,16 +34,21 @@ export type AnyHandler = (request: AnyRequest) => Promise<AnyAnswer | undefined>
 interface Services {
   readonly db: OpenDatabase
   readonly authenticate: Authenticate
+  readonly limiter: Limiter
 }
 
 type Serve = (ctx: AppContext & Context, params: Readonly<Record<string, string>>) => Promise<void>
 
 /** Makes what serves a route: who asks, what is asked, once or again, and the answer checked against the route. */
-export function serveRoute(route: Route, answer: AnyHandler, { db, authenticate }: Services): Serve {
-  const handler: AnyHandler = (request) =>
-    answer(request).catch((error: unknown) => {
+export function serveRoute(route: Route, answer: AnyHandler, { db, authenticate, limiter }: Services): Serve {
+  const handler: AnyHandler = async (request) => {
+    const { ctx, query, user } = request
+    // Here, so that a request sent again and answered from what is kept takes nothing.
+    if (user !== null) await limiter.begin(ctx, { route, query, user })
+    return answer(request).catch((error: unknown) => {
       throw asRefused(route, error)
     })
+  }
   const readBody = createBodyReader(route)
   const takesRequestId = route.method !== 'get' && route.access !== 'none'
   return async (ctx, rawParams) => {

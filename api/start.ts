@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import { checkCredentials } from '../canvas/check.ts'
 import { createGuardedAgent } from '../canvas/guard/agent.ts'
 import type { ApiConfig } from '../config/env.ts'
+import { rateLimitsOf } from '../config/rate-limits.ts'
 import { parseKeyRing } from '../config/key-ring.ts'
 import { openDatabase, type OpenDatabase } from '../db/open.ts'
 import { pingDatabase } from '../db/read/ping.ts'
@@ -13,6 +14,7 @@ import { createApp } from './app.ts'
 import { createEventsHandler } from './events/handler.ts'
 import { createHub, type Hub } from './events/hub.ts'
 import { createStreamLimits } from './events/limit-streams.ts'
+import { createLimiter, type Limiter } from './limits/limiter.ts'
 import { listen } from './listen.ts'
 import {
   reconcileFeedback,
@@ -86,6 +88,7 @@ export async function startApi(
   ]
   opened.use(startReconciler({ passes, logger, everyMs: config.RECONCILE_SECONDS * MS_PER_SECOND }))
   const stopping = new AbortController()
+  const limiter = createLimiter(db, rateLimitsOf(config))
   const handlers = createHandlers({
     config,
     logger,
@@ -98,9 +101,17 @@ export async function startApi(
     jobRuns,
     hub,
     checkCanvas,
+    limiter,
   })
   const checks = { PostgreSQL: () => pingDatabase(db.read), Temporal: () => temporal.check() }
-  const app = createApp({ config, logger, db, handlers, readiness: { checks, stopping: stopping.signal } })
+  const app = createApp({
+    config,
+    logger,
+    db,
+    handlers,
+    limiter,
+    readiness: { checks, stopping: stopping.signal },
+  })
   const serve = app.callback()
   const server = await listen((req, res) => void serve(req, res), {
     host: config.API_HOST,
@@ -144,9 +155,19 @@ interface Parts {
   readonly jobRuns: JobRuns
   readonly hub: Hub
   readonly checkCanvas: CheckCanvas
+  readonly limiter: Limiter
 }
 
-function createHandlers({ config, logger, db, temporal, hub, checkCanvas, ...runs }: Parts): AppHandlers {
+function createHandlers({
+  config,
+  logger,
+  db,
+  temporal,
+  hub,
+  checkCanvas,
+  limiter,
+  ...runs
+}: Parts): AppHandlers {
   const limits = createStreamLimits({
     perUser: config.STREAMS_PER_USER,
     perProcess: config.STREAMS_PER_PROCESS,
@@ -162,6 +183,7 @@ function createHandlers({ config, logger, db, temporal, hub, checkCanvas, ...run
       refreshTokenSeconds: config.REFRESH_TOKEN_SECONDS,
       keys: parseKeyRing(config.CREDENTIAL_KEYS.reveal()),
       checkCanvas,
+      limiter,
     }),
     ...createAssignmentHandlers({
       db,
@@ -185,16 +207,7 @@ function createHandlers({ config, logger, db, temporal, hub, checkCanvas, ...run
       checkTemporal,
     }),
     ...createHandoffHandlers({ db, runs: runs.handoffRuns, streamEvents, checkTemporal }),
-    ...createJobHandlers({
-      db,
-      client: temporal.client,
-      jobRuns: runs.jobRuns,
-      planRuns: runs.runs,
-      feedbackRuns: runs.feedbackRuns,
-      masterplanRuns: runs.masterplanRuns,
-      handoffRuns: runs.handoffRuns,
-      checkTemporal,
-    }),
+    ...createJobHandlers({ ...runs, db, client: temporal.client, planRuns: runs.runs, checkTemporal }),
     ...createResourceHandlers({ db, quotas: config.QUOTAS }),
   }
 }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { TASK_QUEUE } from '../contract/ids.ts'
 import { ConfigError } from './config-error.ts'
 import { budgetSettings, findModelFaults, modelSettings, type ModelSettings } from './models.ts'
+import { rateLimitSettings } from './rate-limits.ts'
 import { readSecretFiles } from './read-secret-files.ts'
 import { Secret } from './secret.ts'
 
@@ -51,8 +52,11 @@ const common = {
 const ApiEnvironment = z.object({
   ...common,
   ...budgetSettings,
+  ...rateLimitSettings,
   API_HOST: z.string().default('127.0.0.1'),
   API_PORT: Port.default(4000),
+  /** How many proxies of ours stand before the API; what they say of the caller's address is believed. */
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   /** PKCS #8 PEM of an ES256 key. */
   AUTH_JWT_PRIVATE_KEY: SecretText,
   AUTH_ISSUER: z.string().default('waymark'),

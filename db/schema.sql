@@ -531,6 +531,13 @@ CREATE INDEX processing_jobs_waiting ON public.processing_jobs USING btree (crea
 CREATE INDEX processing_jobs_workspace ON public.processing_jobs USING btree (workspace_id, generation);
 CREATE TRIGGER processing_jobs_place BEFORE INSERT OR UPDATE OF parent_job_id, depth ON public.processing_jobs FOR EACH ROW WHEN ((new.parent_job_id IS NOT NULL)) EXECUTE FUNCTION check_job_place();
 
+create table rate_limits (
+  clear_at_us bigint not null,
+  key text not null,
+  constraint rate_limits_pkey PRIMARY KEY (key)
+);
+CREATE INDEX rate_limits_clear ON public.rate_limits USING btree (clear_at_us);
+
 create table reasons (
   created_at timestamp with time zone not null default now(),
   reason_id uuid not null,

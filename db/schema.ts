@@ -26,6 +26,7 @@ import type {
   MasterplanTasksTable,
 } from './tables/masterplans.ts'
 import type { LlmBudgetsTable, LlmBudgetUseTable, LlmCallsTable, LlmResultsTable } from './tables/models.ts'
+import type { RateLimitsTable } from './tables/rate-limits.ts'
 import type { SubmittedJobsTable, TenantQuotasTable } from './tables/submitted-jobs.ts'
 
 export interface AccountsTable {
@@ -272,4 +273,5 @@ export interface Database {
   handoff_intents: HandoffIntentsTable
   submitted_jobs: SubmittedJobsTable
   tenant_quotas: TenantQuotasTable
+  rate_limits: RateLimitsTable
 }
