@@ -23,7 +23,7 @@ import {
   reconcileMasterplans,
   reconcilePlans,
 } from './mend-runs.ts'
-import { createPass, startReconciler } from './reconcile.ts'
+import { createPass, startReconciler, type ReconcilerOptions } from './reconcile.ts'
 import type { AppHandlers } from './route.ts'
 import type { CheckCanvas } from './routes/account-deps.ts'
 import { createAccountHandlers } from './routes/accounts.ts'
@@ -65,27 +65,11 @@ export async function startApi(
   await using opened = new AsyncDisposableStack()
   const db = opened.use(openPool(config, logger))
   const temporal = opened.use(openTemporal(address))
-  const pace = {
-    heartbeat_timeout_ms: config.STAGE_HEARTBEAT_MS,
-    initial_interval_ms: config.STAGE_RETRY_MS,
-    max_attempts: config.STAGE_MAX_ATTEMPTS,
-  }
-  const startsRuns = { client: temporal.client, pace, taskQueue: config.TASK_QUEUE }
-  const runs = createPlanRuns(startsRuns)
-  const feedbackRuns = createFeedbackRuns(startsRuns)
-  const masterplanRuns = createMasterplanRuns(startsRuns)
-  const handoffRuns = createHandoffRuns(startsRuns)
-  const jobRuns = createJobRuns({ ...startsRuns, timeoutBaseSeconds: config.JOB_TIMEOUT_SECONDS })
+  const runs = createRuns(config, temporal)
   const checkCanvas = openCanvasCheck(config, opened)
   const onError = (error: unknown) => logger.warn({ err: error }, 'listening for events broke off')
   const hub = opened.use(createHub({ db: db.read, listen: listenForEvents(db, { onError }), logger }))
-  const passes = [
-    createPass(reconcilePlans({ db, runs, logger }), logger),
-    createPass(reconcileFeedback({ db, runs: feedbackRuns, logger }), logger),
-    createPass(reconcileMasterplans({ db, runs: masterplanRuns, logger }), logger),
-    createPass(reconcileHandoffs({ db, runs: handoffRuns, logger }), logger),
-    createPass(reconcileJobs({ db, runs: jobRuns, logger }), logger),
-  ]
+  const passes = createPasses({ db, logger, ...runs })
   opened.use(startReconciler({ passes, logger, everyMs: config.RECONCILE_SECONDS * MS_PER_SECOND }))
   const stopping = new AbortController()
   const limiter = createLimiter(db, rateLimitsOf(config))
@@ -94,14 +78,10 @@ export async function startApi(
     logger,
     db,
     temporal,
-    runs,
-    feedbackRuns,
-    masterplanRuns,
-    handoffRuns,
-    jobRuns,
     hub,
     checkCanvas,
     limiter,
+    ...runs,
   })
   const checks = { PostgreSQL: () => pingDatabase(db.read), Temporal: () => temporal.check() }
   const app = createApp({
@@ -143,16 +123,50 @@ function openCanvasCheck(config: ApiConfig, opened: AsyncDisposableStack): Check
   return (credentials) => checkCredentials({ ...credentials, policy, agent, contact: config.CANVAS_CONTACT })
 }
 
-interface Parts {
-  readonly config: ApiConfig
-  readonly logger: Logger
-  readonly db: OpenDatabase
-  readonly temporal: OpenTemporal
+interface Runs {
   readonly runs: PlanRuns
   readonly feedbackRuns: FeedbackRuns
   readonly masterplanRuns: MasterplanRuns
   readonly handoffRuns: HandoffRuns
   readonly jobRuns: JobRuns
+}
+
+function createRuns(config: ApiConfig, { client }: OpenTemporal): Runs {
+  const pace = {
+    heartbeat_timeout_ms: config.STAGE_HEARTBEAT_MS,
+    initial_interval_ms: config.STAGE_RETRY_MS,
+    max_attempts: config.STAGE_MAX_ATTEMPTS,
+  }
+  const startsRuns = { client, pace, taskQueue: config.TASK_QUEUE }
+  return {
+    runs: createPlanRuns(startsRuns),
+    feedbackRuns: createFeedbackRuns(startsRuns),
+    masterplanRuns: createMasterplanRuns(startsRuns),
+    handoffRuns: createHandoffRuns(startsRuns),
+    jobRuns: createJobRuns({ ...startsRuns, timeoutBaseSeconds: config.JOB_TIMEOUT_SECONDS }),
+  }
+}
+
+interface Mended extends Runs {
+  readonly db: OpenDatabase
+  readonly logger: Logger
+}
+
+function createPasses({ db, logger, ...runs }: Mended): ReconcilerOptions['passes'] {
+  return [
+    createPass(reconcilePlans({ db, runs: runs.runs, logger }), logger),
+    createPass(reconcileFeedback({ db, runs: runs.feedbackRuns, logger }), logger),
+    createPass(reconcileMasterplans({ db, runs: runs.masterplanRuns, logger }), logger),
+    createPass(reconcileHandoffs({ db, runs: runs.handoffRuns, logger }), logger),
+    createPass(reconcileJobs({ db, runs: runs.jobRuns, logger }), logger),
+  ]
+}
+
+interface Parts extends Runs {
+  readonly config: ApiConfig
+  readonly logger: Logger
+  readonly db: OpenDatabase
+  readonly temporal: OpenTemporal
   readonly hub: Hub
   readonly checkCanvas: CheckCanvas
   readonly limiter: Limiter
