@@ -101,6 +101,12 @@ const ModelEnvironment = z.object(modelSettings).superRefine(tellModelFaults)
 
 const RotationEnvironment = z.object({ CREDENTIAL_KEYS: common.CREDENTIAL_KEYS })
 
+const OperatorEnvironment = z.object({
+  WAYMARK_API: z.url().default('http://127.0.0.1:4000'),
+  /** An access token with jobs:write, as POST /auth/login gives it. */
+  WAYMARK_TOKEN: SecretText,
+})
+
 const MigrationEnvironment = z.object({ DATABASE_URL: common.DATABASE_URL })
 
 /** The names of what each process reads from the environment. */
@@ -114,6 +120,7 @@ export type ApiConfig = Readonly<z.infer<typeof ApiEnvironment>>
 export type WorkerConfig = Readonly<z.infer<typeof WorkerEnvironment>>
 export type ModelConfig = Readonly<z.infer<typeof ModelEnvironment>>
 export type MigrationConfig = Readonly<z.infer<typeof MigrationEnvironment>>
+export type OperatorConfig = Readonly<z.infer<typeof OperatorEnvironment>>
 export type RotationConfig = Readonly<z.infer<typeof RotationEnvironment>>
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -145,6 +152,11 @@ export function readModelConfig(provider: string, environment: Environment = pro
 /** Reads what a migration needs from the environment; throws ConfigError. */
 export function readMigrationConfig(environment: Environment = process.env): MigrationConfig {
   return parse(MigrationEnvironment, environment)
+}
+
+/** Reads where the API is and who asks it, for commands that steer runs; throws ConfigError. */
+export function readOperatorConfig(environment: Environment = process.env): OperatorConfig {
+  return parse(OperatorEnvironment, environment)
 }
 
 /** Reads what a rotation of keys needs on top of the database from the environment; throws ConfigError. */

@@ -112,6 +112,10 @@ export class Rig implements AsyncDisposable {
     this.#api = undefined
   }
 
+  get databaseUrl(): string {
+    return this.#env['DATABASE_URL'] ?? ''
+  }
+
   /** Runs a command of an operator to its end, and answers what it printed. */
   async command(entry: string, ...args: string[]): Promise<string> {
     const path = fileURLToPath(new URL(`../../${entry}`, import.meta.url))
