@@ -23,7 +23,10 @@ export interface Schema {
 }
 
 const AnySchema = z.custom<Schema>((value) => typeof value === 'object' && value !== null)
-const Content = z.record(z.string(), z.object({ schema: AnySchema }))
+const Content = z.record(
+  z.string(),
+  z.object({ schema: AnySchema, example: z.record(z.string(), z.unknown()).optional() }),
+)
 
 const Operation = z.object({
   operationId: z.string(),
