@@ -1,11 +1,7 @@
-import { mkdir, rm } from 'node:fs/promises'
-import { join } from 'node:path'
-
+import { sql } from 'kysely'
 import { z } from 'zod'
 
-import { nameFolder } from '../../activities/masterplan/artefact-folder.ts'
 import { Masterplan } from '../../contract/masterplans.ts'
-import { findMasterplanFacts } from '../../db/read/masterplan-facts.ts'
 import { BenchFailure } from '../ground/bench-failure.ts'
 import { execute, isEnd, type Parts } from './execute.ts'
 import { follow, post } from './follow.ts'
@@ -31,27 +27,28 @@ async function read({ waymark: { student } }: Parts, masterplan_id: string): Pro
 const tasksOf = ({ phases }: Masterplan) =>
   phases.flatMap(({ milestones }) => milestones.flatMap(({ tasks }) => tasks))
 
-/** Executes a plan with folders where some tasks would leave their file, then clears one and retries its task. */
+/** A place that nothing is ever written to. */
+const NOWHERE = '../nowhere.md'
+
+/** Executes a plan some of whose tasks cannot leave their file, then lets the first of them leave it and retries that. */
 export async function failSome(
   parts: Parts,
-  { tasks, failing, artefactRoot }: { tasks: number; failing: readonly number[]; artefactRoot: string },
+  { tasks, failing }: { tasks: number; failing: readonly number[] },
 ): Promise<Failed> {
   const { ground, waymark, deadline } = parts
-  const obstacles: string[] = []
+  const aim = (masterplan_id: string, numbers: readonly number[], path: string) =>
+    sql`update masterplan_tasks set target_files = array[${path}]::text[]
+      where masterplan_id = ${masterplan_id} and task_number in (${sql.join(numbers)})`.execute(
+      ground.db.write,
+    )
   const execution = await execute(parts, { tasks }, async (masterplan_id) => {
-    const { slug } = await findMasterplanFacts(ground.db.read, masterplan_id)
-    const { workspace_path } = nameFolder({ masterplan_id, slug })
-    const plan = await read(parts, masterplan_id)
-    for (const task of tasksOf(plan).filter(({ task_number }) => failing.includes(task_number)))
-      obstacles.push(join(artefactRoot, workspace_path, task.target_files[0] ?? ''))
-    for (const obstacle of obstacles) await mkdir(obstacle, { recursive: true })
+    await aim(masterplan_id, failing, NOWHERE)
   })
   const { masterplan_id, wall } = execution
   const plan = await read(parts, masterplan_id)
   const [failed] = tasksOf(plan).filter(({ status }) => status === 'failed')
-  const [obstacle] = obstacles
-  if (failed === undefined || obstacle === undefined) throw new BenchFailure('no task has failed')
-  await rm(obstacle, { recursive: true })
+  if (failed === undefined) throw new BenchFailure('no task has failed')
+  await aim(masterplan_id, [failed.task_number], 'somewhere.md')
   const sent = performance.timeOrigin + performance.now()
   const path = `/masterplans/${masterplan_id}/tasks/${failed.task_id}/retry`
   const { reopened_tasks } = Retried.parse(await post(waymark.student, path))

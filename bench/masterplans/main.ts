@@ -63,8 +63,7 @@ const ms = (values: readonly number[], share: number): string => percentile(valu
 
 async function measure(deadline: AbortSignal): Promise<string> {
   await using ground = await startGround()
-  const artefactRoot = join(ground.folder, 'artefacts')
-  await using waymark = await startWaymark(ground, { ARTEFACT_ROOT: artefactRoot })
+  await using waymark = await startWaymark(ground, { ARTEFACT_ROOT: join(ground.folder, 'artefacts') })
   await using temporal = await openClient(ground)
   const parts = { ground, waymark, client: temporal.client, deadline }
   const executions: Execution[] = []
@@ -73,7 +72,7 @@ async function measure(deadline: AbortSignal): Promise<string> {
     executions.push(await execute(parts, { tasks: TASKS }))
   }
   say(`executing one of which ${FAILING.length} tasks fail`)
-  const failed = await failSome(parts, { tasks: TASKS, failing: FAILING, artefactRoot })
+  const failed = await failSome(parts, { tasks: TASKS, failing: FAILING })
   say(`${WAITING} drafts begin to wait`)
   const { before, after, firstTasks } = await wait(parts)
   const latencies = executions.flatMap((execution) => execution.latencies)

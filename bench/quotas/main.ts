@@ -52,8 +52,8 @@ async function measure(deadline: AbortSignal): Promise<string> {
       String(waits.builds),
       `${(wall / 1_000).toFixed(1)} s`,
       `${firstTask.toFixed(0)} ms`,
-      `${Number(waits.p50).toFixed(0)} ms`,
-      `${Number(waits.p99).toFixed(0)} ms`,
+      `${waits.p50.toFixed(0)} ms`,
+      `${waits.p99.toFixed(0)} ms`,
       (historyEvents / TASKS).toFixed(1),
     ]
     lines.push(`| ${figures.join(' | ')} |`)
