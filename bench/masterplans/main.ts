@@ -22,6 +22,7 @@ const TASKS_OF_WAITING = 20
 const CREATED_AT_ONCE = 10
 const SETTLE_MS = 5_000
 const KIB = 1_024
+const BUDGET_MS = 180_000
 
 async function residentMb(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
@@ -92,4 +93,4 @@ async function measure(deadline: AbortSignal): Promise<string> {
   ].join('\n')
 }
 
-await runBench(measure)
+await runBench(measure, BUDGET_MS)

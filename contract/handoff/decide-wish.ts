@@ -44,8 +44,7 @@ export function stoppedBy({ state, task_id, job_status }: Stopped): HandoffFacts
 }
 
 const STOPPED = {
-  canceled:
-    'This build was canceled with the masterplan it belongs to. Start a new build, or execute another masterplan.',
+  canceled: 'This build was canceled where it stands. Start a new build, or execute another masterplan.',
   settled:
     'This build of a task has failed, and its task with it. Retry the task: a new build begins from discovery.',
 } as const
