@@ -1,18 +1,12 @@
-import { afterAll, beforeAll, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import { readPlan, readTasks } from '../rig/execution.ts'
 import { startRig, type Rig } from '../rig/rig.ts'
 
-/** Every assignment of the sandbox that can be planned by rules, of every genre there is. */
-const ASSIGNMENTS = [
-  '2101/5101',
-  '2101/5105',
-  '2102/5102',
-  '2102/5110',
-  '2103/5103',
-  '2103/5104',
-  '2104/5106',
-] as const
+const LONG_MS = 120_000
+
+/** Assignments of the sandbox of every genre but the essay, which another file follows all the way. */
+const ASSIGNMENTS = ['2101/5105', '2102/5102', '2103/5103', '2103/5104', '2104/5106'] as const
 
 let rig: Rig
 
@@ -22,9 +16,10 @@ beforeAll(async () => {
 
 afterAll(() => rig[Symbol.asyncDispose]())
 
-test.concurrent.for(ASSIGNMENTS)(
+test.each(ASSIGNMENTS)(
   '%s comes from Canvas to the last of its artefacts',
-  async (assignment, { expect }) => {
+  { timeout: LONG_MS },
+  async (assignment) => {
     const student = await rig.student()
     const masterplan_id = await student.draft(assignment)
     for (const verb of ['/approve', '/execute'])

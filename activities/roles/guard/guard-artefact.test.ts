@@ -35,6 +35,7 @@ describe('createWordsJudge()', () => {
   test('takes a placeholder of a source for a word, and any other tag for markup', () => {
     const spoken = createWordsJudge([
       'The program is started as kvlog <directory> and reads one command per line.',
+      'A page may hold <plaintext> or <svg>.',
     ])
     for (const words of [
       'The program is started as kvlog <directory> and reads one command per line',
@@ -46,6 +47,7 @@ describe('createWordsJudge()', () => {
       'Name the <file> on the first line.',
       'Name the <directory onclick=go()> first.',
       'Close it with </directory> at last.',
+      'Write a <plaintext> first.',
     ])
       expect(spoken(words)).not.toBeNull()
   })

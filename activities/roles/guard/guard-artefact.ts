@@ -25,7 +25,9 @@ const breach = (of: Breach['of'], text: string, why: string): Breach => ({
 // `Due: …`, `Recommended: …`, `Brief.pdf: …`, `Brief.pdf, p. 2: …`
 const LABEL = /^(?<label>(?:p\. (?=\d)|[^:.!?]|\.(?=\S)){1,60}): (?<rest>.+)$/su
 // What a sheet on a program puts in brackets: `kvlog <directory>`.
-const PLACEHOLDER = /<[a-z][\w .-]{0,40}>/giu
+// Elements that change how the rest of a page is read are none.
+const PLACEHOLDER =
+  /<(?!(?:plaintext|svg|math|meta|base|title|textarea|xmp|no(?:script|embed|frames)|template|select|body|head|html|frameset)\b)[a-z][\w .-]{0,40}>/giu
 
 /** What is left of a line once words of a source are gone: its label before them, or where they stand behind them. */
 function takeKnownOut(words: string, isKnown: (words: string) => boolean): readonly string[] {
