@@ -1,4 +1,5 @@
 import type { Context } from 'koa'
+import type { Logger } from 'pino'
 
 import { ApiProblem } from '../contract/problem.ts'
 import type { Route } from '../contract/routes.ts'
@@ -10,6 +11,7 @@ import { ClientLeft } from './client-left.ts'
 import type { AppContext } from './context.ts'
 import { canonicalEndpoint, fingerprintOf, requestIdOf } from './idempotency-key.ts'
 import { parseBody, parseParameters } from './parse-request.ts'
+import { noteOnce } from './note-once.ts'
 import { problemReply } from './problem-reply.ts'
 import { createBodyReader } from './read-body.ts'
 import { asRefused, readParameters } from './refuse-with-400.ts'
@@ -33,14 +35,18 @@ export type AnyHandler = (request: AnyRequest) => Promise<AnyAnswer | undefined>
 interface Services {
   readonly db: OpenDatabase
   readonly authenticate: Authenticate
+  readonly logger: Logger
 }
 
 type Serve = (ctx: AppContext & Context, params: Readonly<Record<string, string>>) => Promise<void>
 
 /** Makes what serves a route: who asks, what is asked, once or again, and the answer checked against the route. */
-export function serveRoute(route: Route, answer: AnyHandler, { db, authenticate }: Services): Serve {
+export function serveRoute(route: Route, answer: AnyHandler, { db, authenticate, logger }: Services): Serve {
   const handler: AnyHandler = (request) =>
-    answer(request).catch((error: unknown) => {
+    answer(request).catch(async (error: unknown) => {
+      const isRefusal = error instanceof ApiProblem && error.code === 'INVALID_STATE_TRANSITION'
+      if (isRefusal && request.user !== null)
+        await noteOnce(db, logger, request.user.tenant_id, { topic: 'refusal', to_state: 'refused' })
       throw asRefused(route, error)
     })
   const readBody = createBodyReader(route)

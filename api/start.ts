@@ -30,6 +30,7 @@ import { createFeedbackHandlers } from './routes/feedback.ts'
 import { createHandoffHandlers } from './routes/handoffs/handoffs.ts'
 import { createJobHandlers } from './routes/jobs/jobs.ts'
 import { createMasterplanHandlers } from './routes/masterplans/masterplans.ts'
+import { createSupervisorHandlers } from './routes/supervisor/supervisor.ts'
 import { createResourceHandlers } from './routes/resources.ts'
 import { openArtefacts } from './artefact-files.ts'
 import { openTemporal, type OpenTemporal, type TemporalAddress } from './temporal/connect.ts'
@@ -154,6 +155,9 @@ function createHandlers({ config, logger, db, temporal, hub, checkCanvas, ...run
   const heartbeatMs = config.HEARTBEAT_SECONDS * MS_PER_SECOND
   const streamEvents = createEventsHandler({ db: db.read, hub, limits, logger, heartbeatMs })
   const checkTemporal = () => temporal.check()
+  const { runs: planRuns, jobRuns, feedbackRuns, masterplanRuns, handoffRuns } = runs
+  const jobRunsOfAllKinds = { planRuns, jobRuns, feedbackRuns, masterplanRuns, handoffRuns }
+  const jobDeps = { db, client: temporal.client, ...jobRunsOfAllKinds, checkTemporal }
   return {
     ...createAccountHandlers({
       db,
@@ -185,16 +189,8 @@ function createHandlers({ config, logger, db, temporal, hub, checkCanvas, ...run
       checkTemporal,
     }),
     ...createHandoffHandlers({ db, runs: runs.handoffRuns, streamEvents, checkTemporal }),
-    ...createJobHandlers({
-      db,
-      client: temporal.client,
-      jobRuns: runs.jobRuns,
-      planRuns: runs.runs,
-      feedbackRuns: runs.feedbackRuns,
-      masterplanRuns: runs.masterplanRuns,
-      handoffRuns: runs.handoffRuns,
-      checkTemporal,
-    }),
+    ...createJobHandlers(jobDeps),
+    ...createSupervisorHandlers(jobDeps),
     ...createResourceHandlers({ db, quotas: config.QUOTAS }),
   }
 }

@@ -9,6 +9,7 @@ import * as feedback from './0006-feedback.ts'
 import * as masterplans from './0007-masterplans.ts'
 import * as handoffs from './0008-handoffs.ts'
 import * as submittedJobs from './0009-submitted-jobs.ts'
+import * as workers from './0011-workers.ts'
 
 /** All migrations in order; numbered, listed by hand and never edited once released. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -21,4 +22,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0007-masterplans': masterplans,
   '0008-handoffs': handoffs,
   '0009-submitted-jobs': submittedJobs,
+  '0011-workers': workers,
 }
