@@ -4,6 +4,7 @@ import { checkCredentials } from '../canvas/check.ts'
 import { createGuardedAgent } from '../canvas/guard/agent.ts'
 import type { ApiConfig } from '../config/env.ts'
 import { parseKeyRing } from '../config/key-ring.ts'
+import { foldTallies } from '../db/intents/tallies.ts'
 import { openDatabase, type OpenDatabase } from '../db/open.ts'
 import { pingDatabase } from '../db/read/ping.ts'
 import { listenForEvents } from '../db/read/listen.ts'
@@ -84,6 +85,7 @@ export async function startApi(
     createPass(reconcileMasterplans({ db, runs: masterplanRuns, logger }), logger),
     createPass(reconcileHandoffs({ db, runs: handoffRuns, logger }), logger),
     createPass(reconcileJobs({ db, runs: jobRuns, logger }), logger),
+    () => foldTallies(db.write),
   ]
   opened.use(startReconciler({ passes, logger, everyMs: config.RECONCILE_SECONDS * MS_PER_SECOND }))
   const stopping = new AbortController()
