@@ -8,6 +8,7 @@ import { SupervisorMetrics, WorkerList } from '../../contract/workers.ts'
 import { startJobRig, type JobRig } from '../rig/job-model.ts'
 import { acceptedJob, endedJob, heldBy, jobWhen, readJob } from '../rig/jobs.ts'
 import type { Student } from '../rig/student.ts'
+import { turn } from '../streams/read-stream.ts'
 import { readWorker, statesOf, steer, workerOf, workerWhen } from '../rig/workers.ts'
 
 let jobs: JobRig
@@ -121,6 +122,20 @@ describe('workers are seen', () => {
     jobs.release()
     await endedJob(by, job_id)
   })
+})
+
+test('a worker at work shows what it uses, counts for the sum of its tenant, and nothing once it is over', async () => {
+  const by = await jobs.rig.operator(SCOPES)
+  const { job_id, id } = await heldJob(by)
+  const metrics = async () => SupervisorMetrics.parse((await by.call('GET', '/supervisor/metrics')).body)
+  let measured = await readWorker(by, id)
+  for (; measured.metrics.memory_mb === null; measured = await readWorker(by, id)) await turn()
+  expect(measured.metrics.memory_mb).toBeGreaterThan(1)
+  expect((await metrics()).total_memory_usage_mb).toBeGreaterThan(1)
+  jobs.release()
+  await endedJob(by, job_id)
+  expect((await readWorker(by, id)).metrics).toMatchObject({ cpu_percent: null, memory_mb: null })
+  expect(await metrics()).toMatchObject({ total_cpu_usage_percent: 0, total_memory_usage_mb: 0 })
 })
 
 describe('workers are steered', () => {
