@@ -79,14 +79,7 @@ export async function startApi(
   const checkCanvas = openCanvasCheck(config, opened)
   const onError = (error: unknown) => logger.warn({ err: error }, 'listening for events broke off')
   const hub = opened.use(createHub({ db: db.read, listen: listenForEvents(db, { onError }), logger }))
-  const passes = [
-    createPass(reconcilePlans({ db, runs, logger }), logger),
-    createPass(reconcileFeedback({ db, runs: feedbackRuns, logger }), logger),
-    createPass(reconcileMasterplans({ db, runs: masterplanRuns, logger }), logger),
-    createPass(reconcileHandoffs({ db, runs: handoffRuns, logger }), logger),
-    createPass(reconcileJobs({ db, runs: jobRuns, logger }), logger),
-    () => foldTallies(db.write),
-  ]
+  const passes = createPasses(db, logger, { runs, feedbackRuns, masterplanRuns, handoffRuns, jobRuns })
   opened.use(startReconciler({ passes, logger, everyMs: config.RECONCILE_SECONDS * MS_PER_SECOND }))
   const stopping = new AbortController()
   const handlers = createHandlers({
@@ -117,6 +110,20 @@ export async function startApi(
   })
   const started = opened.move()
   return { origin: server.origin, [Symbol.asyncDispose]: () => started.disposeAsync() }
+}
+
+type RunsOfAllKinds = Pick<Parts, 'runs' | 'feedbackRuns' | 'masterplanRuns' | 'handoffRuns' | 'jobRuns'>
+
+/** What the reconciler does in a round: it helps runs on, kind by kind, and adds up what was counted. */
+function createPasses(db: OpenDatabase, logger: Logger, runs: RunsOfAllKinds) {
+  return [
+    createPass(reconcilePlans({ db, runs: runs.runs, logger }), logger),
+    createPass(reconcileFeedback({ db, runs: runs.feedbackRuns, logger }), logger),
+    createPass(reconcileMasterplans({ db, runs: runs.masterplanRuns, logger }), logger),
+    createPass(reconcileHandoffs({ db, runs: runs.handoffRuns, logger }), logger),
+    createPass(reconcileJobs({ db, runs: runs.jobRuns, logger }), logger),
+    () => foldTallies(db.write),
+  ]
 }
 
 function openPool(config: ApiConfig, logger: Logger): OpenDatabase {

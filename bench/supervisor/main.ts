@@ -1,7 +1,6 @@
 // `node bench/supervisor/main.ts [jobs…]`: lists and metrics over 1,000 jobs of one tenant, and over 1,000,000.
 import { z } from 'zod'
 
-import { foldTallies } from '../../db/intents/tallies.ts'
 import { BenchFailure } from '../ground/bench-failure.ts'
 import { percentile } from '../ground/percentile.ts'
 import { runBench } from '../ground/run-bench.ts'
@@ -56,7 +55,6 @@ async function measure(deadline: AbortSignal): Promise<string> {
   for (const size of sizes) {
     say(`filling up to ${size} jobs`)
     await fillJobs(ground.db.write, { user_id, tenant_id }, filled, size)
-    await foldTallies(ground.db.write)
     filled = size
     for (const [name, path] of Object.entries(ASKED))
       lines.push(`| ${name} | ${size} | ${await timeOf(operator, path, deadline)} |`)
