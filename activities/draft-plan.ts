@@ -30,7 +30,7 @@ export function refuseForbidden({ ai_policy }: Distilled): void {
   const quote = cutText((ai_policy.evidence[0]?.quote ?? '').replaceAll(/\s+/g, ' ').trim(), LONGEST_QUOTE)
   throw new RunFailure(
     'POLICY_FORBIDS_AI',
-    `The course does not allow AI help for this work, so Waymark makes no plan here. What is asked is ready as a checklist to work through by yourself: GET /assignments/{course_id}/{assignment_id}/requirements. If you read the rule differently, ask your instructor: “${quote}”`,
+    `The course does not allow AI help for this work, so Waymark makes no plan here. What is asked is ready as a checklist to work through by yourself: GET the address of this assignment with /requirements at its end. If you read the rule differently, ask your instructor: “${quote}”`,
   )
 }
 

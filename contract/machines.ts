@@ -59,15 +59,6 @@ export function mayMove<M extends MachineName>(machine: M, from: StateOf<M> | nu
   return allowedMoves(machine, from).includes(to)
 }
 
-/** Every move that an event makes. */
-export function movesOn<M extends MachineName>(
-  machine: M,
-  event: EventOf<M>,
-): readonly { readonly from: StateOf<M>; readonly to: StateOf<M> }[] {
-  const table: Machine<StateOf<M>, EventOf<M>> = MACHINES[machine]
-  return table.moves.filter(({ on }) => on === event)
-}
-
 /** What an event does to a state: where it leads, or why it leads nowhere. */
 export type Step<S extends string> =
   | { readonly kind: 'moved'; readonly to: S; readonly by: TransitionKind }

@@ -678,6 +678,7 @@ create table transitions (
   seq bigint not null generated always as identity,
   tenant_id text not null,
   to_state text not null,
+  wish text,
   constraint transitions_pkey PRIMARY KEY (seq),
   constraint transitions_actor_type_check CHECK ((actor_type = ANY (ARRAY['user'::text, 'operator'::text, 'role'::text, 'system'::text]))),
   constraint transitions_kind_check CHECK ((kind = ANY (ARRAY['create'::text, 'advance'::text, 'ack'::text, 'retry'::text, 'rollback'::text, 'fail'::text, 'recover'::text, 'operator'::text, 'reprocess'::text])))

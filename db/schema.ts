@@ -173,6 +173,8 @@ export interface TransitionsTable {
   actor_id: string
   reason: string | null
   request_id: string | null
+  /** What was wished under the request; null where it is told by the move. */
+  wish: Generated<string | null>
   at: Time
 }
 

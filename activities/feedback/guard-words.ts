@@ -48,7 +48,7 @@ interface Known {
 /** The pieces of a quotation between its marks of omission, without the punctuation around them. */
 function piecesOf(quoted: string): readonly string[] {
   return quoted
-    .split(/…|\.\.\.|\[[^\]]{0,40}\]/u)
+    .split(/…|\.\.\.|\[[^\]]{0,43}\]/u)
     .map((piece) => piece.replaceAll(/^[\s.,;:!?–—-]+|[\s.,;:!?–—-]+$/gu, ''))
     .filter((piece) => piece.split(/\s+/u).length >= LEAST_QUOTED_WORDS)
 }

@@ -56,7 +56,7 @@ export function createRetryStage(deps: AssignmentDeps): Handler<'retryStage'> {
     const { db, client } = deps
     const view = await requireWorkspace(db, user, params)
     // The first answer may have been lost although the wish was carried out.
-    const wish = { machine: 'workspace', entity_id: view.workspace_id, event: 'retry', request_id } as const
+    const wish = { machine: 'workspace', entity_id: view.workspace_id, wish: 'retry', request_id } as const
     if (await wasMovedBy(db.read, wish)) return startedAnswer(view)
     const { stage } = params
     const refusal = findRefusal(view, stage, body.expected_attempt)

@@ -71,8 +71,12 @@ async function reprocess(deps: AssignmentDeps, intent: StartIntent): Promise<Ans
   }
   const view = await findStarted(deps, intent)
   await deps.runs.replace(view)
-  for (const masterplan_id of raised.masterplan_ids) await deps.masterplanRuns.end(masterplan_id, SUPERSEDED)
-  for (const workflow_id of raised.handoff_ids) await deps.handoffRuns.end(workflow_id)
+  // Each is tried, whatever becomes of another: nobody comes back to them.
+  const ended = await Promise.allSettled([
+    ...raised.masterplan_ids.map((masterplan_id) => deps.masterplanRuns.end(masterplan_id, SUPERSEDED)),
+    ...raised.handoff_ids.map((workflow_id) => deps.handoffRuns.end(workflow_id)),
+  ])
+  for (const end of ended) if (end.status === 'rejected') throw end.reason
   return startedAnswer(view)
 }
 

@@ -6,6 +6,7 @@ import {
 } from '@temporalio/client'
 import { ApplicationFailure } from '@temporalio/common'
 
+import { nameTaskRetry } from '../../contract/execution/plan-controls.ts'
 import { masterplanWorkflowId } from '../../contract/ids.ts'
 import {
   changeMasterplan,
@@ -129,7 +130,7 @@ class TemporalMasterplanRuns implements MasterplanRuns {
   retryTask(owner: RunOwner, message: TaskRetryMessage): Promise<TaskRetryOutcome | null> {
     const more = {
       args: [message] as [TaskRetryMessage],
-      updateId: `retry:${message.task_id}:${message.change_id}`,
+      updateId: `${nameTaskRetry(message.task_id)}:${message.change_id}`,
     }
     return this.#ask(owner, (client, startWorkflowOperation) =>
       client.workflow.executeUpdateWithStart(retryMasterplanTask, { ...more, startWorkflowOperation }),

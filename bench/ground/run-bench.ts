@@ -2,7 +2,7 @@ import { StackFailure } from '../../stack/stack-failure.ts'
 import { BenchFailure } from './bench-failure.ts'
 import { describeMachine } from './machine.ts'
 
-/** A benchmark is over after so long, with what it has. */
+/** A benchmark is over after so long, unless it says otherwise. */
 const BUDGET_MS = 90_000
 // What it takes to end the servers.
 const ENDING_MS = 5_000

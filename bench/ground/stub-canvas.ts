@@ -15,6 +15,8 @@ export const COURSES = {
 const PARAGRAPH =
   'Write an essay of 1,200 words on the causes of the French Revolution. Cite at least three sources in MLA style, and hand in one PDF with a list of works cited.'
 const DUE_IN_MS = 14 * 24 * 3_600_000
+// One date for all who ask: an assignment is due when it is due.
+const DUE_AT = new Date(Date.now() + DUE_IN_MS).toISOString()
 const FILE_ID = '9'
 
 export interface StubCanvas extends AsyncDisposable {
@@ -37,7 +39,7 @@ function assignment(origin: string, course: string | undefined, id: string | und
     id,
     name: 'Essay on the French Revolution',
     description: isHtml ? `<p>${PARAGRAPH}</p>` : null,
-    due_at: new Date(Date.now() + DUE_IN_MS).toISOString(),
+    due_at: DUE_AT,
     points_possible: 100,
     grading_type: 'points',
     submission_types: ['online_upload'],

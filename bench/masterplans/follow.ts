@@ -6,7 +6,8 @@ import type { Student } from '../ground/student.ts'
 
 const Created = z.object({ masterplan_id: z.string() })
 
-async function post({ origin, headers }: Student, path: string, body?: object): Promise<unknown> {
+/** Posts to a route; throws BenchFailure with what it answered when it refused. */
+export async function post({ origin, headers }: Student, path: string, body?: object): Promise<unknown> {
   const answer = await fetch(origin + path, {
     method: 'POST',
     headers: { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },

@@ -1,67 +1,28 @@
 // `node bench/masterplans/main.ts`: how soon an execution begins, its events arrive, and what plans that wait cost.
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 
-import { Client, Connection } from '@temporalio/client'
-
-import type { StreamEvent } from '../../contract/events.ts'
-import { masterplanWorkflowId } from '../../contract/ids.ts'
 import { percentile } from '../ground/percentile.ts'
 import { runBench } from '../ground/run-bench.ts'
-import { say, startGround, type Ground } from '../ground/start-ground.ts'
-import { startWaymark, type Waymark } from '../ground/start-waymark.ts'
-import { createPlan, follow, wish, type Seen } from './follow.ts'
+import { say, startGround } from '../ground/start-ground.ts'
+import { startWaymark } from '../ground/start-waymark.ts'
+import { execute, isTaskAtWork, openClient, type Execution, type Parts } from './execute.ts'
+import { failSome } from './fail-some.ts'
+import { createPlan, follow, wish } from './follow.ts'
 import { seedPlans } from './seed-plans.ts'
 
 const TASKS = 60
 const ROUNDS = 3
+// By their number in the masterplan, where the sources are read first: each has one that waits for it.
+const FAILING = [3, 15, 27, 39, 51]
 const WAITING = 200
 const APPROVED = 20
 const TASKS_OF_WAITING = 20
 const CREATED_AT_ONCE = 10
 const SETTLE_MS = 5_000
 const KIB = 1_024
-
-const isTaskAtWork = ({ event_type, payload }: StreamEvent): boolean =>
-  event_type === 'task_execution_progress' && 'status' in payload && payload.status === 'in_progress'
-const isEnd = ({ event_type }: StreamEvent): boolean => event_type === 'masterplan_execution_complete'
-
-interface Parts {
-  readonly ground: Ground
-  readonly waymark: Waymark
-  readonly deadline: AbortSignal
-}
-
-interface Execution {
-  /** Milliseconds from the request to the first task at work, as the client saw it, and to the end. */
-  readonly firstTask: number
-  readonly wall: number
-  /** Milliseconds from the moment PostgreSQL wrote an event to its arrival. */
-  readonly latencies: readonly number[]
-  readonly historyEvents: number
-}
-
-const storedAt = ({ event }: Seen): number => Date.parse(event.timestamp)
-
-async function execute({ ground, waymark, deadline }: Parts, client: Client): Promise<Execution> {
-  const { student } = waymark
-  const [discovery_id = ''] = await seedPlans(ground.db.write, 1, TASKS)
-  const masterplan_id = await createPlan(student, discovery_id)
-  await wish(student, masterplan_id, 'approve')
-  const following = follow(student, masterplan_id, isEnd, deadline)
-  const handle = client.workflow.getHandle(masterplanWorkflowId(masterplan_id))
-  const before = (await handle.describe()).historyLength
-  const sent = await wish(student, masterplan_id, 'execute')
-  const seen = await following
-  await handle.result()
-  const own = seen.filter(({ at }) => at >= sent)
-  return {
-    firstTask: (own.find(({ event }) => isTaskAtWork(event))?.at ?? Number.NaN) - sent,
-    wall: (own.at(-1)?.at ?? Number.NaN) - sent,
-    latencies: own.map((each) => each.at - storedAt(each)),
-    historyEvents: (await handle.describe()).historyLength - before,
-  }
-}
+const BUDGET_MS = 180_000
 
 async function residentMb(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
@@ -78,7 +39,7 @@ interface Waiting {
 async function wait({ ground, waymark, deadline }: Parts): Promise<Waiting> {
   const { student, worker } = waymark
   const before = await residentMb(worker.pid)
-  const discoveries = await seedPlans(ground.db.write, WAITING, TASKS_OF_WAITING)
+  const discoveries = await seedPlans(ground.db.write, WAITING, { tasks: TASKS_OF_WAITING })
   const ids: string[] = []
   while (ids.length < WAITING) {
     const next = discoveries.slice(ids.length, ids.length + CREATED_AT_ONCE)
@@ -103,16 +64,16 @@ const ms = (values: readonly number[], share: number): string => percentile(valu
 
 async function measure(deadline: AbortSignal): Promise<string> {
   await using ground = await startGround()
-  await using waymark = await startWaymark(ground)
-  const connection = await Connection.connect({ address: ground.temporal.address })
-  await using _ = { [Symbol.asyncDispose]: () => connection.close() }
-  const client = new Client({ connection, namespace: ground.temporal.namespace })
-  const parts = { ground, waymark, deadline }
+  await using waymark = await startWaymark(ground, { ARTEFACT_ROOT: join(ground.folder, 'artefacts') })
+  await using temporal = await openClient(ground)
+  const parts = { ground, waymark, client: temporal.client, deadline }
   const executions: Execution[] = []
   for (let round = 0; round < ROUNDS; round += 1) {
     say(`executing a plan of ${TASKS} tasks`)
-    executions.push(await execute(parts, client))
+    executions.push(await execute(parts, { tasks: TASKS }))
   }
+  say(`executing one of which ${FAILING.length} tasks fail`)
+  const failed = await failSome(parts, { tasks: TASKS, failing: FAILING })
   say(`${WAITING} drafts begin to wait`)
   const { before, after, firstTasks } = await wait(parts)
   const latencies = executions.flatMap((execution) => execution.latencies)
@@ -122,10 +83,14 @@ async function measure(deadline: AbortSignal): Promise<string> {
     '| --- | --- | --- | --- | --- | --- | --- | --- |',
     `| ${TASKS} | ${ROUNDS} | ${of(({ firstTask }) => firstTask).toFixed(0)} ms | ${(of(({ wall }) => wall) / 1_000).toFixed(1)} s | ${latencies.length} | ${ms(latencies, 0.5)} ms | ${ms(latencies, 0.99)} ms | ${(of(({ historyEvents }) => historyEvents) / TASKS).toFixed(1)} |`,
     '',
+    '| tasks, made to fail | completed, failed, blocked | to the end | retry of one → 200 | reopened | retry → it and its dependents completed |',
+    '| --- | --- | --- | --- | --- | --- |',
+    `| ${TASKS}, ${FAILING.length} | ${failed.counts.join(', ')} | ${(failed.wall / 1_000).toFixed(1)} s | ${failed.accepted.toFixed(0)} ms | ${failed.reopened} | ${failed.done.toFixed(0)} ms |`,
+    '',
     '| plans waiting | worker before | worker after | approved and executed | approve → first task p50 | max |',
     '| --- | --- | --- | --- | --- | --- |',
     `| ${WAITING} | ${before.toFixed(0)} MB | ${after.toFixed(0)} MB | ${APPROVED} | ${ms(firstTasks, 0.5)} ms | ${ms(firstTasks, 1)} ms |`,
   ].join('\n')
 }
 
-await runBench(measure)
+await runBench(measure, BUDGET_MS)

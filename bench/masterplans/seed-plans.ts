@@ -19,13 +19,20 @@ const REQUIREMENTS: Distilled = {
   open_questions: [],
 }
 
-/** A plan of so many tasks without a deliverable; every third waits for the one before it. */
-function planOf(tasks: number): Plan {
+/** What a seeded plan is like. */
+export interface Shape {
+  readonly tasks: number
+  /** What each makes, and so has a build for; nothing by default, and then it is one step. */
+  readonly deliverable?: string
+}
+
+/** A plan of so many tasks, every third of which waits for the one before it. */
+function planOf({ tasks, deliverable = '' }: Shape): Plan {
   const toTask = (number: number) => ({
     id: `task-${number}`,
     title: `Step ${number}`,
     description: 'Do it.',
-    deliverable: '',
+    deliverable,
     done_definition: 'It is done.',
     estimated_effort: '30m',
     depends_on: number % 3 === 0 ? [`task-${number - 1}`] : [],
@@ -60,8 +67,8 @@ function planOf(tasks: number): Plan {
 let assignments = 0
 
 /** Makes so many assignments of the one account there is, each with a finished plan; answers their discovery ids. */
-export async function seedPlans(db: WriteDb, count: number, tasks: number): Promise<readonly string[]> {
-  const plan = JSON.stringify(planOf(tasks))
+export async function seedPlans(db: WriteDb, count: number, shape: Shape): Promise<readonly string[]> {
+  const plan = JSON.stringify(planOf(shape))
   const requirements = JSON.stringify(REQUIREMENTS)
   const sha256 = createHash('sha256').update(plan).digest('hex')
   const first = assignments + 1

@@ -58,6 +58,11 @@ export function planAfterTaskRetry(state: PlanState): PlanState | null {
   return step.kind === 'moved' ? step.to : null
 }
 
+/** Names the wish to try one task again, apart from that for another task and from the retry of a whole plan. */
+export function nameTaskRetry(task_id: string): string {
+  return `retry:${task_id}`
+}
+
 /** Whether a person may have this task tried again. */
 export function canRetryTask(plan: PlanState, { status }: Pick<TaskFacts, 'status'>): boolean {
   return next('task', status, 'retry').kind === 'moved' && planAfterTaskRetry(plan) !== null

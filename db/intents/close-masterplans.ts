@@ -6,7 +6,7 @@ import type { Database } from '../schema.ts'
 import { changePlan } from '../write/masterplan/change-plan.ts'
 import { cancelPlan, stopWork } from '../write/masterplan/end-plan.ts'
 import { PlanChange } from '../write/masterplan/plan-change.ts'
-import { listTasks, lockMasterplan } from '../write/masterplan/plan-rows.ts'
+import { listTasks } from '../write/masterplan/plan-rows.ts'
 import type { Closing } from './close-handoffs.ts'
 
 export interface ClosedMasterplans {
@@ -26,15 +26,17 @@ export async function closeMasterplans(
 ): Promise<ClosedMasterplans> {
   const undecided = await trx
     .selectFrom('masterplans')
-    .select('masterplan_id')
+    .selectAll()
     .where('workspace_id', '=', workspace_id)
     .where('status', 'in', UNDECIDED)
     .orderBy('masterplan_id')
+    // All of them before any is changed: what is told of one locks the stream of their assignment.
+    .forUpdate()
     .execute()
   const masterplan_ids: string[] = []
   const wakes: (readonly [string, number])[] = []
-  for (const { masterplan_id } of undecided) {
-    const plan = await lockMasterplan(trx, masterplan_id)
+  for (const plan of undecided) {
+    const { masterplan_id } = plan
     const change = new PlanChange(trx, plan, await listTasks(trx, masterplan_id))
     const cause = { actor, reason: 'The assignment is planned anew.', change_id: request_id }
     const isOpen = next('plan', plan.status, 'supersede').kind === 'moved'

@@ -45,7 +45,7 @@ export async function acceptHandoff(db: WriteDb, intent: HandoffIntent): Promise
     return (await wasMovedBy(trx, {
       machine: 'handoff',
       entity_id: workflow_id,
-      event: 'create',
+      wish: 'start',
       request_id,
     }))
       ? { kind: 'joined', workflow_id }

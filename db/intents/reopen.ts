@@ -62,7 +62,7 @@ export async function reopenRun(db: WriteDb, intent: ReopenIntent): Promise<Reop
       reason,
       request_id,
     } as const
-    await recordTransition(trx, { ...about, from: 'failed', to: 'running', kind: 'retry' })
+    await recordTransition(trx, { ...about, from: 'failed', to: 'running', kind: 'retry', wish: 'retry' })
     const envelope = {
       stream: 'assignment',
       workspace_id,

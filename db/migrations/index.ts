@@ -8,7 +8,8 @@ import * as marks from './0005-marks.ts'
 import * as feedback from './0006-feedback.ts'
 import * as masterplans from './0007-masterplans.ts'
 import * as handoffs from './0008-handoffs.ts'
-import * as submittedJobs from './0009-submitted-jobs.ts'
+import * as wishes from './0009-wishes.ts'
+import * as submittedJobs from './0010-submitted-jobs.ts'
 import * as workers from './0011-workers.ts'
 
 /** All migrations in order; numbered, listed by hand and never edited once released. */
@@ -21,6 +22,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0006-feedback': feedback,
   '0007-masterplans': masterplans,
   '0008-handoffs': handoffs,
-  '0009-submitted-jobs': submittedJobs,
+  '0009-wishes': wishes,
+  '0010-submitted-jobs': submittedJobs,
   '0011-workers': workers,
 }

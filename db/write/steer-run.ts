@@ -91,7 +91,7 @@ async function steer(
   if (job === undefined || worker === undefined) return { outcome: { kind: 'refused', status: null } }
   const { worker_id: entity_id, status } = worker
   const outcome = { kind: 'moved' } as const
-  if (await wasMovedBy(trx, { machine: 'worker', entity_id, event: verb, request_id })) return { outcome }
+  if (await wasMovedBy(trx, { machine: 'worker', entity_id, wish: verb, request_id })) return { outcome }
   if (next('worker', status, verb).kind === 'refused') return { outcome: { kind: 'refused', status } }
   const reason = await findReason(trx, reason_id)
   await steerWorker(trx, worker, verb, { actor, reason, request_id })

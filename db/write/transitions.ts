@@ -20,6 +20,8 @@ export interface Transition<M extends MachineName> {
   readonly actor: Actor
   readonly reason?: string | null
   readonly request_id?: string | null
+  /** What was wished under the request, where one id may stand for several wishes. */
+  readonly wish?: string | null
 }
 
 /** A move that the machine's table does not list. */
@@ -64,6 +66,7 @@ function toRow<M extends MachineName>(transition: Transition<M>): Insertable<Tra
     actor,
     reason = null,
     request_id = null,
+    wish = null,
   } = transition
   // A rollback of a hand-off stands outside its table; decideRollback says where it may lead.
   const isListed = (machine === 'handoff' && kind === 'rollback') || mayMove(machine, from, to)
@@ -79,5 +82,6 @@ function toRow<M extends MachineName>(transition: Transition<M>): Insertable<Tra
     actor_id: actor.id,
     reason,
     request_id,
+    wish,
   }
 }

@@ -66,7 +66,7 @@ async function lead(
     if (step.kind === 'refused') throw new IllegalTransition('worker', status, event)
     const from = status
     status = step.to
-    return { ...about, from, to: step.to, kind: step.by }
+    return { ...about, from, to: step.to, kind: step.by, wish: event }
   })
   await trx
     .updateTable('workers')

@@ -10,7 +10,8 @@ import { expectOnePlan } from './history.ts'
 import { HeldWrites } from './hold-writes.ts'
 
 const PROJECT = '2102/5102'
-const WATCHED = { STAGE_MAX_ATTEMPTS: '20', STAGE_HEARTBEAT_MS: '1500' }
+// Far longer than a busy machine keeps a worker waiting: a stage that is given up meanwhile would be tried once more.
+const WATCHED = { STAGE_MAX_ATTEMPTS: '20', STAGE_HEARTBEAT_MS: '5000' }
 
 async function usageOf(student: Student): Promise<ModelUsage> {
   return ModelUsage.parse((await student.call('GET', `/assignments/${PROJECT}/usage`)).body)

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 
-import { masterplanWorkflowId } from '../../contract/ids.ts'
+import { handoffWorkflowId, masterplanWorkflowId } from '../../contract/ids.ts'
+import { Build } from '../rig/build.ts'
 import { readPlan, statesAfter } from '../rig/execution.ts'
 import { startModelRig, type ModelRig } from '../rig/model-rig.ts'
 import type { Rig } from '../rig/rig.ts'
@@ -98,7 +99,10 @@ describe('a reprocess', () => {
       masterplan_status: 'approved',
     })
     for (const verb of ['/execute', '/pause']) expect((await student.plan('POST', id, verb)).status).toBe(200)
+    const byHand = await Build.start(student, { project: id })
     await reprocess()
+    const run = rig.temporal.workflow.getHandle(handoffWorkflowId(byHand.id))
+    await expect.poll(async () => (await run.describe()).status.name).not.toBe('RUNNING')
     const events = await student.executed(id)
     expect(events.at(-1)?.payload).toMatchObject({ status: 'cancelled' })
     const open = [...statesAfter(events).values()].filter(

@@ -23,13 +23,13 @@ export class PlanSteps {
     this.#plan = plan
   }
 
-  get #cause() {
-    return { actor: { type: 'user', id: this.#owner.user_id }, reason: null, change_id: null } as const
+  #causeOf(change_id: string | null) {
+    return { actor: { type: 'user', id: this.#owner.user_id }, reason: null, change_id } as const
   }
 
-  async wish(verb: PlanWish['verb']): Promise<PlanOutcome['kind']> {
+  async wish(verb: PlanWish['verb'], change_id: string | null = null): Promise<PlanOutcome['kind']> {
     const { masterplan_id } = this.#plan
-    const wish = { masterplan_id, cause: this.#cause, expected_versions: null }
+    const wish = { masterplan_id, cause: this.#causeOf(change_id), expected_versions: null }
     const folder = { ...nameFolder({ masterplan_id, slug: 'made-up' }), fault: null }
     await openArtefactRoot(join(this.#ground.folder, 'artefacts')).prepare(folder.workspace_path)
     const isFolderWanted = verb === 'execute' || verb === 'retry'
@@ -68,11 +68,11 @@ export class PlanSteps {
     await settleAttempt(this.#ground.db.write, tried, { ...verdict, validation_errors: [] })
   }
 
-  async retry(number: number): Promise<TaskRetryOutcome['kind']> {
+  async retry(number: number, change_id: string | null = null): Promise<TaskRetryOutcome['kind']> {
     const retry = {
       masterplan_id: this.#plan.masterplan_id,
       task_id: this.#plan.task(number),
-      cause: this.#cause,
+      cause: this.#causeOf(change_id),
     }
     return (await retryFailedTask(this.#ground.db.write, retry)).kind
   }

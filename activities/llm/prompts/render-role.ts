@@ -93,13 +93,15 @@ export function defineRolePrompt<A>(
   },
 ): Prompt<RoleInput, A> {
   const { id, version, schema, task, show, question } = about
+  // Spelling a schema out costs more than all the rest of a prompt, and is always the same.
+  let instructions: string | undefined
   return {
     id,
     version,
     schema,
-    render: (input, mark): RenderedPrompt => ({
-      instructions: renderInstructions(id, task, schema),
-      prompt: [...renderRoleInput(input, mark, show(input)), question].join('\n\n'),
-    }),
+    render: (input, mark): RenderedPrompt => {
+      instructions ??= renderInstructions(id, task, schema)
+      return { instructions, prompt: [...renderRoleInput(input, mark, show(input)), question].join('\n\n') }
+    },
   }
 }

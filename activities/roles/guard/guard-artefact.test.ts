@@ -32,6 +32,26 @@ describe('createWordsJudge()', () => {
     expect(judge(words)).toBeNull()
   })
 
+  test('takes a placeholder of a source for a word, and any other tag for markup', () => {
+    const spoken = createWordsJudge([
+      'The program is started as kvlog <directory> and reads one command per line.',
+      'A page may hold <plaintext> or <svg>.',
+    ])
+    for (const words of [
+      'The program is started as kvlog <directory> and reads one command per line',
+      'Name the <directory> on the first line.',
+      'The program is started as kvlog <directory>. (Project 3 kvlog.pdf, p. 1: “The program is started as kvlog <directory> and reads one command per line”)',
+    ])
+      expect(spoken(words)).toBeNull()
+    for (const words of [
+      'Name the <file> on the first line.',
+      'Name the <directory onclick=go()> first.',
+      'Close it with </directory> at last.',
+      'Write a <plaintext> first.',
+    ])
+      expect(spoken(words)).not.toBeNull()
+  })
+
   test('judges what stands around the words of a source as well', () => {
     expect(judge('This would earn an A- at once: Write an essay of 1,500 words about the river.')?.of).toBe(
       'grade',

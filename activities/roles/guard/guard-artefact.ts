@@ -22,8 +22,12 @@ const breach = (of: Breach['of'], text: string, why: string): Breach => ({
   why,
 })
 
-// `Due: …`, `Recommended: …`, `Brief.pdf: …`
-const LABEL = /^(?<label>(?:[^:.!?]|\.(?=\S)){1,60}): (?<rest>.+)$/su
+// `Due: …`, `Recommended: …`, `Brief.pdf: …`, `Brief.pdf, p. 2: …`
+const LABEL = /^(?<label>(?:p\. (?=\d)|[^:.!?]|\.(?=\S)){1,60}): (?<rest>.+)$/su
+// What a sheet on a program puts in brackets: `kvlog <directory>`.
+// Elements that change how the rest of a page is read are none.
+const PLACEHOLDER =
+  /<(?!(?:plaintext|svg|math|meta|base|title|textarea|xmp|no(?:script|embed|frames)|template|select|body|head|html|frameset)\b)[a-z][\w .-]{0,40}>/giu
 
 /** What is left of a line once words of a source are gone: its label before them, or where they stand behind them. */
 function takeKnownOut(words: string, isKnown: (words: string) => boolean): readonly string[] {
@@ -55,12 +59,15 @@ export function createWordsJudge(known: readonly string[]): JudgeWords {
     const folded = foldWords(words)
     return folded === '' || everything.includes(` ${folded} `)
   }
+  // As the source has it, letter by letter, it is no markup of whoever made the artefact.
+  const asWord = (placeholder: string): string =>
+    known.some((text) => text.includes(placeholder)) ? placeholder.slice(1, -1) : placeholder
   return (words) => {
     if (SCRIPT.test(words))
       return breach('script', words, 'it holds something that a browser would run or load')
     if (speaksToMachine(words)) return breach('machine', words, 'it is addressed to a machine')
     for (const piece of takeKnownOut(words, isKnown)) {
-      const reason = guard(piece)
+      const reason = guard(piece.replaceAll(PLACEHOLDER, asWord))
       if (reason !== null) return breach(reason, piece, sayWhy(reason))
     }
     return null

@@ -11,7 +11,7 @@ const SIGNS =
 
 // In a task or a free request these speak to whatever writes the answer, even where a brief might say them to a person.
 const COMMANDS =
-  /\b(?:respond|reply|answer|output) (?:only|exactly|solely|with nothing but)\b|\b(?:new|updated|real|hidden|secret) (?:system )?instructions?\s*:|\b(?:admin(?:istrator)?|developer|system) (?:override|mode)\b|\b(?:begin|end) (?:of )?(?:system|prompt|instructions)\b|\bpretend (?:to be|you are)\b|(?<=[.!?]\s)(?:(?:dear|hey|hello) )?(?:ai|assistant|bot)s?[,:]\s|\b(?:chatgpt|claude|gemini|copilot),? (?:please|you|ignore|write|begin|answer|reply|respond|approve)\b/iu
+  /(?<!\b(?:do not|don't|never) )\b(?:respond|reply|answer|output) (?:only|exactly|solely|with nothing but)\b|\b(?:new|updated|real|hidden|secret) (?:system )?instructions?\s*:|\b(?:admin(?:istrator)?|developer|system) (?:override|mode)\b|\b(?:begin|end) (?:of )?(?:system|prompt|instructions)\b|\bpretend (?:to be|you are)\b|(?<=[.!?]\s)(?:(?:dear|hey|hello) )?(?:ai|assistant|bot)s?[,:]\s|\b(?:chatgpt|claude|gemini|copilot),? (?:please|you|ignore|write|begin|answer|reply|respond|approve)\b/iu
 
 // A turn of a conversation with a model, wherever it stands.
 const TURN = /\b(?:SYSTEM|ASSISTANT)\s*:/u

@@ -39,7 +39,7 @@ async function findRetried(
   request_id: string | null,
 ): Promise<string | undefined> {
   if (workspace_id === null) return undefined
-  const wish = { machine: 'workspace', entity_id: workspace_id, event: 'retry', request_id } as const
+  const wish = { machine: 'workspace', entity_id: workspace_id, wish: 'retry', request_id } as const
   if (!(await wasMovedBy(db.read, wish))) return undefined
   return (await findWorkspaceById(db.read, workspace_id))?.job_id
 }

@@ -55,7 +55,7 @@ async function change(
   ctx.state['jobId'] = view.job_id
   const expected = readIfMatch(ctx.get('If-Match'))
   // The first answer may have been lost although the wish was carried out.
-  const wished = { machine: 'plan', entity_id: masterplan_id, event: verb, request_id: requestId } as const
+  const wished = { machine: 'plan', entity_id: masterplan_id, wish: verb, request_id: requestId } as const
   if (await wasMovedBy(deps.db.read, wished)) return view
   refuseEarly(view, verb, expected)
   const reason_id = reason === undefined ? null : await keepReason(deps.db.write, workspace_id, reason)

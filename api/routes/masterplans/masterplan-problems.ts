@@ -60,8 +60,13 @@ export function refuseState(status: PlanState, wish: PlanVerb | 'task retry'): A
 export function refuseOutdated(status: PlanState): ApiProblem {
   return new ApiProblem(
     'INVALID_STATE_TRANSITION',
-    'The assignment was planned anew since, so nothing of this masterplan is retried. Go on with the newest one of the assignment: GET /masterplans lists it.',
-    { extras: { current_state: status, allowed: [] } },
+    'The assignment was planned anew since, so nothing of this masterplan is retried. Go on with the plan that replaces it: the assignment names it once it is ready.',
+    {
+      extras: {
+        current_state: status,
+        allowed: allowedMoves('plan', status).filter((to) => to === 'rejected'),
+      },
+    },
   )
 }
 

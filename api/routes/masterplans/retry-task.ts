@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 
-import { canRetryTask } from '../../../contract/execution/plan-controls.ts'
+import { canRetryTask, nameTaskRetry } from '../../../contract/execution/plan-controls.ts'
 import { allowedMoves } from '../../../contract/machines.ts'
 import type { TaskState } from '../../../contract/machines/masterplan-machines.ts'
 import { ApiProblem } from '../../../contract/problem.ts'
@@ -47,7 +47,12 @@ export function createRetryTask(deps: MasterplanDeps): Handler<'retryMasterplanT
     ctx.state['jobId'] = view.job_id
     const task = await findOwnTask(deps.db.read, masterplan_id, task_id)
     if (task === undefined) throw noTask(masterplan_id, task_id)
-    const wished = { machine: 'task', entity_id: task_id, event: 'retry', request_id: requestId } as const
+    const wished = {
+      machine: 'task',
+      entity_id: task_id,
+      wish: nameTaskRetry(task_id),
+      request_id: requestId,
+    } as const
     if (!(await wasMovedBy(deps.db.read, wished)) && !canRetryTask(status, task)) {
       throw task.status === 'failed' ? refuseState(status, 'task retry') : refuseTask(task.status)
     }

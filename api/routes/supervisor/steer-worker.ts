@@ -54,7 +54,7 @@ export function createSteer(deps: JobDeps, verb: Verb): Handler<'pauseWorker'> &
     const worker = await requireWorker(db, user, worker_id)
     const { job_id, status } = worker
     ctx.state['jobId'] = job_id
-    const wished = { machine: 'worker', entity_id: worker_id, event: verb } as const
+    const wished = { machine: 'worker', entity_id: worker_id, wish: verb } as const
     // The first answer may have been lost although the wish was carried out.
     const isRepeated = await wasMovedBy(db.read, { ...wished, request_id: requestId })
     if (isRepeated) return { status: 200, body: await showWorker(db, user, worker_id) }

@@ -18,7 +18,7 @@ export function createTerminate(deps: JobDeps): Handler<'terminateWorker'> {
   return async ({ user, params: { worker_id }, body: { reason }, requestId, ctx }) => {
     const { job_id, status } = await requireWorker(db, user, worker_id)
     ctx.state['jobId'] = job_id
-    const wished = { machine: 'worker', entity_id: worker_id, event: 'terminate' } as const
+    const wished = { machine: 'worker', entity_id: worker_id, wish: 'terminate' } as const
     // The first answer may have been lost although the wish was carried out.
     const isRepeated = await wasMovedBy(db.read, { ...wished, request_id: requestId })
     if (isRepeated) return { status: 200, body: await showWorker(db, user, worker_id) }

@@ -75,7 +75,15 @@ export async function insertHandoff(
     .returningAll()
     .executeTakeFirstOrThrow()
   const entity = { machine: 'handoff', entity_id: workflow_id, tenant_id } as const
-  const start = { from: null, to: HANDOFF.initial, kind: 'create', actor, reason, request_id } as const
+  const start = {
+    from: null,
+    to: HANDOFF.initial,
+    kind: 'create',
+    actor,
+    reason,
+    request_id,
+    wish: 'start',
+  } as const
   await recordTransition(trx, { ...entity, ...start })
   await trx.insertInto('event_streams').values({ stream_id: workflow_id, kind: 'workflow' }).execute()
   const to_role = STATE_DUTIES[HANDOFF.initial].actor

@@ -11,7 +11,7 @@ import { insertRetryJob } from '../runs.ts'
 import { findOpenWorker, steerWorker } from '../workers.ts'
 import { cancelPlan, completeIfFinished, failPlan } from './end-plan.ts'
 import { changeMasterplan, type Cause, type PlanChange } from './plan-change.ts'
-import { isOfNewestGeneration } from './plan-rows.ts'
+import { isReplaced } from './plan-rows.ts'
 import type { PlanView } from './plan-view.ts'
 
 /** The folder the artefacts of an execution go to. */
@@ -89,7 +89,7 @@ async function steerJob(
 }
 
 async function carryOut(change: PlanChange, wish: PlanWish): Promise<void> {
-  const { cause } = wish
+  const cause = { ...wish.cause, wish: wish.verb }
   switch (wish.verb) {
     case 'approve':
       return change.move('approve', cause, { approved_by: cause.actor.id })
@@ -119,7 +119,7 @@ export async function changePlan(db: WriteDb, wish: PlanWish): Promise<PlanOutco
     const wished = {
       machine: 'plan',
       entity_id: masterplan_id,
-      event: verb,
+      wish: verb,
       request_id: cause.change_id,
     } as const
     if (await wasMovedBy(change.trx, wished)) return { kind: 'changed', view: change.view() }
@@ -127,8 +127,7 @@ export async function changePlan(db: WriteDb, wish: PlanWish): Promise<PlanOutco
       return { kind: 'stale', status }
     const step = next('plan', status, verb)
     if (step.kind === 'refused') return { kind: 'refused', status, allowed: step.allowed }
-    if (verb === 'retry' && !(await isOfNewestGeneration(change.trx, change.plan)))
-      return { kind: 'outdated', status }
+    if (verb === 'retry' && (await isReplaced(change.trx, change.plan))) return { kind: 'outdated', status }
     await carryOut(change, wish)
     return { kind: 'changed', view: change.view() }
   })

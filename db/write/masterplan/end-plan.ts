@@ -43,6 +43,17 @@ export async function failPlan(
   await moveJobFrom(change.trx, ['RUNNING'], move)
 }
 
+/** Every job a plan has had: each retry of it brings a new one. */
+async function listPlanJobs({ trx, plan }: PlanChange) {
+  return trx
+    .selectFrom('processing_jobs')
+    .select('job_id')
+    .where('kind', '=', 'masterplan')
+    .where('subject_id', '=', plan.masterplan_id)
+    .orderBy('job_id')
+    .execute()
+}
+
 /** Has nothing more done for a plan: its builds stop where they are, open tasks are skipped, the jobs below its own canceled. */
 export async function stopWork(
   change: PlanChange,
@@ -53,7 +64,9 @@ export async function stopWork(
   // Builds before jobs, as everybody locks them.
   await cancelBuilds(change, cause)
   await change.applyTasks(cancelTasks(change.tasks).changes, cause)
-  await cancelJobsBelow(change.trx, change.plan.job_id, { actor, reason, request_id, kind })
+  // What was at work when a plan failed is still below the job it had then.
+  for (const { job_id } of await listPlanJobs(change))
+    await cancelJobsBelow(change.trx, job_id, { actor, reason, request_id, kind })
 }
 
 /** Ends a plan for good: what was begun is stopped and its job canceled. */

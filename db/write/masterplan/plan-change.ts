@@ -21,6 +21,8 @@ export interface Cause {
   readonly reason: string | null
   /** Names the wish: the same one twice is one change. */
   readonly change_id: string | null
+  /** What was wished under that id. */
+  readonly wish?: string
 }
 
 type PlanPatch = Partial<
@@ -93,7 +95,11 @@ export class PlanChange {
   }
 
   /** Moves the plan by an event of its machine; throws IllegalTransition when the table forbids it. */
-  async move(event: PlanEvent, { actor, reason, change_id }: Cause, patch: PlanPatch = {}): Promise<void> {
+  async move(
+    event: PlanEvent,
+    { actor, reason, change_id, wish }: Cause,
+    patch: PlanPatch = {},
+  ): Promise<void> {
     const { masterplan_id, tenant_id, status: from, started_at } = this.#plan
     const step = next('plan', from, event)
     if (step.kind === 'refused') throw new IllegalTransition('plan', from, event)
@@ -107,6 +113,7 @@ export class PlanChange {
       actor,
       reason,
       request_id: change_id,
+      wish: wish ?? null,
     })
     const now = new Date()
     const isOver = !EXECUTING.includes(step.to) && EXECUTING.includes(from)
@@ -125,7 +132,7 @@ export class PlanChange {
   /** Takes over what an event did to the set of tasks: rows, transitions and an event for each. */
   async applyTasks(
     changes: readonly TaskChange<TaskRow>[],
-    { actor, reason, change_id }: Cause,
+    { actor, reason, change_id, wish }: Cause,
     patches: ReadonlyMap<string, TaskPatch> = new Map(),
   ): Promise<void> {
     if (changes.length === 0) return
@@ -144,6 +151,7 @@ export class PlanChange {
         actor,
         reason,
         request_id: change_id,
+        wish: wish ?? null,
       })
       const current = currentTask(this.#tasks)?.task_id ?? null
       const task = this.#tasks.find(({ task_id }) => task_id === row.task_id) ?? row

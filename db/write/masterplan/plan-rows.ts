@@ -24,18 +24,28 @@ export async function lockMasterplan(trx: Transaction<Database>, masterplan_id: 
   return plan
 }
 
-/** Whether a masterplan is of the newest generation of its assignment; whoever raises that holds the lock of every plan that could go on. */
-export async function isOfNewestGeneration(
+/**
+ * Whether a newer plan of the same assignment is there or being made, so that this one is not taken up again. Whoever
+ * has it planned anew holds the lock of every masterplan that could go on.
+ */
+export async function isReplaced(
   trx: Transaction<Database>,
   { workspace_id, generation }: Pick<PlanRow, 'workspace_id' | 'generation'>,
 ): Promise<boolean> {
-  const newest = await trx
-    .selectFrom('assignment_workspaces')
-    .select('workspace_id')
-    .where('workspace_id', '=', workspace_id)
-    .where('generation', '=', generation)
+  const newer = await trx
+    .selectFrom('assignment_workspaces as workspace')
+    .leftJoin('masterplans as plan', (on) =>
+      on.onRef('plan.workspace_id', '=', 'workspace.workspace_id').on('plan.generation', '>', generation),
+    )
+    .select('workspace.workspace_id')
+    .where('workspace.workspace_id', '=', workspace_id)
+    .where('workspace.generation', '>', generation)
+    .where((row) =>
+      row.or([row('workspace.status', '<>', 'failed'), row('plan.masterplan_id', 'is not', null)]),
+    )
+    .limit(1)
     .executeTakeFirst()
-  return newest !== undefined
+  return newer !== undefined
 }
 
 /** All tasks of a masterplan, by number. */

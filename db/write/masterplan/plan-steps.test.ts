@@ -97,6 +97,54 @@ const eventsOf = ({ masterplan_id }: SketchedPlan) =>
 const statesOf = async ({ masterplan_id }: SketchedPlan) =>
   (await listTasks(ground.db.read, masterplan_id)).map(({ status }) => status)
 
+describe('one id', () => {
+  let plan: SketchedPlan
+  let steps: PlanSteps
+  const failFirst = async () => {
+    await steps.begin(1)
+    await steps.fail(1, 'BUDGET_EXCEEDED')
+  }
+
+  beforeEach(async () => {
+    ;({ plan, steps } = await sketch([[], []]))
+    await steps.wish('approve')
+    await steps.wish('execute')
+    await failFirst()
+  })
+
+  test('for the retry of a plan and then of its task, which failed again, is two wishes', async () => {
+    const id = randomUUID()
+    expect([await steps.wish('retry', id), (await readRow(plan)).status]).toEqual(['changed', 'in_progress'])
+    await failFirst()
+    expect(await steps.retry(1, id)).toBe('retried')
+    expect((await readRow(plan)).status).toBe('in_progress')
+  })
+
+  test('for the retry of a task and then of its plan, which failed again, is two wishes', async () => {
+    const id = randomUUID()
+    expect(await steps.retry(1, id)).toBe('retried')
+    await failFirst()
+    expect([await steps.wish('retry', id), (await readRow(plan)).status]).toEqual(['changed', 'in_progress'])
+    await failFirst()
+    for (const again of [await steps.wish('retry', id), await steps.retry(1, id)])
+      expect(['changed', 'retried']).toContain(again)
+    // Both were carried out before.
+    expect((await readRow(plan)).status).toBe('failed')
+  })
+})
+
+test('a plan that was retried while a task was at work leaves no job and no place behind when it is cancelled', async () => {
+  const { plan, steps } = await sketch([[], []])
+  await steps.wish('approve')
+  await steps.wish('execute')
+  for (const number of [1, 2]) await steps.begin(number)
+  await steps.fail(1, 'BUDGET_EXCEEDED')
+  await steps.wish('retry')
+  await steps.wish('cancel')
+  expect(await openJobs(plan)).toEqual([])
+  expect((await countHeld(plan)).rows).toBe(0)
+})
+
 describe('a plan that has failed while a task is at work', () => {
   let plan: SketchedPlan
   let steps: PlanSteps

@@ -1,10 +1,10 @@
-import { planAfterTaskRetry } from '../../../contract/execution/plan-controls.ts'
+import { nameTaskRetry, planAfterTaskRetry } from '../../../contract/execution/plan-controls.ts'
 import { releaseTasks, reopenedTasks, retryTask } from '../../../contract/execution/task-effects.ts'
 import type { PlanState, TaskState } from '../../../contract/machines/masterplan-machines.ts'
 import type { WriteDb } from '../../open.ts'
 import { reopenJob } from './change-plan.ts'
 import { changeMasterplan, type Cause, type PlanChange } from './plan-change.ts'
-import { isOfNewestGeneration } from './plan-rows.ts'
+import { isReplaced } from './plan-rows.ts'
 import type { PlanView } from './plan-view.ts'
 
 export interface TaskRetry {
@@ -34,6 +34,7 @@ async function findDone({ trx }: PlanChange, { task_id, cause }: TaskRetry) {
     .select(['entity_id', 'from_state', 'to_state'])
     .where('machine', '=', 'task')
     .where('request_id', '=', cause.change_id)
+    .where('wish', '=', nameTaskRetry(task_id))
     .where('to_state', '=', 'pending')
     .execute()
   if (!rows.some((row) => row.entity_id === task_id)) return undefined
@@ -42,7 +43,8 @@ async function findDone({ trx }: PlanChange, { task_id, cause }: TaskRetry) {
 
 /** Has a failed task tried again, with what it blocked; a plan that had ended goes on. Throws MasterplanGone. */
 export async function retryFailedTask(db: WriteDb, retry: TaskRetry): Promise<TaskRetryOutcome> {
-  const { masterplan_id, task_id, cause } = retry
+  const { masterplan_id, task_id } = retry
+  const cause = { ...retry.cause, wish: nameTaskRetry(task_id) }
   return changeMasterplan(db, masterplan_id, async (change): Promise<TaskRetryOutcome> => {
     const task = change.tasks.find((each) => each.task_id === task_id)
     if (task === undefined) return { kind: 'unknown' }
@@ -52,7 +54,7 @@ export async function retryFailedTask(db: WriteDb, retry: TaskRetry): Promise<Ta
     const { status } = change.plan
     const after = planAfterTaskRetry(status)
     if (after === null) return { kind: 'plan_refuses', status }
-    if (!(await isOfNewestGeneration(change.trx, change.plan))) return { kind: 'outdated', status }
+    if (await isReplaced(change.trx, change.plan)) return { kind: 'outdated', status }
     const step = retryTask(change.tasks, task_id)
     if (step.kind === 'refused') return { kind: 'task_refuses', status: task.status, allowed: step.allowed }
     if (after !== status) {

@@ -36,12 +36,23 @@ export function withoutDoing(text: string): string {
   )
 }
 
-/** Stems of the words that carry meaning: no numbers and no stop words. */
-export function contentWords(text: string): readonly string[] {
+/** The words that carry meaning: no numbers and no stop words. */
+function wordsOf(text: string): readonly string[] {
   const words =
     text
       .normalize('NFKC')
       .toLowerCase()
       .match(/\p{L}+(?:['’]\p{L}+)?/gu) ?? []
-  return words.filter((word) => !STOP.has(word) && !NUMBER_WORD.test(word) && !/n['’]t$/.test(word)).map(stem)
+  return words.filter((word) => !STOP.has(word) && !NUMBER_WORD.test(word) && !/n['’]t$/.test(word))
+}
+
+/** Stems of the words that carry meaning. */
+export function contentWords(text: string): readonly string[] {
+  return wordsOf(text).map(stem)
+}
+
+/** The words of a text that stand in no form in another, each once and as they are read. */
+export function wordsBeyond(text: string, other: string): readonly string[] {
+  const known = new Set(contentWords(other))
+  return [...new Set(wordsOf(text).filter((word) => !known.has(stem(word))))]
 }

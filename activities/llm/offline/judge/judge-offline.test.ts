@@ -46,6 +46,13 @@ describe('judgeOffline()', () => {
     ])
   })
 
+  test('names the words that are missing as they are read', () => {
+    const claim = 'Canvas closes after closing; canvas stays closed'
+    expect(judgeOffline([{ id: 'a', claim, quote: 'It stays open.' }])).toMatchObject([
+      { reason: 'Not in the quote: “canvas”, “closes”, “after”, “closing”, “closed”.' },
+    ])
+  })
+
   test('a claim in the words of its quote is entailed, and every claim gets its verdict', () => {
     const words = fc.constantFrom(
       'essay',

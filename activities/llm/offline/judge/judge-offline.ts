@@ -1,7 +1,7 @@
 import { readDates, sameDay, withoutDates } from '../../../verify/read-dates.ts'
 import { readNumbers, sameUse } from '../../../verify/read-numbers.ts'
 import type { Claim, ClaimVerdict } from '../../port.ts'
-import { contentWords, withoutDoing } from './content-words.ts'
+import { withoutDoing, wordsBeyond } from './content-words.ts'
 import { inUtc } from './in-utc.ts'
 import { readModality } from './read-modality.ts'
 
@@ -42,10 +42,12 @@ function judgeModality(claim: string, quote: string): Judgement | null {
 }
 
 function judgeWords(claim: string, quote: string): Judgement | null {
-  const quoted = new Set(contentWords(quote))
-  const foreign = contentWords(withoutDoing(withoutDates(claim))).filter((word) => !quoted.has(word))
+  const foreign = wordsBeyond(withoutDoing(withoutDates(claim)), quote)
   if (foreign.length === 0) return null
-  return { verdict: 'not_found', reason: `Not in the quote: ${[...new Set(foreign)].join(', ')}.` }
+  return {
+    verdict: 'not_found',
+    reason: `Not in the quote: ${foreign.map((word) => `“${word}”`).join(', ')}.`,
+  }
 }
 
 function judge({ id, claim: said, quote }: Claim): ClaimVerdict {

@@ -28,11 +28,10 @@ export function createSayDemand({ input }: Bench): (requirement: Requirement) =>
     const said = foldWords(first.quote)
     const own = foldWords(requirement.statement)
     const same = said.includes(own) || own.includes(said)
-    return {
-      text,
-      source,
-      quote: same ? null : clip(quiet(first.quote.replaceAll(/\s+/g, ' ')), LONGEST_QUOTE),
-    }
+    const quote = first.quote.replaceAll(/\s+/g, ' ').trim()
+    // With words taken out of it, it would be no quote.
+    const isWhole = quiet(quote) === quote
+    return { text, source, quote: same || !isWhole ? null : clip(quote, LONGEST_QUOTE) }
   }
 }
 
