@@ -110,6 +110,7 @@ test('feedback and a masterplan are paused and resumed as a plan is; a task name
   const feedback = await workerOf(operator, sent.body.job_id)
   const paused = await rig.db.write.transaction().execute(async (trx) => {
     // Its first stage cannot read what was handed in before this is over.
+    await sql`set local idle_in_transaction_session_timeout = 0`.execute(trx)
     await sql`lock table submissions in access exclusive mode`.execute(trx)
     await rig.startWorker()
     await workerWhen(operator, feedback, 'RUNNING')
