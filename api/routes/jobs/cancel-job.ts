@@ -9,9 +9,9 @@ import { closeRun } from '../../../db/intents/close-run.ts'
 import { acceptCancel } from '../../../db/intents/jobs.ts'
 import { keepReason } from '../../../db/intents/reasons.ts'
 import type { JobView } from '../../../db/read/jobs.ts'
-import { wasMovedBy } from '../../../db/read/job-moves.ts'
 import { findMasterplan } from '../../../db/read/masterplans.ts'
 import { toJob } from '../../../db/read/present-job.ts'
+import { wasCanceledBy } from '../../../db/read/transitions.ts'
 import { findWorkspaceById } from '../../../db/read/workspaces.ts'
 import { PartAway } from '../../part-away.ts'
 import type { Handler } from '../../route.ts'
@@ -28,7 +28,7 @@ interface Cause {
 }
 
 /** Ends a run whose rows say already that it is over: where Temporal is away, the run finds that out by itself. */
-async function endRun(ended: Promise<unknown>): Promise<void> {
+async function unlessAway(ended: Promise<unknown>): Promise<void> {
   try {
     await ended
   } catch (error) {
@@ -46,7 +46,7 @@ async function cancelPlan({ db, planRuns }: JobDeps, job: JobView, by: Cause): P
     { workspace_id, generation, job_id, stage: stage ?? PLAN_STAGES[0], code: 'CANCELED' },
     by,
   )
-  await endRun(planRuns.end(view, 'its job was canceled'))
+  await unlessAway(planRuns.end(view, 'its job was canceled'))
 }
 
 async function cancelFeedback({ db, feedbackRuns }: JobDeps, job: JobView, by: Cause): Promise<void> {
@@ -54,7 +54,7 @@ async function cancelFeedback({ db, feedbackRuns }: JobDeps, job: JobView, by: C
   if (workspace_id === null) return
   const stage = FEEDBACK_STAGES.find((known) => known === job.stage) ?? FEEDBACK_STAGES[0]
   await closeFeedback(db.write, { workspace_id, generation, job_id, stage, code: 'CANCELED' }, by)
-  await endRun(feedbackRuns.end(job_id))
+  await unlessAway(feedbackRuns.end(job_id))
 }
 
 async function cancelMasterplan({ db, masterplanRuns }: JobDeps, job: JobView, by: Cause): Promise<void> {
@@ -73,12 +73,12 @@ async function cancelBuild({ db, handoffRuns }: JobDeps, job: JobView, by: Cause
   const { subject_id: workflow_id } = job
   if (workflow_id === null) return
   await closeHandoff(db.write, workflow_id, by)
-  await endRun(handoffRuns.end(workflow_id))
+  await unlessAway(handoffRuns.end(workflow_id))
 }
 
 async function cancelSubmitted({ db, jobRuns }: JobDeps, { job_id }: JobView, by: Cause): Promise<void> {
   await acceptCancel(db.write, { job_id, ...by })
-  await endRun(jobRuns.end(job_id))
+  await unlessAway(jobRuns.end(job_id))
 }
 
 type Cancel = (deps: JobDeps, job: JobView, by: Cause) => Promise<void>
@@ -127,7 +127,7 @@ export function createCancel(deps: JobDeps): Handler<'cancelJob'> {
     ctx.state['jobId'] = job_id
     if (isTerminalJob(job.status)) {
       // The first answer may have been lost although the wish was carried out.
-      const isRepeated = request_id !== null && (await wasMovedBy(db.read, job_id, request_id))
+      const isRepeated = request_id !== null && (await wasCanceledBy(db.read, job_id, request_id))
       if (isRepeated) return { status: 200, body: toJob(job) }
       throw isOver(job)
     }
@@ -142,7 +142,7 @@ export function createCancel(deps: JobDeps): Handler<'cancelJob'> {
     const now = await requireJob(db, user, job_id)
     if (!isTerminalJob(now.status)) throw notNow(now)
     // It may have come to its end first, or somebody else canceled it.
-    if (!(await wasMovedBy(db.read, job_id, by.request_id))) throw isOver(now)
+    if (!(await wasCanceledBy(db.read, job_id, by.request_id))) throw isOver(now)
     return { status: 200, body: toJob(now) }
   }
 }
