@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 
 import { isTerminalJob } from '../../../contract/machines.ts'
 import type { JobView } from '../../../db/read/jobs.ts'
-import { wasMovedBy } from '../../../db/read/job-moves.ts'
 import { toJob } from '../../../db/read/present-job.ts'
+import { wasCanceledBy } from '../../../db/read/transitions.ts'
 import type { Handler } from '../../route.ts'
 import { endJob } from './end-job.ts'
 import type { JobDeps } from './job-deps.ts'
@@ -40,7 +40,7 @@ export function createCancel(deps: JobDeps): Handler<'cancelJob'> {
     ctx.state['jobId'] = job_id
     if (isTerminalJob(job.status)) {
       // The first answer may have been lost although the wish was carried out.
-      const isRepeated = request_id !== null && (await wasMovedBy(db.read, job_id, request_id))
+      const isRepeated = request_id !== null && (await wasCanceledBy(db.read, job_id, request_id))
       if (isRepeated) return { status: 200, body: toJob(job) }
       throw isOver(job)
     }
@@ -54,7 +54,7 @@ export function createCancel(deps: JobDeps): Handler<'cancelJob'> {
     const now = await requireJob(db, user, job_id)
     if (!isTerminalJob(now.status)) throw notNow(now)
     // It may have come to its end first, or somebody else canceled it.
-    if (!(await wasMovedBy(db.read, job_id, by.request_id))) throw isOver(now)
+    if (!(await wasCanceledBy(db.read, job_id, by.request_id))) throw isOver(now)
     return { status: 200, body: toJob(now) }
   }
 }

@@ -21,7 +21,7 @@ export interface EndCause {
 }
 
 /** Ends a run whose rows say already that it is over: where Temporal is away, the run finds that out by itself. */
-async function endRun(ended: Promise<unknown>): Promise<void> {
+async function unlessAway(ended: Promise<unknown>): Promise<void> {
   try {
     await ended
   } catch (error) {
@@ -35,7 +35,7 @@ async function cancelPlan({ db, planRuns }: JobDeps, job: JobView, { code, ...by
   if (view?.job_id !== job.job_id) return
   const { workspace_id, generation, job_id, stage } = view
   await closeRun(db.write, { workspace_id, generation, job_id, stage: stage ?? PLAN_STAGES[0], code }, by)
-  await endRun(planRuns.end(view, 'its job was canceled'))
+  await unlessAway(planRuns.end(view, 'its job was canceled'))
 }
 
 async function cancelFeedback(
@@ -47,7 +47,7 @@ async function cancelFeedback(
   if (workspace_id === null) return
   const stage = FEEDBACK_STAGES.find((known) => known === job.stage) ?? FEEDBACK_STAGES[0]
   await closeFeedback(db.write, { workspace_id, generation, job_id, stage, code }, by)
-  await endRun(feedbackRuns.end(job_id))
+  await unlessAway(feedbackRuns.end(job_id))
 }
 
 async function cancelMasterplan({ db, masterplanRuns }: JobDeps, job: JobView, by: EndCause): Promise<void> {
@@ -75,7 +75,7 @@ async function cancelBuild(
   const { subject_id: workflow_id } = job
   if (workflow_id === null) return
   await closeHandoff(db.write, workflow_id, { actor, reason, request_id })
-  await endRun(handoffRuns.end(workflow_id))
+  await unlessAway(handoffRuns.end(workflow_id))
 }
 
 async function cancelSubmitted(
@@ -84,7 +84,7 @@ async function cancelSubmitted(
   { actor, reason, request_id }: EndCause,
 ): Promise<void> {
   await acceptCancel(db.write, { job_id, actor, reason, request_id })
-  await endRun(jobRuns.end(job_id))
+  await unlessAway(jobRuns.end(job_id))
 }
 
 type Cancel = (deps: JobDeps, job: JobView, by: EndCause) => Promise<void>
