@@ -50,14 +50,14 @@ export function createApp({ config, logger, db, handlers, limiter, readiness }: 
   return app
 }
 
-function createRouter({ config, db, handlers, limiter, readiness }: AppOptions): Router<AppState> {
+function createRouter({ config, logger, db, handlers, limiter, readiness }: AppOptions): Router<AppState> {
   const router = new Router<AppState>({ sensitive: true, strict: true })
   const authenticate = createAuthenticate(createTokenPolicy(config), db)
   const all = { ...handlers, ...createServiceHandlers(readiness) }
   for (const [operation, route] of Object.entries<Route>(ROUTES)) {
     // Each handler was checked against its own route; from here on they are all treated alike.
     const handler = all[operation as Operation] as AnyHandler
-    const serve = serveRoute(route, handler, { db, authenticate, limiter })
+    const serve = serveRoute(route, handler, { db, authenticate, limiter, logger })
     const paths = PREFIXES.map((prefix) => prefix + patternOf(route))
     router.register(paths, [route.method], (ctx) => serve(ctx, ctx.params))
   }

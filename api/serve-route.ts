@@ -1,4 +1,5 @@
 import type { Context } from 'koa'
+import type { Logger } from 'pino'
 
 import { ApiProblem } from '../contract/problem.ts'
 import type { Route } from '../contract/routes.ts'
@@ -11,6 +12,7 @@ import type { AppContext } from './context.ts'
 import type { Limiter } from './limits/limiter.ts'
 import { canonicalEndpoint, fingerprintOf, requestIdOf } from './idempotency-key.ts'
 import { parseBody, parseParameters } from './parse-request.ts'
+import { noteOnce } from './note-once.ts'
 import { problemReply } from './problem-reply.ts'
 import { createBodyReader } from './read-body.ts'
 import { asRefused, readParameters } from './refuse-with-400.ts'
@@ -35,17 +37,26 @@ interface Services {
   readonly db: OpenDatabase
   readonly authenticate: Authenticate
   readonly limiter: Limiter
+  readonly logger: Logger
 }
 
 type Serve = (ctx: AppContext & Context, params: Readonly<Record<string, string>>) => Promise<void>
 
 /** Makes what serves a route: who asks, what is asked, once or again, and the answer checked against the route. */
-export function serveRoute(route: Route, answer: AnyHandler, { db, authenticate, limiter }: Services): Serve {
+export function serveRoute(
+  route: Route,
+  answer: AnyHandler,
+  { limiter, logger, ...services }: Services,
+): Serve {
+  const { db, authenticate } = services
   const handler: AnyHandler = async (request) => {
     const { ctx, query, user } = request
     // Here, so that a request sent again and answered from what is kept takes nothing.
     if (user !== null) await limiter.begin(ctx, { route, query, user })
-    return answer(request).catch((error: unknown) => {
+    return answer(request).catch(async (error: unknown) => {
+      const isRefusal = error instanceof ApiProblem && error.code === 'INVALID_STATE_TRANSITION'
+      if (isRefusal && user !== null)
+        await noteOnce(db, logger, user.tenant_id, { topic: 'refusal', to_state: 'refused' })
       throw asRefused(route, error)
     })
   }

@@ -16,14 +16,7 @@ import { createHub, type Hub } from './events/hub.ts'
 import { createStreamLimits } from './events/limit-streams.ts'
 import { createLimiter, type Limiter } from './limits/limiter.ts'
 import { listen } from './listen.ts'
-import {
-  reconcileFeedback,
-  reconcileHandoffs,
-  reconcileJobs,
-  reconcileMasterplans,
-  reconcilePlans,
-} from './mend-runs.ts'
-import { createPass, startReconciler, type ReconcilerOptions } from './reconcile.ts'
+import { startReconciler } from './reconcile.ts'
 import type { AppHandlers } from './route.ts'
 import type { CheckCanvas } from './routes/account-deps.ts'
 import { createAccountHandlers } from './routes/accounts.ts'
@@ -32,14 +25,11 @@ import { createFeedbackHandlers } from './routes/feedback.ts'
 import { createHandoffHandlers } from './routes/handoffs/handoffs.ts'
 import { createJobHandlers } from './routes/jobs/jobs.ts'
 import { createMasterplanHandlers } from './routes/masterplans/masterplans.ts'
+import { createSupervisorHandlers } from './routes/supervisor/supervisor.ts'
 import { createResourceHandlers } from './routes/resources.ts'
+import { createPasses, createRuns, type Runs } from './runs.ts'
 import { openArtefacts } from './artefact-files.ts'
 import { openTemporal, type OpenTemporal, type TemporalAddress } from './temporal/connect.ts'
-import { createMasterplanRuns, type MasterplanRuns } from './temporal/masterplan-runs.ts'
-import { createHandoffRuns, type HandoffRuns } from './temporal/handoff-runs.ts'
-import { createFeedbackRuns, type FeedbackRuns } from './temporal/feedback-runs.ts'
-import { createJobRuns, type JobRuns } from './temporal/job-runs.ts'
-import { createPlanRuns, type PlanRuns } from './temporal/plan-runs.ts'
 
 const MS_PER_SECOND = 1_000
 
@@ -123,45 +113,6 @@ function openCanvasCheck(config: ApiConfig, opened: AsyncDisposableStack): Check
   return (credentials) => checkCredentials({ ...credentials, policy, agent, contact: config.CANVAS_CONTACT })
 }
 
-interface Runs {
-  readonly runs: PlanRuns
-  readonly feedbackRuns: FeedbackRuns
-  readonly masterplanRuns: MasterplanRuns
-  readonly handoffRuns: HandoffRuns
-  readonly jobRuns: JobRuns
-}
-
-function createRuns(config: ApiConfig, { client }: OpenTemporal): Runs {
-  const pace = {
-    heartbeat_timeout_ms: config.STAGE_HEARTBEAT_MS,
-    initial_interval_ms: config.STAGE_RETRY_MS,
-    max_attempts: config.STAGE_MAX_ATTEMPTS,
-  }
-  const startsRuns = { client, pace, taskQueue: config.TASK_QUEUE }
-  return {
-    runs: createPlanRuns(startsRuns),
-    feedbackRuns: createFeedbackRuns(startsRuns),
-    masterplanRuns: createMasterplanRuns(startsRuns),
-    handoffRuns: createHandoffRuns(startsRuns),
-    jobRuns: createJobRuns({ ...startsRuns, timeoutBaseSeconds: config.JOB_TIMEOUT_SECONDS }),
-  }
-}
-
-interface Mended extends Runs {
-  readonly db: OpenDatabase
-  readonly logger: Logger
-}
-
-function createPasses({ db, logger, ...runs }: Mended): ReconcilerOptions['passes'] {
-  return [
-    createPass(reconcilePlans({ db, runs: runs.runs, logger }), logger),
-    createPass(reconcileFeedback({ db, runs: runs.feedbackRuns, logger }), logger),
-    createPass(reconcileMasterplans({ db, runs: runs.masterplanRuns, logger }), logger),
-    createPass(reconcileHandoffs({ db, runs: runs.handoffRuns, logger }), logger),
-    createPass(reconcileJobs({ db, runs: runs.jobRuns, logger }), logger),
-  ]
-}
-
 interface Parts extends Runs {
   readonly config: ApiConfig
   readonly logger: Logger
@@ -189,6 +140,7 @@ function createHandlers({
   const heartbeatMs = config.HEARTBEAT_SECONDS * MS_PER_SECOND
   const streamEvents = createEventsHandler({ db: db.read, hub, limits, logger, heartbeatMs })
   const checkTemporal = () => temporal.check()
+  const jobDeps = { ...runs, db, client: temporal.client, planRuns: runs.runs, checkTemporal }
   return {
     ...createAccountHandlers({
       db,
@@ -221,7 +173,8 @@ function createHandlers({
       checkTemporal,
     }),
     ...createHandoffHandlers({ db, runs: runs.handoffRuns, streamEvents, checkTemporal }),
-    ...createJobHandlers({ ...runs, db, client: temporal.client, planRuns: runs.runs, checkTemporal }),
+    ...createJobHandlers(jobDeps),
+    ...createSupervisorHandlers(jobDeps),
     ...createResourceHandlers({ db, quotas: config.QUOTAS }),
   }
 }

@@ -18,6 +18,7 @@ export interface Route {
     | 'handoffs'
     | 'jobs'
     | 'resources'
+    | 'supervisor'
     | 'service'
   readonly summary: string
   readonly description: string

@@ -60,6 +60,7 @@ export function createOpenApiDocument(): Document {
         { name: 'masterplans', description: 'Review and execution of a plan' },
         { name: 'handoffs', description: 'A build, handed on between five roles' },
         { name: 'jobs', description: 'Everything that runs, and jobs of your own' },
+        { name: 'supervisor', description: 'Whatever works at a job: seen, paused, resumed, ended' },
         { name: 'resources', description: 'Quotas, and what is held of them' },
         { name: 'service', description: 'The service itself' },
       ],

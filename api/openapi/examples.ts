@@ -37,6 +37,9 @@ export const EXAMPLES: Readonly<Partial<Record<Operation, object>>> = {
   cancelJob: { reason: 'The meeting was called off' },
   retryJob: { reason: 'The instructor has opened the assignment' },
   abandonJob: { reason: 'The student has dropped the course' },
+  pauseWorker: { reason: 'Canvas is slow today' },
+  resumeWorker: { reason: 'Canvas answers again' },
+  terminateWorker: { reason: 'It was started for the wrong course' },
   allocateResources: { job_id: 'j_68419f5fe747', depth: 1, worker_count: 2, allow_partial: true },
   releaseResources: { job_id: 'j_68419f5fe747', depth: 1 },
 }

@@ -1,11 +1,12 @@
-import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client'
+import type { Client } from '@temporalio/client'
 import { WorkflowNotFoundError } from '@temporalio/common'
 
 import { feedbackWorkflowId } from '../../contract/ids.ts'
 import type { OpenFeedback } from '../../db/read/feedback-runs.ts'
 import { FEEDBACK_WORKFLOW, type FeedbackRunInput, type StagePace } from '../../workflows/messages.ts'
 import { callTemporal } from './connect.ts'
-import { launch } from './launch.ts'
+import { endRun } from './end-run.ts'
+import { launchOnce } from './launch.ts'
 import { feedbackAttributes } from './start-options.ts'
 
 const DEADLINE_MS = 5_000
@@ -35,6 +36,8 @@ export interface FeedbackRuns {
 
 /** Makes what starts feedback runs. */
 export function createFeedbackRuns({ client, pace, taskQueue }: FeedbackRunsOptions): FeedbackRuns {
+  const call = <R>(work: (client: Client) => Promise<R>): Promise<R> =>
+    callTemporal(client, DEADLINE_MS, () => work(client))
   const start = async (job: OpenFeedback): Promise<boolean> => {
     const { workspace_id, generation, job_id, attempt, kind, course_id, assignment_id } = job
     const input: FeedbackRunInput = { workspace_id, generation, job_id, attempt, pace }
@@ -49,17 +52,11 @@ export function createFeedbackRuns({ client, pace, taskQueue }: FeedbackRunsOpti
       workflowIdConflictPolicy: 'FAIL',
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
     } as const
-    try {
-      await launch((work) => callTemporal(client, DEADLINE_MS, () => work(client)), {
-        workflow: FEEDBACK_WORKFLOW,
-        options,
-        attributes: feedbackAttributes(job),
-      })
-      return true
-    } catch (error) {
-      if (error instanceof WorkflowExecutionAlreadyStartedError) return false
-      throw error
-    }
+    return launchOnce(call, {
+      workflow: FEEDBACK_WORKFLOW,
+      options,
+      attributes: feedbackAttributes(job),
+    })
   }
   const find = async (job_id: string): Promise<FeedbackRunState> => {
     const handle = client.workflow.getHandle(feedbackWorkflowId(job_id))
@@ -73,16 +70,8 @@ export function createFeedbackRuns({ client, pace, taskQueue }: FeedbackRunsOpti
       throw error
     }
   }
-  const end = async (job_id: string): Promise<void> => {
-    const handle = client.workflow.getHandle(feedbackWorkflowId(job_id))
-    try {
-      await callTemporal(client, DEADLINE_MS, () => handle.terminate('Its job was canceled'))
-    } catch (error) {
-      if (!(error instanceof WorkflowNotFoundError)) throw error
-    }
-  }
   return {
-    end,
+    end: (job_id) => endRun(call, { workflowId: feedbackWorkflowId(job_id), reason: 'Its job was canceled' }),
     ensure: async (job) => ((await start(job)) ? 'started' : find(job.job_id)),
   }
 }

@@ -1,8 +1,4 @@
-import {
-  WithStartWorkflowOperation,
-  WorkflowExecutionAlreadyStartedError,
-  type Client,
-} from '@temporalio/client'
+import { WithStartWorkflowOperation, type Client } from '@temporalio/client'
 import { WorkflowNotFoundError } from '@temporalio/common'
 
 import { handoffWorkflowId } from '../../contract/ids.ts'
@@ -15,8 +11,9 @@ import {
   type StagePace,
 } from '../../workflows/messages.ts'
 import { callTemporal } from './connect.ts'
+import { cancelRun } from './end-run.ts'
 import { findRun, type RunState } from './find-run.ts'
-import { launch } from './launch.ts'
+import { launchOnce } from './launch.ts'
 import { isTooLate, noWorker, UPDATE_DEADLINE_MS } from './no-worker.ts'
 import { handoffAttributes } from './start-options.ts'
 
@@ -70,23 +67,10 @@ export function createHandoffRuns({ client, pace, taskQueue }: HandoffRunsOption
   }
   return {
     find: (workflow_id) => findRun(call, handoffWorkflowId(workflow_id)),
-    end: async (workflow_id) => {
-      const id = handoffWorkflowId(workflow_id)
-      try {
-        await call((client) => client.workflow.getHandle(id).cancel())
-      } catch (error) {
-        if (!(error instanceof WorkflowNotFoundError)) throw error
-      }
-    },
+    end: (workflow_id) => cancelRun(call, handoffWorkflowId(workflow_id)),
     start: async (build) => {
       const options = { ...optionsOf(build), workflowIdConflictPolicy: 'FAIL' as const }
-      try {
-        await launch(call, { workflow: HANDOFF_WORKFLOW, options, attributes: handoffAttributes(build) })
-        return true
-      } catch (error) {
-        if (error instanceof WorkflowExecutionAlreadyStartedError) return false
-        throw error
-      }
+      return launchOnce(call, { workflow: HANDOFF_WORKFLOW, options, attributes: handoffAttributes(build) })
     },
     drive: async (build, intent_id) => {
       const update = { args: [{ intent_id }] as [{ intent_id: string }], updateId: intent_id }

@@ -1,10 +1,11 @@
-import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client'
+import type { Client } from '@temporalio/client'
 import { WorkflowNotFoundError } from '@temporalio/common'
 
 import { jobWorkflowId } from '../../contract/ids.ts'
 import { JOB_WORKFLOW, type JobRunInput, type StagePace } from '../../workflows/messages.ts'
 import { callTemporal } from './connect.ts'
-import { launch } from './launch.ts'
+import { cancelRun } from './end-run.ts'
+import { launchOnce } from './launch.ts'
 import { jobAttributes } from './start-options.ts'
 
 const DEADLINE_MS = 5_000
@@ -63,22 +64,12 @@ class TemporalJobRuns implements JobRuns {
       workflowIdConflictPolicy: 'FAIL',
       workflowIdReusePolicy: 'ALLOW_DUPLICATE',
     } as const
-    try {
-      const attributes = jobAttributes(job)
-      await launch((work) => this.#call(work), { workflow: JOB_WORKFLOW, options, attributes })
-      return true
-    } catch (error) {
-      if (error instanceof WorkflowExecutionAlreadyStartedError) return false
-      throw error
-    }
+    const attributes = jobAttributes(job)
+    return launchOnce((work) => this.#call(work), { workflow: JOB_WORKFLOW, options, attributes })
   }
 
-  async end(job_id: string): Promise<void> {
-    try {
-      await this.#call((client) => client.workflow.getHandle(jobWorkflowId(job_id)).cancel())
-    } catch (error) {
-      if (!(error instanceof WorkflowNotFoundError)) throw error
-    }
+  end(job_id: string): Promise<void> {
+    return cancelRun((work) => this.#call(work), jobWorkflowId(job_id))
   }
 
   async find(job_id: string): Promise<'running' | 'ended' | 'stopped' | undefined> {

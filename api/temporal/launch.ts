@@ -1,4 +1,9 @@
-import { isGrpcServiceError, type Client, type WorkflowStartOptions } from '@temporalio/client'
+import {
+  isGrpcServiceError,
+  WorkflowExecutionAlreadyStartedError,
+  type Client,
+  type WorkflowStartOptions,
+} from '@temporalio/client'
 import type { SearchAttributePair } from '@temporalio/common'
 
 // gRPC status code INVALID_ARGUMENT.
@@ -18,16 +23,26 @@ export interface Launch {
   readonly attributes: SearchAttributePair[]
 }
 
+type Call = <R>(work: (client: Client) => Promise<R>) => Promise<R>
+
 /** Starts a workflow with what it is found by, or without where the namespace does not know that yet. */
-export async function launch(
-  call: <R>(work: (client: Client) => Promise<R>) => Promise<R>,
-  { workflow, options, attributes }: Launch,
-): Promise<void> {
+export async function launch(call: Call, { workflow, options, attributes }: Launch): Promise<void> {
   try {
     await call((client) => client.workflow.start(workflow, { ...options, typedSearchAttributes: attributes }))
   } catch (error) {
     // A worker registers them when it first starts; until then a run must not wait for that.
     if (!lacksAttributes(error)) throw error
     await call((client) => client.workflow.start(workflow, options))
+  }
+}
+
+/** As `launch`, of a workflow whose policies refuse a second one; whether it was started now. */
+export async function launchOnce(call: Call, wanted: Launch): Promise<boolean> {
+  try {
+    await launch(call, wanted)
+    return true
+  } catch (error) {
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return false
+    throw error
   }
 }

@@ -1,9 +1,4 @@
-import {
-  WithStartWorkflowOperation,
-  WorkflowExecutionAlreadyStartedError,
-  WorkflowUpdateFailedError,
-  type Client,
-} from '@temporalio/client'
+import { WithStartWorkflowOperation, WorkflowUpdateFailedError, type Client } from '@temporalio/client'
 import { ApplicationFailure } from '@temporalio/common'
 
 import { nameTaskRetry } from '../../contract/execution/plan-controls.ts'
@@ -23,7 +18,7 @@ import {
 import { callTemporal } from './connect.ts'
 import { endRun } from './end-run.ts'
 import { findRun, type RunState } from './find-run.ts'
-import { launch } from './launch.ts'
+import { launchOnce } from './launch.ts'
 import { isTooLate, noWorker, UPDATE_DEADLINE_MS } from './no-worker.ts'
 import { masterplanAttributes } from './start-options.ts'
 
@@ -97,13 +92,7 @@ class TemporalMasterplanRuns implements MasterplanRuns {
   async start(owner: RunOwner): Promise<boolean> {
     const options = { ...optionsOf(owner, this.#options), workflowIdConflictPolicy: 'FAIL' as const }
     const attributes = masterplanAttributes(owner)
-    try {
-      await launch((work) => this.#call(work), { workflow: MASTERPLAN_WORKFLOW, options, attributes })
-      return true
-    } catch (error) {
-      if (error instanceof WorkflowExecutionAlreadyStartedError) return false
-      throw error
-    }
+    return launchOnce((work) => this.#call(work), { workflow: MASTERPLAN_WORKFLOW, options, attributes })
   }
 
   async #ask<R>(owner: RunOwner, ask: (client: Client, start: WithStart) => Promise<R>): Promise<R | null> {

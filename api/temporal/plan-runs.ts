@@ -1,8 +1,4 @@
-import {
-  WorkflowExecutionAlreadyStartedError,
-  type Client,
-  type WorkflowIdConflictPolicy,
-} from '@temporalio/client'
+import { type Client, type WorkflowIdConflictPolicy } from '@temporalio/client'
 import { WorkflowNotFoundError } from '@temporalio/common'
 
 import { assignmentWorkflowId } from '../../contract/ids.ts'
@@ -11,7 +7,7 @@ import { PLAN_WORKFLOW, type StagePace } from '../../workflows/messages.ts'
 import { callTemporal } from './connect.ts'
 import { decideStep, type FoundRun } from './decide-step.ts'
 import { endRun } from './end-run.ts'
-import { launch } from './launch.ts'
+import { launch, launchOnce, type Launch } from './launch.ts'
 import { searchAttributes, startOptions } from './start-options.ts'
 
 const DEADLINE_MS = 5_000
@@ -72,23 +68,17 @@ class TemporalPlanRuns implements PlanRuns {
     return callTemporal(client, DEADLINE_MS, () => work(client))
   }
 
-  async #launch(view: WorkspaceView, policies: Policies): Promise<void> {
+  #launchOf(view: WorkspaceView, policies: Policies): Launch {
     const options = { ...startOptions(view, this.#options), ...policies }
-    const attributes = searchAttributes(view)
-    await launch((work) => this.#call(work), { workflow: PLAN_WORKFLOW, options, attributes })
+    return { workflow: PLAN_WORKFLOW, options, attributes: searchAttributes(view) }
   }
 
-  async #startUnlessRunning(
+  #startUnlessRunning(
     view: WorkspaceView,
     workflowIdReusePolicy: Policies['workflowIdReusePolicy'],
   ): Promise<boolean> {
-    try {
-      await this.#launch(view, { workflowIdConflictPolicy: 'FAIL', workflowIdReusePolicy })
-      return true
-    } catch (error) {
-      if (error instanceof WorkflowExecutionAlreadyStartedError) return false
-      throw error
-    }
+    const wanted = this.#launchOf(view, { workflowIdConflictPolicy: 'FAIL', workflowIdReusePolicy })
+    return launchOnce((work) => this.#call(work), wanted)
   }
 
   // Only the very run that was found is ended: one that took its place meanwhile is left alone.
@@ -101,10 +91,11 @@ class TemporalPlanRuns implements PlanRuns {
   }
 
   async replace(view: WorkspaceView): Promise<void> {
-    await this.#launch(view, {
+    const wanted = this.#launchOf(view, {
       workflowIdConflictPolicy: 'TERMINATE_EXISTING',
       workflowIdReusePolicy: 'ALLOW_DUPLICATE',
     })
+    await launch((work) => this.#call(work), wanted)
   }
 
   async ensure(view: WorkspaceView): Promise<Ensured> {

@@ -36,13 +36,11 @@ export async function findQuietHandoffs(db: ReadDb, { before, after, limit }: Pa
     after === undefined
       ? quiet
       : quiet.where((eb) =>
-          eb.or([
-            eb('build.updated_at', '>', after.updated_at),
-            eb.and([
-              eb('build.updated_at', '=', after.updated_at),
-              eb('build.workflow_id', '>', after.workflow_id),
-            ]),
-          ]),
+          eb(
+            eb.refTuple('build.updated_at', 'build.workflow_id'),
+            '>',
+            eb.tuple(after.updated_at, after.workflow_id),
+          ),
         )
   return (await page.execute()).map((row) => ({ ...row, task_id: null }))
 }

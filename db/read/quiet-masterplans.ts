@@ -34,13 +34,11 @@ export async function findQuietMasterplans(
   if (after === undefined) return quiet.execute()
   return quiet
     .where((eb) =>
-      eb.or([
-        eb('plan.updated_at', '>', after.updated_at),
-        eb.and([
-          eb('plan.updated_at', '=', after.updated_at),
-          eb('plan.masterplan_id', '>', after.masterplan_id),
-        ]),
-      ]),
+      eb(
+        eb.refTuple('plan.updated_at', 'plan.masterplan_id'),
+        '>',
+        eb.tuple(after.updated_at, after.masterplan_id),
+      ),
     )
     .execute()
 }

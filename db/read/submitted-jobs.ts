@@ -53,10 +53,7 @@ export async function findQuietJobs(db: ReadDb, { before, after, limit }: Page):
   if (after === undefined) return quiet.execute()
   return quiet
     .where((eb) =>
-      eb.or([
-        eb('job.updated_at', '>', after.updated_at),
-        eb.and([eb('job.updated_at', '=', after.updated_at), eb('job.job_id', '>', after.job_id)]),
-      ]),
+      eb(eb.refTuple('job.updated_at', 'job.job_id'), '>', eb.tuple(after.updated_at, after.job_id)),
     )
     .execute()
 }

@@ -9,20 +9,30 @@ interface Wished {
   readonly request_id: string | null
 }
 
-/** Whether this very wish was carried out before: then a repetition of it is the same. */
-export async function wasMovedBy(
+const selectMoves = (
   db: Pick<ReadDb, 'selectFrom'>,
-  { machine, entity_id, wish, request_id }: Wished,
-): Promise<boolean> {
-  if (request_id === null) return false
-  const move = await db
+  { machine, entity_id }: Pick<Wished, 'machine' | 'entity_id'>,
+  request_id: string,
+) =>
+  db
     .selectFrom('transitions')
     .select('seq')
     .where('machine', '=', machine)
     .where('entity_id', '=', entity_id)
     .where('request_id', '=', request_id)
-    .where('wish', '=', wish)
     .limit(1)
-    .executeTakeFirst()
-  return move !== undefined
+
+/** Whether this very wish was carried out before: then a repetition of it is the same. */
+export async function wasMovedBy(
+  db: Pick<ReadDb, 'selectFrom'>,
+  { wish, request_id, ...of }: Wished,
+): Promise<boolean> {
+  if (request_id === null) return false
+  return (await selectMoves(db, of, request_id).where('wish', '=', wish).executeTakeFirst()) !== undefined
+}
+
+/** Whether a job was canceled by this very request. */
+export async function wasCanceledBy(db: ReadDb, job_id: string, request_id: string): Promise<boolean> {
+  const moves = selectMoves(db, { machine: 'job', entity_id: job_id }, request_id)
+  return (await moves.where('to_state', '=', 'CANCELED').executeTakeFirst()) !== undefined
 }

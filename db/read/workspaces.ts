@@ -108,13 +108,11 @@ export async function findQuietRuns(
   const { updated_at, workspace_id } = after
   return quiet
     .where((eb) =>
-      eb.or([
-        eb('workspace.updated_at', '>', updated_at),
-        eb.and([
-          eb('workspace.updated_at', '=', updated_at),
-          eb('workspace.workspace_id', '>', workspace_id),
-        ]),
-      ]),
+      eb(
+        eb.refTuple('workspace.updated_at', 'workspace.workspace_id'),
+        '>',
+        eb.tuple(updated_at, workspace_id),
+      ),
     )
     .execute()
 }

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { StreamEvent } from '../../contract/events.ts'
 import { Plan } from '../../contract/plan.ts'
 import { PLAN_STAGES, STAGE_RANGES } from '../../contract/stages.ts'
-import { startRig, type Rig } from '../rig/rig.ts'
+import { PATIENT, startRig, type Rig } from '../rig/rig.ts'
 import type { Student } from '../rig/student.ts'
 
 const PROJECT = '2102/5102'
@@ -15,7 +15,7 @@ let student: Student
 let events: StreamEvent[]
 
 beforeAll(async () => {
-  rig = await startRig()
+  rig = await startRig({ env: PATIENT })
   student = await rig.student()
   await student.start(PROJECT)
   events = await student.finished(PROJECT)

@@ -6,7 +6,7 @@ import { StreamEvent } from '../../contract/events.ts'
 import { FeedbackJobList } from '../../contract/feedback-routes.ts'
 import { FEEDBACK_STAGES, STAGE_RANGES } from '../../contract/stages.ts'
 import { expectSoundStream } from '../faults/history.ts'
-import { startRig, type Rig } from '../rig/rig.ts'
+import { PATIENT, startRig, type Rig } from '../rig/rig.ts'
 import type { Student } from '../rig/student.ts'
 
 const ESSAY = '2101/5101'
@@ -24,7 +24,7 @@ let student: Student
 let milestone: string
 
 beforeAll(async () => {
-  rig = await startRig()
+  rig = await startRig({ env: PATIENT })
   student = await rig.student()
   await student.start(ESSAY)
   await student.finished(ESSAY)

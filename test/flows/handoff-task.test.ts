@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { HandoffStatus } from '../../contract/handoffs.ts'
-import { raiseGeneration } from '../../db/intents/workspaces.ts'
 import { Build } from '../rig/build.ts'
 import { eventsToEnd, executePlan, openJobsOf, placesTaken, readPlan, readTasks } from '../rig/execution.ts'
 import { takePlaces } from '../rig/places.ts'
-import { independent, sketchPlan, type SketchedPlan } from '../rig/plans.ts'
+import { independent, planAnew, sketchPlan, type SketchedPlan } from '../rig/plans.ts'
 import { startRig, type Rig } from '../rig/rig.ts'
 import type { Student } from '../rig/student.ts'
 import { turn } from '../streams/read-stream.ts'
@@ -189,15 +188,7 @@ describe('builds at work', () => {
     const build = await begun(student, plan, 1)
     const byHand = await Build.start(student, { project: plan.masterplan_id })
     const elsewhere = await Build.start(student)
-    const [course_id = '', assignment_id = ''] = plan.assignment.split('/')
-    const { tenant_id } = await rig.db.read
-      .selectFrom('accounts')
-      .select('tenant_id')
-      .where('user_id', '=', student.user_id)
-      .executeTakeFirstOrThrow()
-    const { user_id } = student
-    const intent = { user_id, tenant_id, course_id, assignment_id, request_id: null }
-    expect(await raiseGeneration(rig.db.write, intent)).toMatchObject({
+    expect(await planAnew(rig, student, plan)).toMatchObject({
       masterplan_ids: [plan.masterplan_id],
       handoff_ids: [byHand.id],
     })

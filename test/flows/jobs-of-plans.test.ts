@@ -55,7 +55,9 @@ describe('the job of a plan', () => {
     })
     const body = { reason: 'The instructor has opened it', request_id: randomUUID() }
     const { status, body: job, headers } = await steer(operator, failed, 'retry', body)
-    expect([status, job.retry_of, job.attempt, job.status]).toEqual([202, failed, 2, 'PENDING'])
+    expect([status, job.retry_of, job.attempt]).toEqual([202, failed, 2])
+    // Its run may be quicker than the answer.
+    expect(['PENDING', 'RUNNING']).toContain(job.status)
     expect(headers.get('location')).toBe(`/jobs/${job.id}`)
     const again = await steer(operator, failed, 'retry', body)
     expect([again.status, again.body.id]).toEqual([202, job.id])

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import type { StreamEvent } from '../../contract/events.ts'
 import { PlanProgress } from '../../contract/marks.ts'
-import { startRig, type Rig } from '../rig/rig.ts'
+import { PATIENT, startRig, type Rig } from '../rig/rig.ts'
 import type { Student } from '../rig/student.ts'
 import { expectSoundStream } from '../faults/history.ts'
 
@@ -14,7 +14,7 @@ const TASK = 'set-up-document'
 let rig: Rig
 let student: Student
 beforeAll(async () => {
-  rig = await startRig()
+  rig = await startRig({ env: PATIENT })
   student = await rig.student()
   await student.start(ESSAY)
   await student.finished(ESSAY)

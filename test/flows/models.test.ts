@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import { agree, distilNothing, draftTwoTasks, promptOf } from '../models/project-answers.ts'
 import { paid } from '../models/scripted-model.ts'
-import { startRig, type Rig } from '../rig/rig.ts'
+import { PATIENT, startRig, type Rig } from '../rig/rig.ts'
 import type { Student } from '../rig/student.ts'
 
 // The whole of Waymark with a language model in the place of the rules; the model is scripted, the protocol is real.
@@ -34,6 +34,7 @@ beforeAll(async () => {
       LLM_MODEL_JUDGE: 'scripted-judge',
       LLM_API_KEY: KEY,
       LLM_BASE_URL: `${model.url}/v1`,
+      ...PATIENT,
     },
   })
   student = await rig.student()

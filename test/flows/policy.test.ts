@@ -5,7 +5,7 @@ import { assignmentWorkflowId } from '../../contract/ids.ts'
 import { MAYA as MAYA_SEED } from '../../stack/canvas/people.ts'
 import type { CourseContext, CourseSeed } from '../../stack/canvas/seed.ts'
 import { Term } from '../../stack/canvas/term.ts'
-import { startRig, type Rig } from '../rig/rig.ts'
+import { PATIENT, startRig, type Rig } from '../rig/rig.ts'
 import type { Student } from '../rig/student.ts'
 
 const ZONE = 'Europe/Berlin'
@@ -58,7 +58,7 @@ beforeAll(async () => {
     course(2_302n, null),
     course(2_303n, `<p>${BAN}</p>`, `<p>${LEAVE} Disclose it in a footnote.</p>`),
   ]
-  rig = await startRig({ canvas: { courses } })
+  rig = await startRig({ canvas: { courses }, env: PATIENT })
   student = await rig.student()
   for (const assignment of [FORBIDDEN, SILENT, OVERRIDDEN]) {
     await student.start(assignment)

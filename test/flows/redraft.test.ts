@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import { agree, distilNothing, draftTwoTasks, promptOf } from '../models/project-answers.ts'
 import { paid, startScriptedModel, type ScriptedModel } from '../models/scripted-model.ts'
-import { startRig, type Rig } from '../rig/rig.ts'
+import { PATIENT, startRig, type Rig } from '../rig/rig.ts'
 import type { Student } from '../rig/student.ts'
 
 // A draft with a number that no document names. The database puts it there, since a draft is checked before it is
@@ -29,7 +29,7 @@ async function breakDrafts(): Promise<void> {
 }
 
 async function runWith(settings: Record<string, string>): Promise<Student> {
-  rig = await startRig({ env: settings })
+  rig = await startRig({ env: { ...settings, ...PATIENT } })
   await breakDrafts()
   const student = await rig.student()
   await student.start(PROJECT)

@@ -66,6 +66,15 @@ async function ofPlan(state: Parameters<typeof planIn>[0]): Promise<Ground> {
   return { by, ids: { masterplan_id: plan.masterplan_id, task_id: plan.task(1) } }
 }
 
+/** An operator whose masterplan stands so, and its worker. */
+async function ofWorker(state: Parameters<typeof planIn>[0]): Promise<Ground> {
+  const by = await rig.operator(SCOPES)
+  await planIn(state, rig, by)
+  const { body } = await by.call('GET', '/supervisor/workers')
+  const { id } = body.workers.find(({ kind }: { kind: string }) => kind === 'masterplan')
+  return { by, ids: { worker_id: id } }
+}
+
 async function ofBuild(state: Parameters<Build['to']>[0]): Promise<Ground> {
   const build = await Build.start(operator)
   await build.to(state)
@@ -119,6 +128,9 @@ const GROUNDS: Readonly<Record<string, () => Promise<Ground>>> = {
   allocateResources: ofJob,
   releaseResources: ofJob,
   cancelJob: ofOpenJob,
+  pauseWorker: () => ofWorker('in_progress'),
+  resumeWorker: () => ofWorker('paused'),
+  terminateWorker: () => ofWorker('in_progress'),
 }
 
 // The worker is stopped for the job that is to be canceled, so that comes last.

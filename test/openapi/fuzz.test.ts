@@ -50,6 +50,7 @@ beforeAll(async () => {
     course_id: '1',
     assignment_id: '1',
     job_id: job.body.id,
+    worker_id: job.body.worker_id,
     milestone_id: 'first',
     file: 'swagger-ui.css',
   }

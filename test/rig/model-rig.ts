@@ -1,7 +1,7 @@
 import type { ModelProvider } from '../../activities/llm/providers/create-model.ts'
 import { agree, distilNothing, draftTwoTasks, promptOf } from '../models/project-answers.ts'
 import { paid, startScriptedModel, type Pace, type ScriptedModel } from '../models/scripted-model.ts'
-import { startRig, type Rig } from './rig.ts'
+import { PATIENT, startRig, type Rig } from './rig.ts'
 
 /** What each step of the scripted model costs, as input and output tokens. */
 export const COSTS = { distill: [4_000, 300], draft: [3_000, 700], judge: [2_000, 400] } as const
@@ -28,9 +28,6 @@ export function modelSettings(
     LLM_BASE_URL: baseUrl ?? '',
   }
 }
-
-// A stage that is given up on a busy machine would ask again, and calls are counted here.
-const PATIENT = { STAGE_HEARTBEAT_MS: '20000' }
 
 /** All of Waymark with a scripted model in the place of the rules, for the programming project of the sandbox. */
 export async function startModelRig(env: Record<string, string> = {}, pace?: Pace): Promise<ModelRig> {

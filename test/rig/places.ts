@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 
 import { newJobId } from '../../db/write/ids.ts'
 import { insertPendingJob } from '../../db/write/jobs.ts'
+import { tenantOf } from './plans.ts'
 import type { Rig } from './rig.ts'
 import type { Student } from './student.ts'
 
@@ -9,12 +10,9 @@ import type { Student } from './student.ts'
 const ALL = 10
 
 /** Takes every place of a student's tenant at a depth, as somebody else's work would, until they are given back. */
-export async function takePlaces(rig: Rig, { user_id }: Student, depth: number) {
-  const { tenant_id } = await rig.db.read
-    .selectFrom('accounts')
-    .select('tenant_id')
-    .where('user_id', '=', user_id)
-    .executeTakeFirstOrThrow()
+export async function takePlaces(rig: Rig, student: Student, depth: number) {
+  const { user_id } = student
+  const tenant_id = await tenantOf(rig, student)
   const job_id = newJobId()
   const id = `a_${randomBytes(6).toString('hex')}`
   await rig.db.write.transaction().execute(async (trx) => {

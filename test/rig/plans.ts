@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { DerivedMasterplan, DerivedTask, PhaseType } from '../../contract/masterplan/derived-plan.ts'
 import type { Distilled } from '../../contract/requirements.ts'
 import { nameFolder } from '../../activities/masterplan/artefact-folder.ts'
-import { createWorkspace } from '../../db/intents/workspaces.ts'
+import { createWorkspace, raiseGeneration } from '../../db/intents/workspaces.ts'
 import { finishRun } from '../../db/write/run-ends.ts'
 import { beginStage } from '../../db/write/stages.ts'
 import { planOf } from '../ready-plan.ts'
@@ -137,6 +137,23 @@ const DISTILLED: Distilled = {
   open_questions: [],
 }
 
+/** The tenant of a student's account. */
+export async function tenantOf({ db }: Pick<Ground, 'db'>, { user_id }: Owner): Promise<string> {
+  const account = await db.read
+    .selectFrom('accounts')
+    .select('tenant_id')
+    .where('user_id', '=', user_id)
+    .executeTakeFirstOrThrow()
+  return account.tenant_id
+}
+
+/** Has the assignment of a plan planned anew, as the API does, without Canvas. */
+export async function planAnew(ground: Ground, student: Owner, { assignment }: SketchedPlan) {
+  const [course_id = '', assignment_id = ''] = assignment.split('/')
+  const owner = { user_id: student.user_id, tenant_id: await tenantOf(ground, student) }
+  return raiseGeneration(ground.db.write, { ...owner, course_id, assignment_id, request_id: null })
+}
+
 let assignments = 0
 
 /** Writes a draft of a masterplan for a student, as the last stage of a planning run does; some of its tasks make something. */
@@ -147,11 +164,7 @@ export async function sketchPlan(
   making: ReadonlySet<number> = new Set(),
 ): Promise<SketchedPlan> {
   const { user_id } = student
-  const { tenant_id } = await rig.db.read
-    .selectFrom('accounts')
-    .select('tenant_id')
-    .where('user_id', '=', user_id)
-    .executeTakeFirstOrThrow()
+  const tenant_id = await tenantOf(rig, student)
   const [course_id, assignment_id] = ['9', String(++assignments)]
   const intent = { user_id, tenant_id, course_id, assignment_id, request_id: null }
   await createWorkspace(rig.db.write, intent)

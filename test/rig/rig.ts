@@ -21,6 +21,9 @@ import { registerStudent, signInAgain, type Student } from './student.ts'
 
 type Sandbox = Awaited<ReturnType<typeof startSandboxCanvas>>
 
+/** For tests that count tries or calls: a stage that is given up on a busy machine would be tried, and booked, once more. */
+export const PATIENT = { STAGE_HEARTBEAT_MS: '20000' }
+
 export const MAYA = 'sandbox~maya-okafor~student'
 
 interface RigOptions {
@@ -204,7 +207,8 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     CANVAS_DEV_HOSTS: [canvas.origin, canvas.filesOrigin].map((origin) => new URL(origin).host).join(','),
     API_PORT: String(port),
     STAGE_RETRY_MS: '20',
-    STAGE_HEARTBEAT_MS: '1500',
+    // Long enough for a worker that shares its machine; a test in which one dies waits for no longer.
+    STAGE_HEARTBEAT_MS: '5000',
     STAGE_MAX_ATTEMPTS: '3',
     WORKFLOW_BUNDLE: inject('workflowBundle'),
     ARTEFACT_ROOT: join(folder, 'artefacts'),

@@ -10,9 +10,8 @@ import { PLAN_VERBS, type PlanVerb } from '../../../contract/execution/plan-cont
 import { countTasks, progressPercent } from '../../../contract/execution/plan-progress.ts'
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts'
 import { PlanSteps } from '../../../test/rig/plan-states.ts'
-import { sketchPlan, type Ground, type SketchedPlan, type Waits } from '../../../test/rig/plans.ts'
+import { planAnew, sketchPlan, type Ground, type SketchedPlan, type Waits } from '../../../test/rig/plans.ts'
 import { insertAccount } from '../../intents/accounts.ts'
-import { raiseGeneration } from '../../intents/workspaces.ts'
 import { listTasks } from './plan-rows.ts'
 
 let database: TestDatabase
@@ -171,9 +170,7 @@ describe('a plan that has failed while a task is at work', () => {
   })
 
   test('stops with its assignment being planned anew, and is taken up by nobody', async () => {
-    const [course_id = '', assignment_id = ''] = plan.assignment.split('/')
-    const owner = { user_id, tenant_id: user_id, course_id, assignment_id }
-    const raised = await raiseGeneration(ground.db.write, { ...owner, request_id: null })
+    const raised = await planAnew(ground, { user_id }, plan)
     expect(raised).toMatchObject({ outcome: 'raised', masterplan_ids: [plan.masterplan_id] })
     expect((await readRow(plan)).status).toBe('failed')
     expect(await statesOf(plan)).toEqual(['failed', 'skipped', 'skipped', 'skipped'])
