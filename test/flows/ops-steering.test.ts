@@ -153,7 +153,7 @@ describe('npm run ops, of a masterplan that failed', () => {
     const events = await eventsToEnd(operator, plan.masterplan_id, last_seq)
     const told = events.filter(({ seq }) => seq > last_seq).filter(isOfTask)
     const again = new Set(told.map(({ payload }) => plan.task_ids.indexOf(payload.task_id) + 1))
-    expect([...again].toSorted()).toEqual([2, 3, 4])
+    expect(again).toEqual(new Set([2, 3, 4]))
     expect(await readPlan(operator, plan.masterplan_id)).toMatchObject({
       status: 'completed',
       completed_tasks: 4,
