@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { HandoffStatus } from '../../contract/handoffs.ts'
+import { PHASES } from '../../contract/machines/handoff-machine.ts'
+import { ModelUsage } from '../../contract/usage.ts'
 import { Build } from '../rig/build.ts'
 import { eventsToEnd, executePlan, openJobsOf, placesTaken, readPlan, readTasks } from '../rig/execution.ts'
 import { takePlaces } from '../rig/places.ts'
@@ -58,6 +60,16 @@ describe('tasks that make something, executed as builds of their masterplan', ()
       progress: 100,
       autorun: true,
     })
+  })
+
+  test('are told of in the usage of their assignment, guide and phases, beside the budget of the execution', async () => {
+    const { status, body } = await student.call('GET', `/assignments/${plan.assignment}/usage`)
+    expect([status, body.code]).toEqual([200, undefined])
+    const { by_stage, budget } = ModelUsage.parse(body)
+    expect(by_stage.map(({ stage, calls }) => [stage, calls]).toSorted()).toEqual(
+      [...PHASES.map((phase) => [phase, 2]), ['guide', 1]].toSorted(),
+    )
+    expect(budget.execution).toEqual({ limit_tokens: 2_000_000, used_tokens: 0, left_tokens: 2_000_000 })
   })
 
   test('leave the files of their builds, which hold a scaffold', async () => {
