@@ -114,6 +114,24 @@ describe('what cannot be read, or is not yours', () => {
     expect((await build.status()).current_state).toBe('testing')
   })
 
+  test.each(Object.keys(RESULTS) as (keyof typeof RESULTS)[])(
+    'a reason alone in %s is 422 with the hint that next_state must be error',
+    async (state) => {
+      const build = await Build.start(student)
+      const { status, body } = await build.advance(state, { phase_result: { reason: 'The brief is gone.' } })
+      expect([status, body.code, body.errors]).toEqual([
+        422,
+        'VALIDATION_FAILED',
+        [
+          {
+            pointer: '/phase_result/reason',
+            message: 'says why the work cannot go on: send it with next_state error',
+          },
+        ],
+      ])
+    },
+  )
+
   test('names that are none, a missing role and keys nobody knows are 422', async () => {
     const build = await Build.start(student)
     for (const more of [
