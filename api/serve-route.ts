@@ -60,7 +60,7 @@ export function serveRoute(route: Route, answer: AnyHandler, { db, authenticate 
       if (answer !== undefined) sendReply(ctx, checkAnswer(route, answer))
       return
     }
-    const endpoint = canonicalEndpoint(route, rawParams)
+    const endpoint = canonicalEndpoint(route, params)
     const reply = await answerOnce({
       db,
       log,

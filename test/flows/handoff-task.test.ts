@@ -191,6 +191,33 @@ describe('builds at work', () => {
     expect(stats.body).toMatchObject({ failed: stats.body.total_workflows, in_progress: 0 })
   })
 
+  test('of a plan that is planned anew are given up where they have failed, and no other is started under it', async () => {
+    const student = await rig.student(null)
+    const plan = await sketchPlan(rig, student, independent(1), new Set([1]))
+    const failed = await Build.start(student, { project: plan.masterplan_id })
+    await failed.fail()
+    const done = await Build.start(student, { project: plan.masterplan_id })
+    await done.to('complete')
+    expect(await planAnew(rig, student, plan)).toMatchObject({ handoff_ids: [failed.id] })
+    expect(await failed.status()).toMatchObject({
+      current_state: 'error',
+      status: 'error',
+      last_error: { code: 'CANCELED' },
+    })
+    expect((await failed.advance('error')).body.code).toBe('INVALID_STATE_TRANSITION')
+    const told = await failed.eventsUntil(({ status }) => status === 'canceled')
+    expect(told.at(-1)).toMatchObject({ event_type: 'workflow_failed' })
+    expect((await done.status()).status).toBe('complete')
+    const body = { build_id: 'late', requirements: {} }
+    const path = (id: string) => `/workflows/${id}/start`
+    for (const project of [plan.masterplan_id, plan.masterplan_id.toUpperCase()]) {
+      const late = await student.call('POST', path(project), { body })
+      expect([late.status, late.body.code]).toEqual([409, 'INVALID_STATE_TRANSITION'])
+      expect(late.body.detail).toContain('planned anew since')
+    }
+    expect((await student.call('POST', path('a-name'), { body })).status).toBe(201)
+  })
+
   test('are stopped by a reprocess of their assignment', async () => {
     const student = await rig.student(null)
     const plan = await sketchPlan(rig, student, independent(1), new Set([1]))
