@@ -5,6 +5,7 @@ import type { Route } from '../contract/routes.ts'
 import { validationFailed } from './parse-request.ts'
 
 const Uuid = z.uuid().toLowerCase()
+const Parameters = z.record(z.string(), z.string())
 const HEADER = 'Idempotency-Key'
 
 /** The id of a request from its header and its body, in lower case; null when it has none. Throws ApiProblem (422). */
@@ -29,10 +30,8 @@ function requestIdIn(body: unknown): string | null {
 
 /** Method and path in one spelling, whichever prefix they were sent with; parameters as the route has read them. */
 export function canonicalEndpoint({ method, path }: Route, params: unknown): string {
-  const read = new Map<string, unknown>(Object.entries(params ?? {}))
-  const concrete = path.replace(/\{(\w+)\}/g, (_, name: string) =>
-    encodeURIComponent(String(read.get(name) ?? '')),
-  )
+  const read = Parameters.parse(params)
+  const concrete = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(read[name] ?? ''))
   return `${method.toUpperCase()} ${concrete}`
 }
 

@@ -35,7 +35,7 @@ export const ACCOUNT_ROUTES = {
     description: 'Answers an access token for the Authorization header and a refresh token that works once.',
     body: LoginRequest,
     answers: { 200: Tokens },
-    problems: ['UNAUTHORIZED'],
+    problems: ['UNAUTHORIZED', 'RATE_LIMITED'],
   },
   refresh: {
     method: 'post',

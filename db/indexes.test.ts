@@ -1,15 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import {
-  QueryNode,
-  SelectQueryNode,
-  sql,
-  type KyselyPlugin,
-  type PluginTransformQueryArgs,
-  type PluginTransformResultArgs,
-} from 'kysely'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import { createTestDatabase, type TestDatabase } from '../test/database.ts'
+import { Explaining } from '../test/explaining.ts'
 import { findQuietRuns } from './read/workspaces.ts'
 
 const WORKSPACES = 5_000
@@ -21,22 +15,6 @@ beforeAll(async () => {
 })
 
 afterAll(() => database[Symbol.asyncDispose]())
-
-/** Has PostgreSQL explain each query in place of answering it, and keeps what it says. */
-class Explaining implements KyselyPlugin {
-  plan = ''
-
-  transformQuery({ node }: PluginTransformQueryArgs) {
-    return SelectQueryNode.is(node)
-      ? (QueryNode.cloneWithExplain(node, 'text', undefined) as typeof node)
-      : node
-  }
-
-  async transformResult({ result }: PluginTransformResultArgs) {
-    this.plan = result.rows.map((row) => String(row['QUERY PLAN'])).join('\n')
-    return { ...result, rows: [] }
-  }
-}
 
 /** One user with many assignments, of which one in a hundred is being worked at. */
 async function fillWorkspaces(): Promise<void> {

@@ -27,13 +27,15 @@ function refreshExpiry({ refreshTokenSeconds }: AccountDeps): Date {
 
 /** Signs in by password; a wrong one and an unknown address are answered alike and take as long. */
 export function createLogin(deps: AccountDeps): Handler<'login'> {
-  const { db, passwords } = deps
-  return async ({ body: { email, password } }) => {
+  const { db, passwords, limiter } = deps
+  return async ({ body: { email, password }, ctx }) => {
+    const attempt = await limiter.signIn(ctx, email)
     const account = await findAccountByEmail(db.read, email)
     const isRight = await passwords.verify(account?.password_hash ?? null, password)
     if (account === null || !isRight) {
       throw unauthorized('E-mail address and password do not go together. Check both and try again.')
     }
+    await attempt.succeeded()
     const { user_id, password_hash } = account
     if (passwords.isDated(password_hash)) {
       const renewed = await passwords.hash(password)

@@ -69,7 +69,7 @@ test.skipIf(process.env['RECORD_HISTORIES'] === undefined)(
     while ((await looksOf(run)) < 3) await turn()
     await stopped.advance('discovery')
     await closeEndedHandoff(rig.db.write, stopped.id)
-    await run.result()
+    expect(await run.result()).toEqual({ state: 'planning' })
     await recordHistory(rig, handoffWorkflowId(stopped.id), 'handoff-looked-after')
   },
 )

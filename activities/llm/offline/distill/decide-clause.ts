@@ -1,4 +1,3 @@
-import type { Quantity } from '../../../../contract/requirements.ts'
 import type { Clause } from './clause.ts'
 import { continuesList, isReason, PARTS } from './clause-parts.ts'
 import type { Place } from './place.ts'
