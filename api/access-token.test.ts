@@ -1,6 +1,8 @@
 import { createHmac, createPrivateKey, createPublicKey, generateKeyPairSync, randomUUID } from 'node:crypto'
-import { createServer } from 'node:http'
+import { once } from 'node:events'
+import { createServer, request, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
 import jwt from 'jsonwebtoken'
 import Koa from 'koa'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -125,6 +127,22 @@ describe('an access token', () => {
     expect(
       (await api.call('GET', '/auth/me', { headers: { authorization: `${scheme} ${value}` } })).status,
     ).toBe(401)
+  })
+
+  test('beside another one is refused, whichever of the two is good and which comes first', async () => {
+    const good = `Bearer ${member.token}`
+    for (const authorization of [
+      [good, 'Bearer x'],
+      ['Bearer x', good],
+      [good, good],
+    ]) {
+      const headers = ['host', 'api', ...authorization.flatMap((value) => ['authorization', value])]
+      const asked = request(`${api.origin}/auth/me`, { headers }).end()
+      const [answer] = (await once(asked, 'response')) as [IncomingMessage]
+      const { code, detail } = JSON.parse(await text(answer)) as { code: string; detail: string }
+      expect([answer.statusCode, code]).toEqual([401, 'UNAUTHORIZED'])
+      expect(detail).toBe('More than one Authorization header was sent. Send one.')
+    }
   })
 
   test('is never read from a cookie or a query', async () => {

@@ -22,6 +22,7 @@ export function createAuthenticate(policy: TokenPolicy, db: OpenDatabase): Authe
   const verify = createVerifier(policy)
   return async (ctx, route) => {
     if (route.access === 'none') return null
+    refuseTwo(ctx)
     const ticket = ticketOf(ctx, route)
     const bearer = ticket === undefined ? await verify(ctx) : await takeTicket(db, ticket)
     ctx.state.userId = bearer.sub
@@ -38,6 +39,12 @@ export function createAuthenticate(policy: TokenPolicy, db: OpenDatabase): Authe
       `This needs the scope ${route.access}, which your account does not have. An operator can grant it; then sign in again.`,
     )
   }
+}
+
+// Node keeps the first of two and says nothing: which of them a proxy before us has looked at, nobody knows.
+function refuseTwo({ req }: AppContext): void {
+  const sent = req.headersDistinct['authorization'] ?? []
+  if (sent.length > 1) throw unauthorized('More than one Authorization header was sent. Send one.')
 }
 
 function ticketOf(ctx: AppContext, route: Route): string | undefined {

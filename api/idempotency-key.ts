@@ -4,7 +4,8 @@ import { z } from 'zod'
 import type { Route } from '../contract/routes.ts'
 import { validationFailed } from './parse-request.ts'
 
-const Uuid = z.uuid()
+const Uuid = z.uuid().toLowerCase()
+const Parameters = z.record(z.string(), z.string())
 const HEADER = 'Idempotency-Key'
 
 /** The id of a request from its header and its body, in lower case; null when it has none. Throws ApiProblem (422). */
@@ -18,7 +19,7 @@ export function requestIdOf(header: string, body: unknown): string | null {
 /** A UUID, bare or as the quoted string of the IETF draft on the Idempotency-Key header, version 07. */
 function parseHeader(header: string): string {
   const parsed = Uuid.safeParse(header.replace(/^"(.*)"$/, '$1'))
-  if (parsed.success) return parsed.data.toLowerCase()
+  if (parsed.success) return parsed.data
   throw validationFailed([{ pointer: HEADER, message: 'must be a UUID' }])
 }
 
@@ -27,9 +28,10 @@ function requestIdIn(body: unknown): string | null {
   return isThere && typeof body.request_id === 'string' ? body.request_id.toLowerCase() : null
 }
 
-/** Method and path in one spelling, whichever prefix they were sent with. */
-export function canonicalEndpoint({ method, path }: Route, params: Readonly<Record<string, string>>): string {
-  const concrete = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
+/** Method and path in one spelling, whichever prefix they were sent with; parameters as the route has read them. */
+export function canonicalEndpoint({ method, path }: Route, params: unknown): string {
+  const read = Parameters.parse(params)
+  const concrete = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(read[name] ?? ''))
   return `${method.toUpperCase()} ${concrete}`
 }
 

@@ -77,7 +77,7 @@ export function serveRoute(
       if (answer !== undefined) sendReply(ctx, checkAnswer(route, answer))
       return
     }
-    const endpoint = canonicalEndpoint(route, rawParams)
+    const endpoint = canonicalEndpoint(route, params)
     const reply = await answerOnce({
       db,
       log,

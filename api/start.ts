@@ -160,6 +160,7 @@ function createHandlers({
       streamEvents,
       budgets: {
         run_tokens: config.LLM_BUDGET_RUN_TOKENS,
+        execution_tokens: config.LLM_BUDGET_EXECUTION_TOKENS,
         user_day_tokens: config.LLM_BUDGET_USER_DAY_TOKENS,
       },
       checkTemporal,

@@ -153,7 +153,7 @@ export const ASSIGNMENT_ROUTES = {
     access: 'user',
     summary: 'Show what an assignment has cost in calls to models',
     description:
-      'Tokens, cost and calls by stage and model, failed and unsettled ones too, and what is left of the budgets of the plan and of the day. Rules cost nothing.',
+      'Tokens, cost and calls by stage and model, failed and unsettled ones too, and what is left of the budgets of the plan, of the execution of its masterplan and of the day. Rules cost nothing.',
     params: AssignmentParams,
     query: UsageQuery,
     answers: { 200: ModelUsage },

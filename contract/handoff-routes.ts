@@ -14,7 +14,7 @@ import {
 } from './handoffs.ts'
 import { listQuery } from './list-query.ts'
 import { HANDOFF } from './machines/handoff-machine.ts'
-import { Uuid } from './primitives.ts'
+import { readName, Uuid } from './primitives.ts'
 import { RequestId } from './request-id.ts'
 import { ROLES } from './roles.ts'
 import type { Route } from './route.ts'
@@ -28,6 +28,7 @@ const ProjectId = z
   .min(1)
   .max(128)
   .regex(/\S/, 'must not be blank')
+  .overwrite(readName)
   .meta({ description: 'The id of a masterplan of yours, or any name of your own for a project' })
 const ProjectParams = z.object({ project_id: ProjectId })
 
@@ -113,7 +114,7 @@ export const HANDOFF_ROUTES = {
     params: ProjectParams,
     body: StartHandoffBody,
     answers: { 201: HandoffStarted },
-    problems: ['NOT_FOUND', 'CONFLICT'],
+    problems: ['NOT_FOUND', 'CONFLICT', 'INVALID_STATE_TRANSITION'],
   },
   advanceHandoff: {
     ...post,

@@ -12,7 +12,7 @@ import {
 } from './jobs.ts'
 import { DEEPEST } from './jobs/depth.ts'
 import { listQuery } from './list-query.ts'
-import { JobId } from './primitives.ts'
+import { JobId, readName } from './primitives.ts'
 import type { Route } from './route.ts'
 
 const JobParams = z.object({ job_id: JobId })
@@ -35,6 +35,7 @@ const ListQuery = z.strictObject({
     .string()
     .min(1)
     .max(64)
+    .overwrite(readName)
     .optional()
     .meta({ description: 'A tenant; of use to somebody who sees all of them' }),
 })

@@ -4,6 +4,7 @@ import { z } from 'zod'
 
 import type { Phase, WorkingState } from './machines/handoff-machine.ts'
 import { IsoTime, Sha256 } from './primitives.ts'
+import { RUN_ERROR_CODES, type RunErrorCode } from './run-errors.ts'
 import { storableText } from './text.ts'
 
 const LONGEST_LINE = 600
@@ -11,6 +12,13 @@ const LONGEST_TEXT = 4_000
 const LONGEST_NOTE = 500
 const MOST_LINES = 200
 const MOST_FILES = 40
+
+// How a run was ended from outside is nothing a role can report.
+const ENDED_FROM_OUTSIDE = ['STALE', 'CANCELED', 'TERMINATED', 'SUPERSEDED'] as const
+type Reportable = Exclude<RunErrorCode, (typeof ENDED_FROM_OUTSIDE)[number]>
+const REPORTABLE = RUN_ERROR_CODES.filter(
+  (code): code is Reportable => !ENDED_FROM_OUTSIDE.some((ended) => ended === code),
+)
 
 /** The most a whole result may hold, as JSON in UTF-16 units: its bytes stay below 192 kB whatever it is written in. */
 export const LONGEST_RESULT = 60_000
@@ -71,7 +79,15 @@ export const AckResult = z
   .meta({ id: 'AckResult' })
 
 /** Why the work of a state cannot go on. */
-export const FailureResult = z.strictObject({ reason: Note }).meta({ id: 'FailureResult' })
+export const FailureResult = z
+  .strictObject({
+    reason: Note,
+    error_code: z.enum(REPORTABLE).optional().meta({
+      description:
+        'What stands in last_error; when unset NOT_PLANNABLE of discovery and planning, else RETRIES_EXHAUSTED',
+    }),
+  })
+  .meta({ id: 'FailureResult' })
 
 const ImplementationShape = z.strictObject({
   code: z

@@ -10,7 +10,16 @@ export const CanvasId = z
   .max(40)
   .meta({ description: 'Canvas id', example: '2001' })
 
-export const Uuid = z.uuid().meta(plain({ type: 'string', format: 'uuid' }))
+/** A UUID, read in lower case as it is stored, however it was written. */
+export const Uuid = z
+  .uuid()
+  .toLowerCase()
+  .meta(plain({ type: 'string', format: 'uuid' }))
+/** A name of any kind; one that is a UUID is the id of something, and read as such. */
+export function readName(name: string): string {
+  return Uuid.safeParse(name).data ?? name
+}
+
 export const IsoTime = z.iso.datetime({ offset: false }).meta(plain({ type: 'string', format: 'date-time' }))
 export const JobId = z.string().regex(/^j_[0-9a-f]{12}$/, 'must be a job id: j_ and 12 hexadecimal digits')
 export const WorkerId = z

@@ -3,6 +3,7 @@ import { z } from 'zod'
 /** The id under which the reply to a mutating request is kept; also sent as header Idempotency-Key. */
 export const RequestId = z
   .uuid()
+  .toLowerCase()
   .optional()
   .meta({
     override: { type: 'string', format: 'uuid' },

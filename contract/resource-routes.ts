@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { Depth } from './jobs.ts'
-import { Count, IsoTime, JobId } from './primitives.ts'
+import { Count, IsoTime, JobId, readName } from './primitives.ts'
 import { RequestId } from './request-id.ts'
 import type { Route } from './route.ts'
 
@@ -12,6 +12,7 @@ const TenantQuery = z.strictObject({
     .string()
     .min(1)
     .max(64)
+    .overwrite(readName)
     .optional()
     .meta({ description: 'A tenant; your own when unset. Another one needs a token for all of them' }),
 })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { listQuery } from './list-query.ts'
-import { WorkerId } from './primitives.ts'
+import { readName, WorkerId } from './primitives.ts'
 import type { Route } from './route.ts'
 import {
   SteerBody,
@@ -18,6 +18,7 @@ const tenant = z
   .string()
   .min(1)
   .max(64)
+  .overwrite(readName)
   .optional()
   .meta({ description: 'A tenant; of use to somebody who sees all of them' })
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
+import { LEDGER_STAGES } from './ledger-stages.ts'
 import { Count, IsoTime } from './primitives.ts'
-import { StageName } from './snapshot.ts'
 
 const counts = {
   calls: Count,
@@ -26,10 +26,21 @@ export const ModelUsage = z
     generation: Count.nullable().meta({ description: 'Null when all generations are summed' }),
     total: z.strictObject(counts),
     by_stage: z.array(
-      z.strictObject({ stage: StageName, provider: z.string(), model: z.string(), ...counts }),
+      z.strictObject({
+        stage: z.enum(LEDGER_STAGES).meta({
+          description:
+            'A stage of plan or feedback, a phase of a build of its masterplan, or guide: a task worked in one step',
+        }),
+        provider: z.string(),
+        model: z.string(),
+        ...counts,
+      }),
     ),
     budget: z.strictObject({
       run: Budget.meta({ description: 'The plan of the newest generation' }),
+      execution: Budget.nullable().meta({
+        description: 'The execution of its masterplan; null while there is none',
+      }),
       day: Budget.extend({ resets_at: IsoTime }).meta({ description: 'Everything of this user today, UTC' }),
     }),
   })

@@ -26,7 +26,7 @@ beforeEach(async () => {
     .insertInto('processing_jobs')
     .values({ job_id, tenant_id: user_id, user_id, kind: 'plan', depth: 1, status: 'RUNNING' })
     .execute()
-  const call = { tenant_id: user_id, generation: 1, stage: 'draft_plan' }
+  const call = { tenant_id: user_id, generation: 1, stage: 'draft_plan' as const }
   owner = { ...call, job_id, user_id, run: `job:${job_id}`, day: '2026-01-31' }
 })
 

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import getPort from 'get-port'
 import type { Child } from './child.ts'
-import { holdLock } from './folder-lock.ts'
+import { holdPlace } from './hold-place.ts'
 import { startPostgres } from './postgres.ts'
 import { type NodeProcess, runToEnd, startServer, untilOneDies } from './processes.ts'
 import { loadSecrets } from './secrets.ts'
@@ -12,7 +12,6 @@ import { startTemporal } from './temporal.ts'
 
 // The ports that people find things on; each gives way to a free one when it is taken.
 const PORTS = { postgres: 54_320, temporal: 7_233, temporalUi: 8_233, api: 4_000, worker: 4_001 }
-const LOCK_STALE_MS = 5_000
 
 export interface StackOptions {
   /** Where data, keys and logs are kept. */
@@ -40,13 +39,7 @@ interface Building {
 /** Starts everything one machine needs, in order; disposing it ends, in the opposite order, what was started. */
 export async function runStack(options: StackOptions): Promise<Stack> {
   await using parts = new AsyncDisposableStack()
-  parts.use(
-    await holdLock(options.folder, {
-      waitMs: LOCK_STALE_MS * 2,
-      staleMs: LOCK_STALE_MS,
-      busy: `a stack runs from ${options.folder} already: stop that one first`,
-    }),
-  )
+  parts.use(await holdPlace(options.folder))
   const building: Building = { options, parts, children: [] }
   const { env, ui } = await startGround(building)
   const apiUrl = await startOurs(building, env)

@@ -1,9 +1,10 @@
-// `npm start`: the whole of Waymark in the foreground, its data in .waymark/ across starts.
+// `npm start`: the whole of Waymark in the foreground, its data in WAYMARK_HOME, or .waymark/, across starts.
+import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Stack, runStack } from './run-stack.ts'
 import { StackFailure } from './stack-failure.ts'
 
-const FOLDER = fileURLToPath(new URL('../.waymark', import.meta.url))
+const FOLDER = resolve(process.env['WAYMARK_HOME'] || fileURLToPath(new URL('../.waymark', import.meta.url)))
 
 const say = (line: string): void => void process.stdout.write(`waymark: ${line}\n`)
 const stop = new AbortController()

@@ -4,6 +4,7 @@ import {
   CancellationScope,
   condition,
   isCancellation,
+  patched,
   proxyActivities,
   setCurrentDetails,
 } from '@temporalio/workflow'
@@ -17,6 +18,7 @@ const records = proxyActivities<HandoffActivities>({ startToCloseTimeout: '20 se
 
 const SHORTEST_WAIT_MS = 1_000
 const LONGEST_WAIT_MS = 15_000
+const LOOK_EVERY_MS = 24 * 3_600_000
 
 /** One run of a build while it lives: what it knows of it, and the state at work. */
 export class HandoffRunner {
@@ -71,7 +73,13 @@ export class HandoffRunner {
   async step(isDraining: () => boolean): Promise<void> {
     const tried = isDraining() ? null : this.#wanted()
     if (tried !== null) return this.#workAt(tried)
-    await condition(() => this.isOver || isDraining() || this.#wanted() !== null)
+    const mayGoOn = (): boolean => this.isOver || isDraining() || this.#wanted() !== null
+    if (!patched('look_again')) {
+      await condition(mayGoOn)
+      return
+    }
+    // Whoever stopped the build may not have reached this run, and then nobody comes back to it.
+    if (!(await condition(mayGoOn, this.#input.look_every_ms ?? LOOK_EVERY_MS))) await this.open()
   }
 
   async #workAt(tried: StateTry): Promise<void> {

@@ -63,6 +63,8 @@ export interface MasterplanRunInput {
 export interface HandoffRunInput {
   readonly workflow_id: string
   readonly pace: StagePace
+  /** How often a run that waits for a person looks whether its build still does; a day when unset. */
+  readonly look_every_ms?: number
 }
 
 /** How the run of a build ended: in the state it stands in; null when the build is gone. */

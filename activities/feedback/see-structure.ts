@@ -1,7 +1,8 @@
 import type { FeedbackPoint } from '../../contract/feedback.ts'
 import { say } from './checks/hold-count.ts'
 import { quoteWork, type ReadWork } from './checks/rule-check.ts'
-import type { Paragraph, Passage } from './work/outline-work.ts'
+import type { Paragraph } from './work/outline-work.ts'
+import type { Passage } from './work/passage.ts'
 
 const LONG_PARAGRAPH_WORDS = 300
 const LEAST_PARAGRAPH_WORDS = 12

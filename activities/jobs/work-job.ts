@@ -32,7 +32,7 @@ async function work(deps: ActivityDeps, job: JobView, { signal }: Breath): Promi
     tenant_id,
     user_id,
     generation,
-    stage: 'work_job',
+    stage: 'work_job' as const,
     run,
     day: budgetDay(deps.now()),
   }

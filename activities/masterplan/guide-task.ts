@@ -20,7 +20,7 @@ export async function guideTask(deps: ActivityDeps, { plan, task, signal }: Guid
   const day = budgetDay(deps.now())
   const job_id = task.job_id ?? plan.job_id
   const run = masterplanRun(masterplan_id)
-  const owner = { job_id, tenant_id, user_id, generation, stage: 'guide', run, day }
+  const owner = { job_id, tenant_id, user_id, generation, stage: 'guide' as const, run, day }
   const input = { ...given, results: {}, files: [], sent_back: null, attempt: task.attempt }
   const { file } = await workGuide(input, (step, asked) =>
     askFor(deps, { owner, signal }, step, asked, { share: `user:${user_id}` }),

@@ -26,7 +26,8 @@ const IdempotencyKey = z
   .optional()
   .meta({
     override: { type: 'string', format: 'uuid' },
-    description: 'Repeating a request with the same key within the hour answers the reply of the first',
+    description:
+      'Any UUID, counted for each path by itself. Repeating a request with the same key within the hour answers the reply of the first with Idempotent-Replay: true; another request under it is 409 IDEMPOTENCY_CONFLICT, and one whose first is still running 409 IDEMPOTENCY_IN_PROGRESS. request_id of the body is the same thing.',
   })
 const IfNoneMatch = z
   .string()

@@ -1,8 +1,7 @@
 import type { ModelUsage } from '../../contract/usage.ts'
-import { budgetDay, planRun } from '../../contract/run-budget.ts'
-import { StageName } from '../../contract/snapshot.ts'
+import { budgetDay, masterplanRun, planRun } from '../../contract/run-budget.ts'
 import type { OpenDatabase } from '../../db/open.ts'
-import { findBudgetUse, sumModelUsage } from '../../db/read/model-usage.ts'
+import { findBudgetUse, sumModelUsage, usedByRun } from '../../db/read/model-usage.ts'
 import type { Handler } from '../route.ts'
 import { requireWorkspace } from './workspace-answers.ts'
 
@@ -11,6 +10,7 @@ const DAY_MS = 24 * 3_600_000
 /** What may be spent, as the worker holds it. */
 export interface BudgetLimits {
   readonly run_tokens: number
+  readonly execution_tokens: number
   readonly user_day_tokens: number
 }
 
@@ -46,6 +46,7 @@ export function createGetUsage({ read }: OpenDatabase, limits: BudgetLimits): Ha
     const view = await requireWorkspace({ read }, user, params)
     const generation = query.generation ?? null
     const rows = await sumModelUsage(read, { workspace_id: view.workspace_id, generation })
+    const { masterplan_id } = view
     const now = new Date()
     const key = { user_id: user.sub, run: planRun(view), day: budgetDay(now) }
     const { run_tokens, day_tokens, own_day_limit } = await findBudgetUse(read, key)
@@ -54,9 +55,13 @@ export function createGetUsage({ read }: OpenDatabase, limits: BudgetLimits): Ha
     const body: ModelUsage = {
       generation,
       total: sumUp(rows),
-      by_stage: rows.map((row) => ({ ...row, stage: StageName.parse(row.stage) })),
+      by_stage: rows,
       budget: {
         run: budgetOf(limits.run_tokens, run_tokens),
+        execution:
+          masterplan_id === null
+            ? null
+            : budgetOf(limits.execution_tokens, await usedByRun(read, masterplanRun(masterplan_id))),
         day: { ...day, resets_at: midnight.toISOString() },
       },
     }

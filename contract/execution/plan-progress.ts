@@ -28,16 +28,24 @@ export function countTasks(tasks: readonly Pick<TaskFacts, 'status'>[]): TaskCou
   }
 }
 
+type Completed = Pick<TaskCounts, 'completed_tasks' | 'total_tasks'>
+
+const MOST_BEFORE_THE_END = 99.9
+
 /**
- * Completed tasks in percent of all, with one decimal and never rounded up: 100 says that all are completed. Without
- * any task it is 100 once the plan is completed, 0 before.
+ * Completed tasks in percent of all, rounded to one decimal; 100 says that all are completed. Without any task it is
+ * 100 once the plan is completed, 0 before.
  */
-export function progressPercent(
-  { completed_tasks, total_tasks }: Pick<TaskCounts, 'completed_tasks' | 'total_tasks'>,
-  plan: PlanState,
-): number {
+export function progressPercent({ completed_tasks, total_tasks }: Completed, plan: PlanState): number {
   if (total_tasks === 0) return plan === 'completed' ? 100 : 0
-  return Math.floor((completed_tasks * 1_000) / total_tasks) / 10
+  if (completed_tasks === total_tasks) return 100
+  return Math.min(Math.round((completed_tasks * 1_000) / total_tasks) / 10, MOST_BEFORE_THE_END)
+}
+
+/** The same in whole percent as events and jobs tell it, never rounded up. */
+export function wholePercent({ completed_tasks, total_tasks }: Completed, plan: PlanState): number {
+  if (total_tasks === 0) return plan === 'completed' ? 100 : 0
+  return Math.floor((completed_tasks * 100) / total_tasks)
 }
 
 /** The task at work with the lowest number; null when none is. */

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { mayMove, next } from '../machines.ts'
 import type { PlanEvent, PlanState } from '../machines/masterplan-machines.ts'
 import { planAfterTaskRetry } from './plan-controls.ts'
-import { countTasks, currentTask, progressPercent } from './plan-progress.ts'
+import { countTasks, currentTask, progressPercent, wholePercent } from './plan-progress.ts'
 import { isPlanFinished, tasksToStart } from './plan-run.ts'
 import * as effects from './task-effects.ts'
 import { byNumber, orderTasks, type TaskFacts } from './task-facts.ts'
@@ -99,8 +99,9 @@ class Run {
     this.demand(sum === total_tasks && total_tasks === this.tasks.length, () => 'the counters add up')
     this.demand(others.running_tasks <= MAX_PARALLEL, () => 'no more run than may')
     const exact = (others.completed_tasks * 100) / total_tasks
-    const behind = exact - progressPercent({ total_tasks, ...others }, 'in_progress')
-    this.demand(behind >= 0 && behind < 0.1, () => 'progress is right')
+    const told = progressPercent({ total_tasks, ...others }, 'in_progress')
+    this.demand(Math.abs(exact - told) <= 0.05 + Number.EPSILON * 100, () => 'progress is right')
+    this.demand(told < 100 || others.completed_tasks === total_tasks, () => '100 is the end')
   }
 
   start(): void {
@@ -287,5 +288,12 @@ describe('pause and bounds', () => {
     expect(progressPercent({ completed_tasks: 199, total_tasks: 200 }, 'in_progress')).toBe(99.5)
     expect(progressPercent({ completed_tasks: 1999, total_tasks: 2000 }, 'in_progress')).toBe(99.9)
     expect(progressPercent({ completed_tasks: 5, total_tasks: 42 }, 'in_progress')).toBe(11.9)
+  })
+
+  test('1 of 7 is 14.3 where it is read, and whole percent that never run ahead where it is told', () => {
+    expect(progressPercent({ completed_tasks: 1, total_tasks: 7 }, 'in_progress')).toBe(14.3)
+    expect(wholePercent({ completed_tasks: 1, total_tasks: 7 }, 'in_progress')).toBe(14)
+    expect(wholePercent({ completed_tasks: 2999, total_tasks: 3000 }, 'in_progress')).toBe(99)
+    expect(wholePercent(countTasks([]), 'completed')).toBe(100)
   })
 })

@@ -1,12 +1,15 @@
 import type { HandoffState } from '../machines/handoff-machine.ts'
+import type { RunErrorCode } from '../run-errors.ts'
 
 /** How the work of a state ended, as its result says. */
 export type Verdict = 'passed' | 'failed' | 'accepted' | 'error'
 
 /** The parts of a phase result that say how it ended. */
 export interface Judgement {
-  /** Why the work cannot go on; a result that has one has nothing else. */
+  /** Why the work cannot go on; a result that has one has its code beside it at most. */
   readonly reason?: string
+  /** What sort of failure that is, where the role says so. */
+  readonly error_code?: RunErrorCode | undefined
   readonly passed?: boolean
   readonly approved_for_deployment?: boolean
   readonly smoke_test?: { readonly passed: boolean }

@@ -45,7 +45,11 @@ export async function closeProjectHandoffs(
     .where('build.user_id', '=', plan.user_id)
     .where('project_id', 'in', projects)
     .where('build.task_id', 'is', null)
-    .where('job.status', 'in', ['PENDING', 'RUNNING'])
+    .where((row) =>
+      // One that stopped on an error waits for a person, who could still take it up.
+      row.or([row('job.status', 'in', ['PENDING', 'RUNNING']), row('build.state', '=', 'error')]),
+    )
+    .where('job.status', '<>', 'CANCELED')
     .orderBy('build.workflow_id')
     .execute()
   const ids = open.map(({ workflow_id }) => workflow_id)

@@ -186,14 +186,20 @@ export async function sumUpHandoffs(
   }
 }
 
-/** Whether a project is a masterplan, and whether it is the caller's. */
-export async function findProjectOwner(db: Queries, project_id: string): Promise<string | undefined> {
-  const plan = await db
+/** What decides whether builds may be started under a masterplan. */
+export interface ProjectPlan {
+  readonly user_id: string
+  readonly workspace_id: string
+  readonly generation: number
+}
+
+/** The masterplan that a project is, whosever it is; undefined when there is none of this id. */
+export async function findProjectPlan(db: Queries, project_id: string): Promise<ProjectPlan | undefined> {
+  return db
     .selectFrom('masterplans')
-    .select('user_id')
+    .select(['user_id', 'workspace_id', 'generation'])
     .where('masterplan_id', '=', project_id)
     .executeTakeFirst()
-  return plan?.user_id
 }
 
 export type { IntentOutcome }

@@ -45,6 +45,21 @@ export async function findMasterplan(db: Queries, key: Key): Promise<MasterplanV
     .executeTakeFirst()
 }
 
+/** Whether a newer masterplan of its assignment is there, after which nobody takes this one up again. */
+export async function hasSuccessor(
+  db: Queries,
+  { workspace_id, generation }: Pick<MasterplanView, 'workspace_id' | 'generation'>,
+): Promise<boolean> {
+  const newer = await db
+    .selectFrom('masterplans')
+    .select('masterplan_id')
+    .where('workspace_id', '=', workspace_id)
+    .where('generation', '>', generation)
+    .limit(1)
+    .executeTakeFirst()
+  return newer !== undefined
+}
+
 export interface MasterplanParts {
   readonly plan: MasterplanView
   readonly phases: readonly Selectable<MasterplanPhasesTable>[]

@@ -50,6 +50,11 @@ async function usedIn(db: ReadDb, scope: string): Promise<number> {
   return row?.tokens ?? 0
 }
 
+/** Tokens that are used or set aside in the budget of a run. */
+export async function usedByRun(db: ReadDb, run: string): Promise<number> {
+  return usedIn(db, runScope({ run }))
+}
+
 /** How far the budgets of a plan and of its user's day are used, and what the day's limit is where it is their own. */
 export async function findBudgetUse(db: ReadDb, key: { user_id: string; run: string; day: string }) {
   const own = await db

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely'
 
+import type { LedgerStage } from '../../contract/ledger-stages.ts'
 import type { OptionalJson, Time } from './columns.ts'
 
 type FutureTime = ColumnType<Date, Date, Date>
@@ -15,7 +16,7 @@ export interface LlmCallsTable {
   /** The day, UTC, whose budget it counts against. */
   day: string | null
   generation: number
-  stage: string
+  stage: LedgerStage
   provider: string
   model: string
   prompt_version: string

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 
 import { sql, type Transaction } from 'kysely'
 
+import type { LedgerStage } from '../../contract/ledger-stages.ts'
 import type { BudgetKey } from '../budget-scopes.ts'
 import type { WriteDb } from '../open.ts'
 import type { Database } from '../schema.ts'
@@ -12,7 +13,7 @@ export interface CallOwner extends BudgetKey {
   readonly job_id: string
   readonly tenant_id: string
   readonly generation: number
-  readonly stage: string
+  readonly stage: LedgerStage
 }
 
 interface Named {

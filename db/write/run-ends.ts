@@ -4,7 +4,7 @@ import type { LastError } from '../../contract/snapshot.ts'
 import type { WriteDb } from '../open.ts'
 import type { Database } from '../schema.ts'
 import { insertArtefacts } from './artefacts.ts'
-import { newEvent } from './events.ts'
+import { newEvent, type NewEvent } from './events.ts'
 import type { FencedWorkspace } from './fence.ts'
 import { moveJob, moveJobFrom } from './jobs.ts'
 import {
@@ -62,11 +62,16 @@ export async function finishRun(db: WriteDb, step: StageTry, result: StageResult
     const root = await rootOf(trx, step.job_id)
     if (root !== null) await moveJobFrom(trx, ['RUNNING'], { ...move, job_id: root })
     const draft = await insertDraft(trx, workspace, root, result.masterplan)
+    // While the plan is at work, its stream tells how far the plan is, not that of its draft nothing is carried out.
+    const ofThisRun = (told: NewEvent): NewEvent => ({
+      ...told,
+      envelope: envelope(step, 'running', 100, told.envelope.message),
+    })
     const ready = envelope(step, 'completed', 100, message)
     const masterplan_id = draft?.plan.masterplan_id ?? null
     return [
       completed(step, result.duration_ms, 100),
-      ...(draft?.told ?? []),
+      ...(draft?.told ?? []).map(ofThisRun),
       newEvent('plan_ready', { masterplan_id }, ready, `${step.job_id}:plan_ready`),
     ]
   })

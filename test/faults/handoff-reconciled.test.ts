@@ -2,8 +2,9 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { handoffWorkflowId } from '../../contract/ids.ts'
+import { closeEndedHandoff } from '../../db/intents/close-handoffs.ts'
 import { acceptHandoff } from '../../db/intents/handoffs.ts'
-import { Build } from '../rig/build.ts'
+import { Build, lookOften, looksOf } from '../rig/build.ts'
 import { startRig, type Rig } from '../rig/rig.ts'
 import type { Student } from '../rig/student.ts'
 
@@ -30,7 +31,13 @@ describe('a build whose run is not under way', () => {
       .select('tenant_id')
       .where('user_id', '=', user_id)
       .executeTakeFirstOrThrow()
-    const named = { project_id: 'lost', build_id: 'lost', requirements: { topic: 'Rivers' }, metadata: {} }
+    const named = {
+      project_id: 'lost',
+      plan: null,
+      build_id: 'lost',
+      requirements: { topic: 'Rivers' },
+      metadata: {},
+    }
     const intent = { ...named, user_id, tenant_id, autorun: true, request_id: null }
     const accepted = await acceptHandoff(rig.db.write, intent)
     if (accepted.kind !== 'created') throw new Error(accepted.kind)
@@ -60,5 +67,15 @@ describe('a build whose run is not under way', () => {
       .terminate('an operator at the command line')
     await build.to('complete')
     expect(await build.status()).toMatchObject({ status: 'complete' })
+  })
+
+  test('that waits for a person ends by itself where its build was stopped and nobody could end it', async () => {
+    const build = await Build.start(student)
+    const run = await lookOften(rig, build.id)
+    // It looks, finds that it waits for a person still, and goes on waiting.
+    await expect.poll(() => looksOf(run), { timeout: 20_000 }).toBeGreaterThan(2)
+    expect((await run.describe()).status.name).toBe('RUNNING')
+    await closeEndedHandoff(rig.db.write, build.id)
+    expect(await run.result()).toEqual({ state: 'discovery' })
   })
 })

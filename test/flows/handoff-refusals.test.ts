@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { allowedMoves } from '../../contract/machines.ts'
 import { HANDOFF, PHASES, STRAIGHT_WAY, type HandoffState } from '../../contract/machines/handoff-machine.ts'
 import { Build, RESULTS } from '../rig/build.ts'
+import { independent, sketchPlan } from '../rig/plans.ts'
 import { promote, startRig, type Rig } from '../rig/rig.ts'
 import type { Reply, Student } from '../rig/student.ts'
 
@@ -114,6 +115,24 @@ describe('what cannot be read, or is not yours', () => {
     expect((await build.status()).current_state).toBe('testing')
   })
 
+  test.each(Object.keys(RESULTS) as (keyof typeof RESULTS)[])(
+    'a reason alone in %s is 422 with the hint that next_state must be error',
+    async (state) => {
+      const build = await Build.start(student)
+      const { status, body } = await build.advance(state, { phase_result: { reason: 'The brief is gone.' } })
+      expect([status, body.code, body.errors]).toEqual([
+        422,
+        'VALIDATION_FAILED',
+        [
+          {
+            pointer: '/phase_result/reason',
+            message: 'says why the work cannot go on: send it with next_state error',
+          },
+        ],
+      ])
+    },
+  )
+
   test('names that are none, a missing role and keys nobody knows are 422', async () => {
     const build = await Build.start(student)
     for (const more of [
@@ -163,6 +182,24 @@ describe('what cannot be read, or is not yours', () => {
     expect(unknown.map(({ status }) => status)).toEqual([404, 404, 404, 404, 404, 404])
     const malformed = await Promise.all(everyRoute('not-a-uuid', operator))
     expect(malformed.map(({ status }) => status)).toEqual([422, 422, 422, 422, 422, 422])
+  })
+
+  test('an id in upper case is the same id, in a path as in a body, and a key under it is the same key', async () => {
+    const { masterplan_id } = await sketchPlan(rig, student, independent(1))
+    const start = async (project: string, build_id: string) => {
+      const body = { build_id, requirements: {} }
+      return (await student.call('POST', `/workflows/${project}/start`, { body })).body.workflow_id as string
+    }
+    const [lower, upper] = [masterplan_id, masterplan_id.toUpperCase()]
+    const workflow_id = await start(upper, 'first')
+    const { body: status } = await student.call('GET', `/workflows/${workflow_id.toUpperCase()}/status`)
+    expect([status.workflow_id, status.project_id]).toEqual([workflow_id, lower])
+    const { body: stats } = await student.call('GET', `/workflows/project/${upper}/stats`)
+    expect([stats.project_id, stats.total_workflows]).toEqual([lower, 1])
+    const key = { headers: { 'idempotency-key': randomUUID() } }
+    const approve = async (id: string) => student.plan('POST', id, '/approve', key)
+    expect((await approve(upper)).body.masterplan_id).toBe(lower)
+    expect((await approve(lower)).headers.get('idempotent-replay')).toBe('true')
   })
 
   test('the build of another user is 404 on every route, and stays as it is', async () => {

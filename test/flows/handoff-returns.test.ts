@@ -184,7 +184,10 @@ describe('a build that fails', () => {
       expect(await build.status()).toMatchObject({
         status: 'error',
         current_role: null,
-        last_error: { code: 'TERMINATED', message: 'The brief is gone.' },
+        last_error: {
+          code: state === 'discovery' || state === 'planning' ? 'NOT_PLANNABLE' : 'RETRIES_EXHAUSTED',
+          message: 'The brief is gone.',
+        },
       })
       const giver = {
         handoff_to_coder: 'planning',
@@ -196,6 +199,19 @@ describe('a build that fails', () => {
       await build.to('complete')
     },
   )
+
+  test('says what the role has reported, code and reason; a code that only an end from outside has is 422', async () => {
+    const build = await Build.start(student)
+    const report = (code: string) =>
+      build.advance('discovery', {
+        next_state: 'error',
+        phase_result: { reason: 'Only a scan.', error_code: code },
+      })
+    const refused = await report('TERMINATED')
+    expect([refused.status, refused.body.errors[0].pointer]).toEqual([422, '/phase_result/error_code'])
+    expect((await report('NO_TEXT')).status).toBe(200)
+    expect((await build.status()).last_error).toMatchObject({ code: 'NO_TEXT', message: 'Only a scan.' })
+  })
 
   test('the stream tells of failure and recovery, and progress falls inside no job', async () => {
     const build = await Build.start(student)

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { HandoffStatus } from '../../contract/handoffs.ts'
+import { PHASES } from '../../contract/machines/handoff-machine.ts'
+import { ModelUsage } from '../../contract/usage.ts'
 import { Build } from '../rig/build.ts'
 import { eventsToEnd, executePlan, openJobsOf, placesTaken, readPlan, readTasks } from '../rig/execution.ts'
 import { takePlaces } from '../rig/places.ts'
@@ -58,6 +60,15 @@ describe('tasks that make something, executed as builds of their masterplan', ()
       progress: 100,
       autorun: true,
     })
+  })
+
+  test('are told of in the usage of their assignment, guide and phases, beside the budget of the execution', async () => {
+    const { status, body } = await student.call('GET', `/assignments/${plan.assignment}/usage`)
+    expect([status, body.code]).toEqual([200, undefined])
+    const { by_stage, budget } = ModelUsage.parse(body)
+    const calls = new Map(by_stage.map((row) => [row.stage, row.calls] as const))
+    expect(calls).toEqual(new Map([['guide', 1], ...PHASES.map((phase) => [phase, 2] as const)]))
+    expect(budget.execution).toEqual({ limit_tokens: 2_000_000, used_tokens: 0, left_tokens: 2_000_000 })
   })
 
   test('leave the files of their builds, which hold a scaffold', async () => {
@@ -178,6 +189,33 @@ describe('builds at work', () => {
     expect(await openJobsOf(rig, plan)).toEqual([])
     const stats = await student.call('GET', `/workflows/project/${plan.masterplan_id}/stats`)
     expect(stats.body).toMatchObject({ failed: stats.body.total_workflows, in_progress: 0 })
+  })
+
+  test('of a plan that is planned anew are given up where they have failed, and no other is started under it', async () => {
+    const student = await rig.student(null)
+    const plan = await sketchPlan(rig, student, independent(1), new Set([1]))
+    const failed = await Build.start(student, { project: plan.masterplan_id })
+    await failed.fail()
+    const done = await Build.start(student, { project: plan.masterplan_id })
+    await done.to('complete')
+    expect(await planAnew(rig, student, plan)).toMatchObject({ handoff_ids: [failed.id] })
+    expect(await failed.status()).toMatchObject({
+      current_state: 'error',
+      status: 'error',
+      last_error: { code: 'CANCELED' },
+    })
+    expect((await failed.advance('error')).body.code).toBe('INVALID_STATE_TRANSITION')
+    const told = await failed.eventsUntil(({ status }) => status === 'canceled')
+    expect(told.at(-1)).toMatchObject({ event_type: 'workflow_failed' })
+    expect((await done.status()).status).toBe('complete')
+    const body = { build_id: 'late', requirements: {} }
+    const path = (id: string) => `/workflows/${id}/start`
+    for (const project of [plan.masterplan_id, plan.masterplan_id.toUpperCase()]) {
+      const late = await student.call('POST', path(project), { body })
+      expect([late.status, late.body.code]).toEqual([409, 'INVALID_STATE_TRANSITION'])
+      expect(late.body.detail).toContain('planned anew since')
+    }
+    expect((await student.call('POST', path('a-name'), { body })).status).toBe(201)
   })
 
   test('are stopped by a reprocess of their assignment', async () => {

@@ -108,41 +108,6 @@ describe('a review', () => {
   })
 })
 
-describe('a version', () => {
-  const ifMatch = (etag: string) => ({ headers: { 'if-match': etag } })
-
-  test.each(['/approve', '/reject', '/execute'])(
-    'that is stale is 412 on %s and changes nothing',
-    async (path) => {
-      if (path === '/execute') await student.plan('POST', id, '/approve')
-      const before = await read()
-      const { status, body } = await student.plan('POST', id, path, ifMatch('"99"'))
-      expect([status, body.code]).toEqual([412, 'STALE_VERSION'])
-      expect(body.detail).toContain('has changed since you looked')
-      expect(await read()).toEqual(before)
-    },
-  )
-
-  test('that is right lets approve, execute and, on another, reject through', async () => {
-    const { headers } = await student.plan('GET', id)
-    const approved = await student.plan('POST', id, '/approve', ifMatch(headers.get('etag') ?? ''))
-    expect(approved.status).toBe(200)
-    const executed = await student.plan('POST', id, '/execute', ifMatch(approved.headers.get('etag') ?? ''))
-    expect(executed.status).toBe(200)
-    const other = (await sketchPlan(rig, student, independent(1))).masterplan_id
-    const rejected = await student.plan('POST', other, '/reject', ifMatch('"7", "1"'))
-    expect([rejected.status, rejected.body.status]).toEqual([200, 'rejected'])
-  })
-
-  test('answers 304 to a detail that is known, and 200 once it has changed', async () => {
-    const { headers } = await student.plan('GET', id)
-    const known = { headers: { 'if-none-match': headers.get('etag') ?? '' } }
-    expect((await student.plan('GET', id, '', known)).status).toBe(304)
-    await student.plan('POST', id, '/approve')
-    expect((await student.plan('GET', id, '', known)).status).toBe(200)
-  })
-})
-
 describe('a wish sent again with its id', () => {
   test('gets the reply of the first, and is carried out once', async () => {
     const sent = { body: { request_id: randomUUID() } }

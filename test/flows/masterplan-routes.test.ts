@@ -82,6 +82,19 @@ describe(`each of the ${ONE_PLAN.length} routes of one masterplan`, () => {
   })
 })
 
+test('a malformed cursor is 400 on its stream, as a header as in the address', async () => {
+  const path = `/masterplans/${plan.masterplan_id}/events`
+  const authorization = `Bearer ${student.token}`
+  const asked = [
+    fetch(`${rig.origin}${path}?after=x`, { headers: { authorization } }),
+    fetch(`${rig.origin}${path}`, { headers: { authorization, 'last-event-id': 'x' } }),
+  ]
+  for (const reply of await Promise.all(asked)) {
+    const { status, code } = (await reply.json()) as { status: number; code: string }
+    expect([status, code]).toEqual([400, 'INVALID_REQUEST'])
+  }
+})
+
 describe('an id inside a masterplan', () => {
   const retry = (task_id: string) => student.plan('POST', plan.masterplan_id, `/tasks/${task_id}/retry`)
 

@@ -37,6 +37,20 @@ describe('a plan from its draft to its artefacts', () => {
     expect(plan.phases.map(({ phase_type }) => phase_type)).toEqual(['setup', 'core', 'polish'])
   })
 
+  test('until the plan is ready its stream tells of the planning run alone, and its progress never falls', async () => {
+    const told = await student.finished(ESSAY)
+    const { job_id } = await student.snapshot(ESSAY)
+    expect(told.map((event) => event.job_id)).toEqual(told.map(() => job_id))
+    const progress = told.map((event) => event.progress)
+    expect(progress).toEqual(progress.toSorted((one, other) => one - other))
+    expect(told.at(-2)).toMatchObject({
+      event_type: 'masterplan_status',
+      status: 'running',
+      progress: 100,
+      payload: { masterplan_id: id, status: 'draft' },
+    })
+  })
+
   test('M23 target_files differ between tasks and never fall back to a default name', async () => {
     const tasks = await readTasks(student, id)
     const files = tasks.flatMap(({ target_files }) => target_files)
@@ -52,7 +66,7 @@ describe('a plan from its draft to its artefacts', () => {
     const { status, body, headers } = await student.plan('POST', id, '/approve')
     expect(status).toBe(200)
     expect(body).toMatchObject({ status: 'approved', approved_by: student.user_id })
-    expect(headers.get('etag')).toBe('"2"')
+    expect(headers.get('etag')).toMatch(/^"2\.[0-9a-f]{12}"$/)
     expect(await read()).toMatchObject({ status: 'approved' })
     expect((await student.snapshot(ESSAY)).masterplan_status).toBe('approved')
   })

@@ -3,7 +3,8 @@
 import { expect, test } from 'vitest'
 
 import { handoffWorkflowId, masterplanWorkflowId } from '../../contract/ids.ts'
-import { Build } from '../rig/build.ts'
+import { closeEndedHandoff } from '../../db/intents/close-handoffs.ts'
+import { Build, lookOften, looksOf } from '../rig/build.ts'
 import { eventsToEnd, executePlan, readTasks } from '../rig/execution.ts'
 import { takePlaces } from '../rig/places.ts'
 import { independent, sketchPlan } from '../rig/plans.ts'
@@ -55,6 +56,21 @@ test.skipIf(process.env['RECORD_HISTORIES'] === undefined)(
     await rig.temporal.workflow.getHandle(handoffWorkflowId(unwanted.id)).cancel()
     await expect(ended(handoffWorkflowId(unwanted.id))).rejects.toThrow('cancelled')
     await recordHistory(rig, handoffWorkflowId(unwanted.id), 'handoff-canceled')
+  },
+)
+
+test.skipIf(process.env['RECORD_HISTORIES'] === undefined)(
+  'records a build that was stopped beside its run, which looks for itself',
+  { timeout: LONGEST_RECORDING_MS },
+  async () => {
+    await using rig = await startRig()
+    const stopped = await Build.start(await rig.student(null))
+    const run = await lookOften(rig, stopped.id)
+    while ((await looksOf(run)) < 3) await turn()
+    await stopped.advance('discovery')
+    await closeEndedHandoff(rig.db.write, stopped.id)
+    expect(await run.result()).toEqual({ state: 'planning' })
+    await recordHistory(rig, handoffWorkflowId(stopped.id), 'handoff-looked-after')
   },
 )
 

@@ -20,6 +20,7 @@ describe('recorded histories', async () => {
       'handoff-by-hand.json',
       'handoff-by-roles.json',
       'handoff-canceled.json',
+      'handoff-looked-after.json',
       'handoff-overruled.json',
       'job-canceled.json',
       'job-retried-and-failed.json',

@@ -1,10 +1,15 @@
 import { randomUUID } from 'node:crypto'
 
+import type { WorkflowHandle } from '@temporalio/client'
+
 import type { StreamEvent } from '../../contract/events.ts'
 import { HandoffStatus } from '../../contract/handoffs.ts'
 import type { HandoffState } from '../../contract/machines/handoff-machine.ts'
+import { handoffWorkflowId } from '../../contract/ids.ts'
 import { STATE_DUTIES } from '../../contract/roles.ts'
+import { HANDOFF_WORKFLOW, type HandoffRunInput } from '../../workflows/messages.ts'
 import { openStream } from '../streams/read-stream.ts'
+import type { Rig } from './rig.ts'
 import type { Reply, Student } from './student.ts'
 
 const SHA256 = 'a'.repeat(64)
@@ -131,4 +136,22 @@ export class Build {
     const end = reader.events.findIndex(found)
     return reader.events.slice(0, end + 1).map(({ data }) => data as unknown as StreamEvent)
   }
+}
+
+/** Gives the run of a build to one that looks after it ten times a second, in place of once a day. */
+export async function lookOften({ temporal }: Rig, workflow_id: string): Promise<WorkflowHandle> {
+  const workflowId = handoffWorkflowId(workflow_id)
+  const before = temporal.workflow.getHandle(workflowId)
+  const { taskQueue } = await before.describe()
+  await before.terminate('for one that looks more often')
+  const pace = { heartbeat_timeout_ms: 8_000, initial_interval_ms: 1_000, max_attempts: 5 }
+  const input: HandoffRunInput = { workflow_id, pace, look_every_ms: 100 }
+  return temporal.workflow.start(HANDOFF_WORKFLOW, { workflowId, taskQueue, args: [input] })
+}
+
+/** How often a run has read where its build stands. */
+export async function looksOf(run: WorkflowHandle): Promise<number> {
+  const { events } = await run.fetchHistory()
+  const names = (events ?? []).map((event) => event.activityTaskScheduledEventAttributes?.activityType?.name)
+  return names.filter((name) => name === 'take_up_handoff').length
 }

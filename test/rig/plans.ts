@@ -154,6 +154,30 @@ export async function planAnew(ground: Ground, student: Owner, { assignment }: S
   return raiseGeneration(ground.db.write, { ...owner, course_id, assignment_id, request_id: null })
 }
 
+/** Has the newest planning run of a workspace end with a draft, as its last stage does. */
+export async function draftAnew(
+  { db }: Ground,
+  { workspace_id }: Pick<SketchedPlan, 'workspace_id'>,
+  waits: Waits,
+  making: ReadonlySet<number> = new Set(),
+): Promise<void> {
+  const { generation, job_id } = await db.read
+    .selectFrom('assignment_workspaces')
+    .select(['generation', 'job_id'])
+    .where('workspace_id', '=', workspace_id)
+    .executeTakeFirstOrThrow()
+  const step = { workspace_id, generation, job_id, stage: 'finalize_plan', attempt: 1 } as const
+  await beginStage(db.write, step)
+  await finishRun(db.write, step, {
+    artefacts: [
+      { kind: 'requirements', body: DISTILLED },
+      { kind: 'plan', body: planOf({ one: ['first'], two: ['second', 'third'] }) },
+    ],
+    masterplan: { derived: sketchMasterplan(waits, making), genre: 'essay', session_id: null },
+    duration_ms: 1,
+  })
+}
+
 let assignments = 0
 
 /** Writes a draft of a masterplan for a student, as the last stage of a planning run does; some of its tasks make something. */
@@ -168,23 +192,14 @@ export async function sketchPlan(
   const [course_id, assignment_id] = ['9', String(++assignments)]
   const intent = { user_id, tenant_id, course_id, assignment_id, request_id: null }
   await createWorkspace(rig.db.write, intent)
-  const { workspace_id, generation, job_id } = await rig.db.read
+  const { workspace_id } = await rig.db.read
     .selectFrom('assignment_workspaces')
-    .select(['workspace_id', 'generation', 'job_id'])
+    .select('workspace_id')
     .where('user_id', '=', user_id)
     .where('course_id', '=', course_id)
     .where('assignment_id', '=', assignment_id)
     .executeTakeFirstOrThrow()
-  const step = { workspace_id, generation, job_id, stage: 'finalize_plan', attempt: 1 } as const
-  await beginStage(rig.db.write, step)
-  await finishRun(rig.db.write, step, {
-    artefacts: [
-      { kind: 'requirements', body: DISTILLED },
-      { kind: 'plan', body: planOf({ one: ['first'], two: ['second', 'third'] }) },
-    ],
-    masterplan: { derived: sketchMasterplan(waits, making), genre: 'essay', session_id: null },
-    duration_ms: 1,
-  })
+  await draftAnew(rig, { workspace_id }, waits, making)
   const tasks = await rig.db.read
     .selectFrom('masterplan_tasks as task')
     .innerJoin('masterplans as plan', 'plan.masterplan_id', 'task.masterplan_id')

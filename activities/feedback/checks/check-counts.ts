@@ -1,4 +1,4 @@
-import type { Passage } from '../work/outline-work.ts'
+import type { Passage } from '../work/passage.ts'
 import { boundsOf, say, sayMany } from './hold-count.ts'
 import { met, notAssessed, type Check, type ReadWork } from './rule-check.ts'
 

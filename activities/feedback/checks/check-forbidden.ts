@@ -1,5 +1,5 @@
 import { findFirstPerson } from '../work/find-first-person.ts'
-import type { Passage } from '../work/outline-work.ts'
+import type { Passage } from '../work/passage.ts'
 import { say, sayMany } from './hold-count.ts'
 import { met, notAssessed, notMet, type Check, type ReadWork, type Said } from './rule-check.ts'
 

@@ -1,7 +1,8 @@
 import type { RuleCheck } from '../../../contract/feedback.ts'
 import type { Distilled, Evidence, Requirement } from '../../../contract/requirements.ts'
 import type { SubmittedWork } from '../../llm/port.ts'
-import type { Passage, WorkOutline } from '../work/outline-work.ts'
+import type { WorkOutline } from '../work/outline-work.ts'
+import type { Passage } from '../work/passage.ts'
 import type { Citation } from '../work/read-citations.ts'
 import type { Entry } from '../work/read-references.ts'
 

@@ -1,5 +1,6 @@
 import type { Range } from '../checks/hold-count.ts'
-import type { Passage, WorkOutline } from './outline-work.ts'
+import type { WorkOutline } from './outline-work.ts'
+import type { Passage } from './passage.ts'
 import type { Citation, CitationForm } from './read-citations.ts'
 import { countEntries, type Entry } from './read-references.ts'
 

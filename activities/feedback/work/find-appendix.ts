@@ -1,4 +1,4 @@
-import type { Passage } from './outline-work.ts'
+import type { Passage } from './passage.ts'
 
 const TITLE = /^\s*(?:\d{1,2}\.?\s+)?appendi(?:x|ces)\b/iu
 // In the text of a PDF a title is a line like any other; one that ends in a number stands in a table of contents.

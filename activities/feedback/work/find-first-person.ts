@@ -1,4 +1,5 @@
-import type { Passage, WorkOutline } from './outline-work.ts'
+import type { WorkOutline } from './outline-work.ts'
+import type { Passage } from './passage.ts'
 
 /** Uses of the first person in the author's own voice; `sure` ones are nobody else's. */
 export interface FirstPerson {

@@ -2,14 +2,8 @@ import { parseBlocks, type Block } from '../../llm/offline/text/parse-blocks.ts'
 import { countWords } from './count-words.ts'
 import { findAppendix } from './find-appendix.ts'
 import { findNotes } from './find-notes.ts'
+import type { Passage } from './passage.ts'
 import { hideComments, shareWords, type Share, type Shares } from './share-words.ts'
-
-/** A stretch of a piece of work, with its place in the text, UTF-16 units, `end` exclusive. */
-export interface Passage {
-  readonly text: string
-  readonly start: number
-  readonly end: number
-}
 
 export interface Heading extends Passage {
   readonly depth: number

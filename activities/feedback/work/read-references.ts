@@ -1,5 +1,6 @@
 import type { Range } from '../checks/hold-count.ts'
-import type { Passage, WorkOutline } from './outline-work.ts'
+import type { WorkOutline } from './outline-work.ts'
+import type { Passage } from './passage.ts'
 
 const NEW_ENTRY =
   /^(?:\[?\d{1,3}[\].)]\s+|[-*•]\s+|(?:van|von|de|der|den|da|di|la|le|du|al|el|bin|bell|ibn)\b[^,\n]{0,40},\s|\p{Lu}[\p{L}'’-]{1,40},\s|\p{Lu}\.\s?(?:\p{Lu}\.\s?)?\p{Lu}[\p{L}'’-]{1,40},\s|\p{Lu}[\p{L}&.,()' -]{2,80}\.\s|[“"„])/u

@@ -22,8 +22,17 @@ function parse(reported: Reported): Judgement {
   return parseBody(schema, phase_result) as Judgement
 }
 
+/** The problem of a result that says only why the work cannot go on, on the way to a state where it would. */
+function unannounced(): ApiProblem {
+  const message = 'says why the work cannot go on: send it with next_state error'
+  return validationFailed([{ pointer: '/phase_result/reason', message }])
+}
+
 /** What a state ended with, in the shape that is owed for it; throws ApiProblem (422) with pointers into the body. */
 export function readPhaseResult(reported: Reported): Judgement {
+  const { completed_state, next_state, phase_result } = reported
+  const leadsOn = completed_state !== 'error' && completed_state !== 'complete' && next_state !== 'error'
+  if (leadsOn && FailureResult.safeParse(phase_result).success) throw unannounced()
   try {
     return parse(reported)
   } catch (error) {

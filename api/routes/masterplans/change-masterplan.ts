@@ -1,9 +1,13 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 
 import { next } from '../../../contract/machines.ts'
 import { ApiProblem } from '../../../contract/problem.ts'
 import { keepReason } from '../../../db/intents/reasons.ts'
-import { findMasterplanParts, type MasterplanView } from '../../../db/read/masterplans.ts'
+import {
+  findMasterplanParts,
+  type MasterplanParts,
+  type MasterplanView,
+} from '../../../db/read/masterplans.ts'
 import { toMasterplan } from '../../../db/read/present-masterplan.ts'
 import { wasMovedBy } from '../../../db/read/transitions.ts'
 import type { PlanVerb } from '../../../contract/execution/plan-controls.ts'
@@ -33,7 +37,21 @@ export async function masterplanAnswer(
 ) {
   const parts = await findMasterplanParts(db.read, { masterplan_id, user_id: user.sub })
   if (parts === undefined) throw noMasterplan(masterplan_id)
-  return { status: 200, body: toMasterplan(parts), etag: String(parts.plan.version) } as const
+  return { status: 200, body: toMasterplan(parts), etag: versionTag(parts) } as const
+}
+
+const DIGITS_OF_COSTS = 12
+
+/** The version of a masterplan, and beside it what it has cost: calls are booked without a change of the plan. */
+function versionTag({ plan, spent }: MasterplanParts): string {
+  const { planning, execution, by_task } = spent
+  const costs = JSON.stringify([planning, execution, [...by_task].toSorted(([a], [b]) => (a < b ? -1 : 1))])
+  return `${plan.version}.${createHash('sha256').update(costs).digest('hex').slice(0, DIGITS_OF_COSTS)}`
+}
+
+/** The versions of a plan in the ETags a wish is meant for: what it cost meanwhile stands against none. */
+function readVersions(header: string): readonly string[] | null {
+  return readIfMatch(header)?.map((tag) => tag.replace(/\.[0-9a-f]+$/, '')) ?? null
 }
 
 /** Refuses what cannot be before a worker is asked for it. */
@@ -53,7 +71,7 @@ async function change(
   const view = await requireMasterplan(deps, user, params)
   const { masterplan_id, workspace_id } = view
   ctx.state['jobId'] = view.job_id
-  const expected = readIfMatch(ctx.get('If-Match'))
+  const expected = readVersions(ctx.get('If-Match'))
   // The first answer may have been lost although the wish was carried out.
   const wished = { machine: 'plan', entity_id: masterplan_id, wish: verb, request_id: requestId } as const
   if (await wasMovedBy(deps.db.read, wished)) return view

@@ -1,6 +1,6 @@
 import { listMasterplans } from '../../../db/read/masterplan-lists.ts'
 import { listTaskStates } from '../../../db/read/masterplan-tasks.ts'
-import { findMasterplanParts } from '../../../db/read/masterplans.ts'
+import { findMasterplanParts, hasSuccessor } from '../../../db/read/masterplans.ts'
 import { toMasterplan, toState } from '../../../db/read/present-masterplan.ts'
 import { printMasterplan } from '../../print-masterplan.ts'
 import type { Handler } from '../../route.ts'
@@ -55,8 +55,9 @@ export function createStream(deps: MasterplanDeps): Handler<'streamMasterplanEve
       return { snapshot: toMasterplan(parts), newest_job_id, last_seq }
     }
     const isOver = async () => {
-      const { status } = await requireMasterplan(deps, user, params)
-      return status === 'rejected' || status === 'cancelled'
+      const view = await requireMasterplan(deps, user, params)
+      if (view.status === 'completed') return hasSuccessor(deps.db.read, view)
+      return view.status === 'rejected' || view.status === 'cancelled'
     }
     const tokenExpiresAt = new Date(user.exp * 1_000)
     const { after } = query

@@ -25,7 +25,7 @@ function standing(row: LockedHandoff, past: readonly PastMove[]): { phase: Phase
 }
 
 /** A build that stopped on an error goes on under a new job; answers the build as it is then. */
-async function reopen(trx: Trx, row: LockedHandoff): Promise<LockedHandoff> {
+export async function reopenJob(trx: Trx, row: LockedHandoff): Promise<LockedHandoff> {
   const job_id = newJobId()
   await insertRetryJob(
     trx,
@@ -43,7 +43,7 @@ export async function takeUpJobs(
 ): Promise<LockedHandoff> {
   const isIdle = row.state === 'complete' || row.state === 'error' || stoppedBy(row) !== null
   if (isIdle) return row
-  const open = row.job_status === 'FAILED' ? await reopen(trx, row) : row
+  const open = row.job_status === 'FAILED' ? await reopenJob(trx, row) : row
   if (open.job_status === 'PENDING') {
     const { job_id } = open
     await moveJobFrom(trx, ['PENDING'], { job_id, to: 'RUNNING', kind: 'advance', actor: SYSTEM })

@@ -1,5 +1,6 @@
 import { decideWish } from '../../../contract/handoff/decide-wish.ts'
 import type { HandoffMove } from '../../../contract/handoff/decision.ts'
+import type { RunErrorCode } from '../../../contract/run-errors.ts'
 import type { LastError } from '../../../contract/snapshot.ts'
 import type { WriteDb } from '../../open.ts'
 import type { IntentBody, IntentOutcome } from '../../tables/handoffs.ts'
@@ -10,11 +11,17 @@ import { HandoffGone } from './handoff-rows.ts'
 import type { HandoffView } from './handoff-view.ts'
 import { limitError, stopError } from './stop-error.ts'
 
-/** Why a move ends in error: a limit that was reached, or what the person said who stopped the build. */
-function errorOf({ to, limit }: HandoffMove, reason: string | null): { readonly error?: LastError } {
-  if (to !== 'error') return {}
-  if (limit !== null) return { error: limitError(limit) }
-  return { error: stopError('TERMINATED', reason ?? 'The work cannot go on.') }
+/** What sort of failure was reported, as the role says or as the state it left implies. */
+function codeOf({ wish }: IntentBody, { from }: HandoffMove): RunErrorCode {
+  const code = wish.kind === 'advance' ? wish.result.error_code : undefined
+  return code ?? (from === 'discovery' || from === 'planning' ? 'NOT_PLANNABLE' : 'RETRIES_EXHAUSTED')
+}
+
+/** Why a move ends in error: a limit that was reached, or what the role said that cannot go on. */
+function errorOf(body: IntentBody, move: HandoffMove, reason: string | null): { readonly error?: LastError } {
+  if (move.to !== 'error') return {}
+  if (move.limit !== null) return { error: limitError(move.limit) }
+  return { error: stopError(codeOf(body, move), reason ?? 'The work cannot go on.') }
 }
 
 /** What a wish says about how a state ended; null when it says nothing. */
@@ -37,7 +44,7 @@ async function carryOut(change: HandoffChange, body: IntentBody): Promise<Intent
   if (decision.kind === 'refused') return decision
   const reason = wordsOf(body)
   const cause = { actor: body.actor, request_id: body.request_id, reason }
-  const details = { result: resultOf(body), ...errorOf(decision, reason) }
+  const details = { result: resultOf(body), ...errorOf(body, decision, reason) }
   return { kind: 'moved', move_id: await change.move(decision, cause, details), limit: decision.limit }
 }
 

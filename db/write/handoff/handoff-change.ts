@@ -12,7 +12,7 @@ import { appendEvents, wakeHubs, type NewEvent } from '../events.ts'
 import { listPast } from '../../read/handoffs.ts'
 import { storable } from '../storable.ts'
 import { recordTransition } from '../transitions.ts'
-import { endJobs, jobOf, takeUpJobs } from './build-jobs.ts'
+import { endJobs, jobOf, reopenJob, takeUpJobs } from './build-jobs.ts'
 import { handoffEvent } from './handoff-events.ts'
 import { lockHandoff, type LockedHandoff } from './handoff-rows.ts'
 import { viewOf, type HandoffView } from './handoff-view.ts'
@@ -118,6 +118,8 @@ export class HandoffChange {
   /** Tells that the build was stopped for good where it stands, and ends its jobs. */
   async cancel(by: HandoffCause): Promise<void> {
     const { state } = this.#row
+    // A failed job stays failed: what is given up is the one that a recovery would have gone on under.
+    if (this.#row.job_status === 'FAILED') this.#row = await reopenJob(this.trx, this.#row)
     await endJobs(this.trx, { left: this.#row, move: null, isVerdict: false, error: undefined, by })
     this.#row = { ...this.#row, job_status: 'CANCELED' }
     this.#changed = true

@@ -1,6 +1,6 @@
 import type { Transaction, Updateable } from 'kysely'
 
-import { countTasks, currentTask, progressPercent } from '../../../contract/execution/plan-progress.ts'
+import { countTasks, currentTask, wholePercent } from '../../../contract/execution/plan-progress.ts'
 import type { TaskChange } from '../../../contract/execution/task-facts.ts'
 import { next, type Actor } from '../../../contract/machines.ts'
 import type { PlanEvent, PlanState } from '../../../contract/machines/masterplan-machines.ts'
@@ -123,7 +123,7 @@ export class PlanChange {
     })
     const completed_at = isOver ? now : EXECUTING.includes(step.to) ? null : this.#plan.completed_at
     this.#plan = { ...this.#plan, status: step.to, completed_at }
-    const told = planEvents({ plan: this.#plan, tasks: this.#tasks, event, from, actor, reason })
+    const told = planEvents({ plan: this.#counted(), tasks: this.#tasks, event, from, actor, reason })
     const position = `${this.#version}:${this.#own.length}`
     this.#own.push(...told.own(position))
     this.#ofAssignment.push(...told.ofAssignment(position))
@@ -224,7 +224,7 @@ export class PlanChange {
   }
 
   async #showOnJob(plan: PlanRow, updated_at: Date): Promise<void> {
-    const progress = Math.floor(progressPercent(plan, plan.status))
+    const progress = wholePercent(plan, plan.status)
     await this.trx
       .updateTable('processing_jobs')
       .set({ progress, updated_at })

@@ -1,4 +1,4 @@
-import { countTasks, progressPercent } from '../../../contract/execution/plan-progress.ts'
+import { countTasks, wholePercent } from '../../../contract/execution/plan-progress.ts'
 import type { Actor } from '../../../contract/machines.ts'
 import type { PlanEvent, PlanState, TaskState } from '../../../contract/machines/masterplan-machines.ts'
 import { newEvent, type NewEvent } from '../events.ts'
@@ -40,7 +40,7 @@ const TASK_WORDS: { readonly [S in TaskState]: string } = {
 /** The envelope of an event of a masterplan, on its own stream or on that of its assignment. */
 export function planEnvelope(plan: PlanRow, stream: 'masterplan' | 'assignment', message: string) {
   const { workspace_id, job_id, generation, status } = plan
-  const progress = Math.floor(progressPercent(plan, status))
+  const progress = wholePercent(plan, status)
   const wire = ENVELOPE_STATUS[status]
   return { stream, workspace_id, job_id, generation, stage: null, status: wire, progress, message } as const
 }

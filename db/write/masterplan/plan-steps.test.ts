@@ -7,7 +7,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 
 import { PLAN_VERBS, type PlanVerb } from '../../../contract/execution/plan-controls.ts'
-import { countTasks, progressPercent } from '../../../contract/execution/plan-progress.ts'
+import { countTasks, wholePercent } from '../../../contract/execution/plan-progress.ts'
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts'
 import { PlanSteps } from '../../../test/rig/plan-states.ts'
 import { planAnew, sketchPlan, type Ground, type SketchedPlan, type Waits } from '../../../test/rig/plans.ts'
@@ -244,7 +244,7 @@ async function expectWhole(plan: SketchedPlan): Promise<void> {
   const { rows: held } = await countHeld(plan)
   expect(held).toBe(breathing.length)
   expect(running_tasks + waiting_tasks).toBeGreaterThanOrEqual(row.status === 'in_progress' ? 1 : 0)
-  await expectEvents(plan, Math.floor(progressPercent(row, row.status)))
+  await expectEvents(plan, wholePercent(row, row.status))
 }
 
 async function countHeld({ workspace_id }: SketchedPlan): Promise<{ readonly rows: number }> {

@@ -1,9 +1,10 @@
-import type { Quantity } from '../../../../contract/requirements.ts'
+import type { Clause } from './clause.ts'
 import { continuesList, isReason, PARTS } from './clause-parts.ts'
 import type { Place } from './place.ts'
 import { startsWithCommand } from './read-command.ts'
 import { readFragment } from './read-fragments.ts'
-import { type Modality, readModality } from './read-modality.ts'
+import type { Modality } from './modality.ts'
+import { readModality } from './read-modality.ts'
 import { readQuestion } from './read-question.ts'
 import { weighsGrade } from './read-penalty.ts'
 import { readBehaviour, readStatement } from './read-statement.ts'
@@ -13,23 +14,6 @@ const FIRM = /\b(?:must|required|mandatory|may not|not permitted|not allowed|pro
 const COSTS_ALL = /\b(?:scores?|means?) (?:0|zero)\b|\bgets? (?:an? )?(?:zero|f)\b|\bfails?\b/iu
 const WEIGHTED = /\bcounts? for\b|\bof (?:the|your) (?:final )?(?:grade|mark)\b/iu
 const ADDRESSED = /\b(?:you|your|students?|groups?|teams?|each|every)\b/iu
-
-/** A clause of a block, with what the clauses before it said. */
-export interface Clause {
-  readonly text: string
-  /** The sentence it is cut from. */
-  readonly whole: string
-  readonly isFirst: boolean
-  /** Whether it hangs on the clause before it. */
-  readonly linked: boolean
-  /** Whether the clause before it holds only if this is done. */
-  readonly conditions: boolean
-  readonly quantities: readonly Quantity[]
-  /** How the clause before it binds. */
-  readonly held: Modality | null
-  /** Whether the sentence before it asked for something, which `It` then speaks of. */
-  readonly follows: boolean
-}
 
 function bindsIn(role: SectionRole, { text, quantities }: Clause, modality: Modality): boolean {
   if (role === 'outcomes') return FIRM.test(text) && ADDRESSED.test(text)

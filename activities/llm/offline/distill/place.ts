@@ -2,7 +2,7 @@ import type { Block } from '../text/parse-blocks.ts'
 import type { Span } from '../text/view.ts'
 import type { Trade } from './classify-kind.ts'
 import type { Lead } from './read-leads.ts'
-import type { RunIn } from './read-run-in.ts'
+import type { RunIn } from './run-in.ts'
 import type { SectionRole } from './section-role.ts'
 
 /** The lead a block stands under: what it says, where it stands and the name of its option group. */

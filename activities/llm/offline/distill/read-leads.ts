@@ -1,5 +1,6 @@
 import { startsWithCommand, stripLead } from './read-command.ts'
-import { type Modality, readModality } from './read-modality.ts'
+import type { Modality } from './modality.ts'
+import { readModality } from './read-modality.ts'
 import { readQuantities } from './read-quantities.ts'
 
 /** What a sentence before a list says about the list's items. */

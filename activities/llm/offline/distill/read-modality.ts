@@ -1,11 +1,9 @@
-import type { Requirement } from '../../../../contract/requirements.ts'
+import type { Modality } from './modality.ts'
 import { isBan } from './read-ban.ts'
 import { startsWithCommand, stripLead } from './read-command.ts'
 import { isDuty } from './read-duty.ts'
 import { weighsGrade } from './read-penalty.ts'
 import { readWish } from './read-wish.ts'
-
-export type Modality = Requirement['modality']
 
 const FREED =
   /\b(?:need not|needn't|(?:do|does) not (?:need|have) to|don't (?:need|have) to|not required|no need (?:to|for)|not necessary|not needed|not mandatory|not compulsory|optional)\b/iu

@@ -1,5 +1,5 @@
 import type { Place } from './place.ts'
-import type { Modality } from './read-modality.ts'
+import type { Modality } from './modality.ts'
 import { startsWithCommand } from './read-command.ts'
 import { readSentences } from '../text/language.ts'
 

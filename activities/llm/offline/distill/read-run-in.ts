@@ -2,17 +2,9 @@ import type { Block } from '../text/parse-blocks.ts'
 import { startsWithCommand } from './read-command.ts'
 import { DATE_WORDS } from './read-dates.ts'
 import { hasVerb } from './has-verb.ts'
+import type { RunIn } from './run-in.ts'
 import { labelEnd } from './read-fragments.ts'
 import { sectionRole } from './section-role.ts'
-
-/** What stands before the words of a block: a title set into the line, or the date a step has. */
-export interface RunIn {
-  /** `Late work` of “**Late work.** You have two days.”; null when there is none. */
-  readonly title: string | null
-  readonly dated: boolean
-  /** Where the block's own words begin, as an offset into its view. */
-  readonly from: number
-}
 
 const NOTHING: RunIn = { title: null, dated: false, from: 0 }
 

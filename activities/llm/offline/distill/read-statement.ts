@@ -1,4 +1,4 @@
-import type { Modality } from './read-modality.ts'
+import type { Modality } from './modality.ts'
 import { baseVerb, isCommandVerb, isNounToo } from './verbs.ts'
 
 // What a brief says of the work or the people in the present tense is how it wants them: "The paper follows APA 7".

@@ -1,4 +1,4 @@
-import type { Modality } from './read-modality.ts'
+import type { Modality } from './modality.ts'
 
 const UNWANTED =
   /^(?:i|we)(?:'d| would)? (?:really )?(?:do not|don't|won't|will not|cannot|can't) (?:want|accept|take|read|mark|grade|allow|like to see|expect|give|grant|open)\b/iu
