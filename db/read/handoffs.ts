@@ -188,16 +188,16 @@ export async function sumUpHandoffs(
 
 /** What decides whether builds may be started under a masterplan. */
 export interface ProjectPlan {
+  readonly masterplan_id: string
   readonly user_id: string
   readonly workspace_id: string
-  readonly generation: number
 }
 
 /** The masterplan that a project is, whosever it is; undefined when there is none of this id. */
 export async function findProjectPlan(db: Queries, project_id: string): Promise<ProjectPlan | undefined> {
   return db
     .selectFrom('masterplans')
-    .select(['user_id', 'workspace_id', 'generation'])
+    .select(['masterplan_id', 'user_id', 'workspace_id'])
     .where('masterplan_id', '=', project_id)
     .executeTakeFirst()
 }
