@@ -5,7 +5,14 @@ import { asLine, inOrderOfCost } from './restate.ts'
 import { nameCriterion } from './write-task.ts'
 import { hardConstraints } from './write-summary.ts'
 
-const AI_LEVELS = ['', 'no AI', 'ideas only', 'outlining', 'editing and feedback', 'free use'] as const
+const AI_LEVELS = [
+  '',
+  'no AI',
+  'ideas only',
+  'ideas and planning at most',
+  'help with what you have made yourself at most',
+  'free use',
+] as const
 
 const WEB_ADDRESS = /https?:/i
 
@@ -79,10 +86,18 @@ function rubricLines({ context }: Brief): readonly string[] {
   })
 }
 
+function firstQuote({ requirements }: Brief, id: string): string {
+  const quote = requirements.find((requirement) => requirement.id === id)?.evidence[0]?.quote ?? ''
+  return quote.replaceAll(/\s+/g, ' ')
+}
+
 /** The hard constraints without the rule on AI, which has a line of its own. */
 function firstLines(brief: Brief): readonly Grounded[] {
-  const [rule] = hardPolicy(brief)
-  const told = new Set([rule?.id ?? '', ...brief.requirements.filter(saysPolicy(brief)).map(({ id }) => id)])
+  const { text, from: said } = policyLine(brief)
+  // A duty to say that AI was used is told here only where its own words are.
+  const told = new Set(
+    said.filter((id) => !brief.disclosures.has(id) || text.includes(firstQuote(brief, id))),
+  )
   return hardConstraints(brief).filter(({ from }) => from.length === 0 || !from.every((id) => told.has(id)))
 }
 

@@ -46,8 +46,10 @@ const HANDING_IN = new Set<Requirement['kind']>(['deadline', 'submission'])
 
 /** What must not be missed: what Canvas enforces, and the hard requirements in the words of the source; how it is graded stands apart. */
 export function hardConstraints(brief: Brief): readonly Grounded[] {
-  const { context, zone, canvasFacts } = brief
-  const hard = inOrderOfCost(brief.requirements.filter(({ hard, kind }) => hard && kind !== 'grading'))
+  const { context, zone, canvasFacts, disclosures } = brief
+  const hard = inOrderOfCost(
+    brief.requirements.filter(({ id, hard, kind }) => (hard && kind !== 'grading') || disclosures.has(id)),
+  )
   const choices = brief.choices.filter(({ options }) => options.some((option) => option.hard))
   const look = hard.filter(isSetting)
   const lines = (list: readonly Requirement[]) => list.map((requirement) => restate(brief, requirement))
