@@ -22,7 +22,7 @@ test.each([2, 3, 4])(
   'the words of level %j set a limit and leave it to the quoted rule what is allowed',
   (level) => {
     const { label } = describePolicy(level)
-    expect(label).toMatch(/^AI tools are allowed at most for /)
+    expect(label).toMatch(/^AI tools are allowed at most (?:for|to) /)
     expect(label).toContain('only as the quoted rule says')
     expect(label).not.toMatch(/edit|rewrit|feedback/)
   },

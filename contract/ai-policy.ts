@@ -24,14 +24,14 @@ export const POLICY_LEVELS = [
   { level: 1, label: 'AI tools are not allowed for this work.', plan: false, feedback: false },
   {
     level: 2,
-    label: 'AI tools are allowed at most for finding ideas, and only as the quoted rule says.',
+    label: 'AI tools are allowed at most to help you find ideas, and only as the quoted rule says.',
     plan: true,
     feedback: false,
   },
   {
     level: 3,
     label:
-      'AI tools are allowed at most for ideas and planning, not for the text itself, and only as the quoted rule says.',
+      'AI tools are allowed at most to help you find ideas and plan, not for the text itself, and only as the quoted rule says.',
     plan: true,
     feedback: false,
   },

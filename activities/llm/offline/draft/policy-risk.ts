@@ -70,7 +70,9 @@ export function fromPolicy(distilled: Distilled): readonly GroundedRisk[] {
   if (level === FREE) return []
   const bans = bansBeside(distilled, deciding)
   const quotes = [deciding, ...bans.map(({ words }) => words)].map(quoted).join(' ')
-  const from = [...rulesBehind(distilled, deciding), ...bans.map(({ id }) => id)]
+  const behind = rulesBehind(distilled, deciding)
+  // A line linked to some of its words only would be held against those alone.
+  const from = behind.length === 0 ? [] : [...behind, ...bans.map(({ id }) => id)]
   return [
     {
       risk: { text: `${label.replace(/\.$/u, '')}: ${quotes}`, from },
