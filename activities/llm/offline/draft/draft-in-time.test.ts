@@ -121,19 +121,18 @@ describe('draftOffline() and the dates of others', () => {
   test('takes a date to ask by for no deadline: it is no conflict with Canvas and no date of the work', () => {
     const quote = 'If you would like another pair, ask me by email before November 12'
     const evidence = { ...quoteOf('Take a position'), quote }
-    const [first] = essayDistilled.requirements
-    const asking = {
-      ...(first ?? expect.unreachable()),
+    const asking = essayDistilled.requirements.slice(0, 1).map((first) => ({
+      ...first,
       id: 'asking',
       kind: 'process' as const,
       statement: quote,
-    }
+      quantities: [],
+      hard: false,
+      evidence: [evidence],
+    }))
     const { plan } = draftEssay({
       distilled: {
-        requirements: [
-          ...essayDistilled.requirements,
-          { ...asking, quantities: [], hard: false, evidence: [evidence] },
-        ],
+        requirements: [...essayDistilled.requirements, ...asking],
         dates: [{ text: 'November 12', iso_date: '2026-11-12', agrees_with_canvas: false, evidence }],
       },
     })

@@ -104,9 +104,14 @@ function firstLines(brief: Brief): readonly Grounded[] {
 /** The list to tick: what must hold, the rule on AI, the rubric, and what found no room in a task. */
 function finalChecklist(brief: Brief, leftOver: readonly Requirement[]): readonly (string | Grounded)[] {
   const lines = [...firstLines(brief), policyLine(brief), ...rubricLines(brief)]
-  const left = leftOver.filter(({ hard }) => !hard).map(soft)
+  const told = new Set([...hardConstraints(brief), policyLine(brief)].flatMap(({ from }) => from))
+  const isNew = ({ from }: Grounded): boolean => !from.some((id) => told.has(id))
+  const left = leftOver
+    .filter(({ hard }) => !hard)
+    .map(soft)
+    .filter(isNew)
   const known = new Set(left.flatMap(({ from }) => from))
-  const more = moreLines(brief, MOST_LINES - lines.length - left.length)
+  const more = moreLines(brief, MOST_LINES - lines.length - left.length).filter(isNew)
   return [...lines, ...left, ...more.filter(({ from }) => !from.some((id) => known.has(id)))]
 }
 
