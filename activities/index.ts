@@ -14,6 +14,7 @@ import { createJobActivities } from './job-activities.ts'
 import type { JobActivities } from './jobs/messages.ts'
 import { createMasterplanActivities } from './masterplan-activities.ts'
 import type { MasterplanActivities } from './masterplan/messages.ts'
+import { createSteeringActivities, type SteeringActivities } from './steering-activities.ts'
 import type { StageInput, StageOutcome } from './try-stage.ts'
 import { verifyAgainstSource } from './verify-against-source.ts'
 
@@ -29,9 +30,15 @@ export type PlanActivities = {
 /** Makes the activities from everything they reach the world through. */
 export function createActivities(
   deps: ActivityDeps,
-): PlanActivities & FeedbackActivities & MasterplanActivities & HandoffActivities & JobActivities {
+): PlanActivities &
+  FeedbackActivities &
+  MasterplanActivities &
+  HandoffActivities &
+  JobActivities &
+  SteeringActivities {
   return {
     ...createJobActivities(deps),
+    ...createSteeringActivities(deps),
     ...createMasterplanActivities(deps),
     ...createHandoffActivities(deps),
     ...createFeedbackActivities(deps),

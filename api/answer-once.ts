@@ -4,6 +4,7 @@ import { ApiProblem } from '../contract/problem.ts'
 import { claimRequest, keepReply, releaseRequest, type RequestKey } from '../db/intents/idempotency.ts'
 import type { OpenDatabase } from '../db/open.ts'
 import { findRequest } from '../db/read/idempotency.ts'
+import { noteOnce } from './note-once.ts'
 import type { Reply } from './reply.ts'
 
 // Longer than any handler takes, so that only a claim whose process died is ever taken over.
@@ -26,7 +27,13 @@ export interface OnceOptions {
  */
 export async function answerOnce({ db, log, key, fingerprint, run }: OnceOptions): Promise<Reply> {
   const claim = await claimRequest(db.write, key, { fingerprint, abandonedMs: ABANDONED_MS })
-  if (claim === null) return replay(db, key, fingerprint)
+  const count = (to_state: 'hit' | 'miss'): Promise<void> =>
+    noteOnce(db, log, key.tenant_id, { topic: 'idempotency', to_state })
+  if (claim === null) {
+    const replayed = await replay(db, key, fingerprint)
+    await count('hit')
+    return replayed
+  }
   const reply = await run().catch(async (error: unknown) => {
     // What went wrong first is what the client is told; a claim that stays behind lapses by itself.
     await releaseRequest(db.write, claim).catch((err: unknown) =>
@@ -36,7 +43,10 @@ export async function answerOnce({ db, log, key, fingerprint, run }: OnceOptions
   })
   // A reply that says when to try again would say so for an hour.
   if (reply.status === TOO_MANY_REQUESTS) await releaseRequest(db.write, claim)
-  else await keepReply(db.write, claim, reply)
+  else {
+    await keepReply(db.write, claim, reply)
+    await count('miss')
+  }
   return reply
 }
 

@@ -13,6 +13,7 @@ import { fallback } from './middleware/fallback.ts'
 import { answerProblems } from './middleware/problems.ts'
 import { securityHeaders } from './middleware/security-headers.ts'
 import { trace } from './middleware/trace.ts'
+import type { Limiter } from './limits/limiter.ts'
 import type { AppHandlers } from './route.ts'
 import { createServiceHandlers, type Readiness } from './routes/service.ts'
 import { serveRoute, type AnyHandler } from './serve-route.ts'
@@ -22,6 +23,7 @@ export interface AppOptions {
   readonly logger: Logger
   readonly db: OpenDatabase
   readonly handlers: AppHandlers
+  readonly limiter: Limiter
   readonly readiness: Readiness
 }
 
@@ -31,12 +33,14 @@ function patternOf({ path }: Route): string {
 }
 
 /** Puts the application together: every route of the contract, under every prefix, behind one chain of checks. */
-export function createApp({ config, logger, db, handlers, readiness }: AppOptions): Koa<AppState> {
-  const app = new Koa<AppState>()
+export function createApp({ config, logger, db, handlers, limiter, readiness }: AppOptions): Koa<AppState> {
+  // Without a proxy of ours anybody could name any address as their own.
+  const proxies = config.TRUSTED_PROXIES
+  const app = new Koa<AppState>({ proxy: proxies > 0, maxIpsCount: proxies })
   // Errors are answered and logged by our own middleware; what reaches Koa comes from a connection that broke.
   app.silent = true
   app.on('error', (error: unknown) => logBrokenConnection(logger, error))
-  const router = createRouter({ config, logger, db, handlers, readiness })
+  const router = createRouter({ config, logger, db, handlers, limiter, readiness })
   app.use(trace(logger))
   app.use(securityHeaders())
   app.use(cors(config.CORS_ORIGINS))
@@ -46,14 +50,14 @@ export function createApp({ config, logger, db, handlers, readiness }: AppOption
   return app
 }
 
-function createRouter({ config, db, handlers, readiness }: AppOptions): Router<AppState> {
+function createRouter({ config, logger, db, handlers, limiter, readiness }: AppOptions): Router<AppState> {
   const router = new Router<AppState>({ sensitive: true, strict: true })
   const authenticate = createAuthenticate(createTokenPolicy(config), db)
   const all = { ...handlers, ...createServiceHandlers(readiness) }
   for (const [operation, route] of Object.entries<Route>(ROUTES)) {
     // Each handler was checked against its own route; from here on they are all treated alike.
     const handler = all[operation as Operation] as AnyHandler
-    const serve = serveRoute(route, handler, { db, authenticate })
+    const serve = serveRoute(route, handler, { db, authenticate, limiter, logger })
     const paths = PREFIXES.map((prefix) => prefix + patternOf(route))
     router.register(paths, [route.method], (ctx) => serve(ctx, ctx.params))
   }

@@ -128,7 +128,7 @@ describe('another origin', () => {
     expect(answer.headers.get('access-control-allow-origin')).toBe(EXTENSION)
     expect(answer.headers.get('vary')).toMatch(/\bOrigin\b/)
     expect(answer.headers.get('access-control-expose-headers')).toBe(
-      'ETag,Idempotent-Replay,Location,Retry-After,X-Request-Id',
+      'ETag,Idempotent-Replay,Location,RateLimit,RateLimit-Policy,Retry-After,X-Request-Id',
     )
   })
 

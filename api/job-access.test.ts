@@ -1,10 +1,11 @@
+import { randomUUID } from 'node:crypto'
+import jwt from 'jsonwebtoken'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
-import { ROUTES, type Route } from '../contract/routes.ts'
-import { SCOPES, type Scope } from '../contract/scopes.ts'
-import { JobClient, UNKNOWN_JOB, type Body } from '../test/job-client.ts'
+import { SCOPES } from '../contract/scopes.ts'
+import { JobClient } from '../test/job-client.ts'
 import { joinWith } from '../test/members.ts'
-import { serveApi, type Member, type Reply, type TestApi } from '../test/serve-api.ts'
+import { serveApi, type Member, type TestApi } from '../test/serve-api.ts'
 
 // No worker runs here: what is submitted stays PENDING.
 let api: TestApi
@@ -22,66 +23,61 @@ beforeAll(async () => {
 })
 afterAll(() => api[Symbol.asyncDispose]())
 
-const SCOPED = Object.values<Route>(ROUTES).filter(({ tag }) => tag === 'jobs' || tag === 'resources')
-const BODIES: Readonly<Record<string, (id: string) => Body>> = {
-  createJob: (parent_job_id) => ({ task_description: 'x', parent_job_id }),
-  submitJob: (parent_job_id) => ({ task_description: 'x', parent_job_id }),
-  allocateResources: (job_id) => ({ job_id, depth: 0, worker_count: 1 }),
-  releaseResources: (job_id) => ({ job_id }),
-}
-const concrete = ({ path }: Route, id: string): string => path.replace('{job_id}', id)
-const send = (by: Member, route: Route, id: string): Promise<Reply> =>
-  jobs.call(by, route.method.toUpperCase(), concrete(route, id), BODIES[route.operation]?.(id))
-
-describe(`each of the ${SCOPED.length} routes of jobs and resources`, () => {
-  const withoutOne = SCOPED.flatMap((route) =>
-    SCOPES.filter((scope) => scope !== route.access).map((scope) => [route.operation, scope, route] as const),
-  )
-
-  test(`S1 answers 403 with any other scope alone: ${withoutOne.length} pairs`, async () => {
-    const { id } = await jobs.accepted(operator)
-    const members = new Map<Scope, Member>()
-    for (const scope of SCOPES) members.set(scope, await joinWith(api, [scope], operator.workspace_id))
-    for (const [operation, scope, route] of withoutOne) {
-      const by = members.get(scope) ?? operator
-      const { status, body } = await send(by, route, id)
-      expect([operation, scope, status, body.code]).toEqual([operation, scope, 403, 'FORBIDDEN'])
-    }
-    expect((await jobs.read(operator, id)).status).toBe('PENDING')
-  })
-
-  test('S1 answers 401 without a token and with a bad one', async () => {
-    for (const route of SCOPED) {
-      const path = concrete(route, UNKNOWN_JOB)
-      const method = route.method.toUpperCase()
-      expect((await api.call(method, path)).status).toBe(401)
-      expect((await api.call(method, path, { token: 'x' })).status).toBe(401)
-    }
-  })
-
-  const named = SCOPED.filter((route) => route.path.includes('{job_id}') || route.operation in BODIES)
-
-  test(`answers 404 to another tenant’s id: ${named.length} routes`, async () => {
-    const { id } = await jobs.accepted(other)
-    for (const route of named) {
-      const { status, body } = await send(operator, route, id)
-      expect([route.operation, status, body.code]).toEqual([route.operation, 404, 'NOT_FOUND'])
-    }
-    expect((await jobs.read(other, id)).status).toBe('PENDING')
-  })
-
-  test('shows a platform operator every tenant, and what they submit below a job belongs to its tenant', async () => {
+describe('an operator of the platform', () => {
+  test('sees every tenant, and what they submit below a job belongs to its tenant', async () => {
     const mine = await joinWith(api, SCOPES)
+    await jobs.accepted(other)
     const { id } = await jobs.accepted(mine)
     expect((await jobs.read(platform, id)).workspace_id).toBe(mine.workspace_id)
     const filtered = await jobs.call(platform, 'GET', `/jobs?workspace_id=${mine.workspace_id}`)
     expect(filtered.body.total).toBe(1)
     expect((await jobs.call(platform, 'GET', '/jobs')).body.total).toBeGreaterThan(1)
     expect((await jobs.call(mine, 'GET', `/jobs?workspace_id=${other.workspace_id}`)).body.total).toBe(0)
+    const workers = (by: Member, query = '') => jobs.call(by, 'GET', `/supervisor/workers${query}`)
+    expect((await workers(platform, `?workspace_id=${mine.workspace_id}`)).body.total).toBe(1)
+    expect((await workers(mine, `?workspace_id=${other.workspace_id}`)).body.total).toBe(0)
+    const metrics = (by: Member, query = '') => jobs.call(by, 'GET', `/supervisor/metrics${query}`)
+    expect((await metrics(platform, `?workspace_id=${mine.workspace_id}`)).body.total_workers).toBe(1)
+    expect((await metrics(platform)).body.total_workers).toBeGreaterThan(1)
+    expect((await metrics(mine, `?workspace_id=${other.workspace_id}`)).body.total_workers).toBe(0)
     const below = await jobs.accepted(platform, { parent_job_id: id })
     expect(below.workspace_id).toBe(mine.workspace_id)
     const root = await jobs.accepted(platform)
     expect(root.workspace_id).not.toBe('*')
     expect((await jobs.call(platform, 'POST', `/jobs/${id}/cancel`)).body.status).toBe('CANCELED')
+  })
+})
+
+describe('S31 who may look at workers', () => {
+  const list = async (token: string) => (await api.call('GET', '/supervisor/workers', { token })).status
+
+  /** A token as the API would sign it, but for what is said here. */
+  function signed(claims: Readonly<Record<string, unknown>>): string {
+    const now = Math.floor(Date.now() / 1_000)
+    const who = { sub: operator.user_id, scopes: SCOPES, workspace_id: operator.workspace_id }
+    const whole = { ...who, iat: now, exp: now + 60, jti: randomUUID(), iss: 'waymark', aud: 'waymark-api' }
+    return jwt.sign({ ...whole, ...claims }, api.signingKey, { algorithm: 'ES256' })
+  }
+
+  test('S31 an expired token is refused, and `supervisor` does not grant `supervisor:read`', async () => {
+    const now = Math.floor(Date.now() / 1_000)
+    expect(await list(signed({}))).toBe(200)
+    expect(await list(signed({ iat: now - 600, exp: now - 300 }))).toBe(401)
+    for (const scopes of [['supervisor'], ['supervisor:*'], ['SUPERVISOR:READ'], ['supervisor:write'], []])
+      expect([scopes, await list(signed({ scopes }))]).toEqual([scopes, 403])
+  })
+
+  test('S31 password hashes are Argon2id with differing salts', async () => {
+    const password = 'the same password twice'
+    const emails = [`${randomUUID()}@example.edu`, `${randomUUID()}@example.edu`]
+    for (const email of emails) await api.call('POST', '/auth/register', { body: { email, password } })
+    const rows = await api.database.db.read
+      .selectFrom('accounts')
+      .select('password_hash')
+      .where('email', 'in', emails)
+      .execute()
+    const parts = rows.map(({ password_hash }) => password_hash.split('$'))
+    expect(parts.map(([, algorithm]) => algorithm)).toEqual(['argon2id', 'argon2id'])
+    expect(new Set(parts.map(([, , , , salt]) => salt)).size).toBe(2)
   })
 })

@@ -1,4 +1,5 @@
 import type { Context } from 'koa'
+import type { Logger } from 'pino'
 
 import { ApiProblem } from '../contract/problem.ts'
 import type { Route } from '../contract/routes.ts'
@@ -8,8 +9,10 @@ import type { Authenticate } from './authenticate.ts'
 import { checkAnswer, type AnyAnswer } from './check-answer.ts'
 import { ClientLeft } from './client-left.ts'
 import type { AppContext } from './context.ts'
+import type { Limiter } from './limits/limiter.ts'
 import { canonicalEndpoint, fingerprintOf, requestIdOf } from './idempotency-key.ts'
 import { parseBody, parseParameters } from './parse-request.ts'
+import { noteOnce } from './note-once.ts'
 import { problemReply } from './problem-reply.ts'
 import { createBodyReader } from './read-body.ts'
 import { asRefused, readParameters } from './refuse-with-400.ts'
@@ -33,16 +36,30 @@ export type AnyHandler = (request: AnyRequest) => Promise<AnyAnswer | undefined>
 interface Services {
   readonly db: OpenDatabase
   readonly authenticate: Authenticate
+  readonly limiter: Limiter
+  readonly logger: Logger
 }
 
 type Serve = (ctx: AppContext & Context, params: Readonly<Record<string, string>>) => Promise<void>
 
 /** Makes what serves a route: who asks, what is asked, once or again, and the answer checked against the route. */
-export function serveRoute(route: Route, answer: AnyHandler, { db, authenticate }: Services): Serve {
-  const handler: AnyHandler = (request) =>
-    answer(request).catch((error: unknown) => {
+export function serveRoute(
+  route: Route,
+  answer: AnyHandler,
+  { limiter, logger, ...services }: Services,
+): Serve {
+  const { db, authenticate } = services
+  const handler: AnyHandler = async (request) => {
+    const { ctx, query, user } = request
+    // Here, so that a request sent again and answered from what is kept takes nothing.
+    if (user !== null) await limiter.begin(ctx, { route, query, user })
+    return answer(request).catch(async (error: unknown) => {
+      const isRefusal = error instanceof ApiProblem && error.code === 'INVALID_STATE_TRANSITION'
+      if (isRefusal && user !== null)
+        await noteOnce(db, logger, user.tenant_id, { topic: 'refusal', to_state: 'refused' })
       throw asRefused(route, error)
     })
+  }
   const readBody = createBodyReader(route)
   const takesRequestId = route.method !== 'get' && route.access !== 'none'
   return async (ctx, rawParams) => {

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import { checkCredentials } from '../canvas/check.ts'
 import { createGuardedAgent } from '../canvas/guard/agent.ts'
 import type { ApiConfig } from '../config/env.ts'
+import { rateLimitsOf } from '../config/rate-limits.ts'
 import { parseKeyRing } from '../config/key-ring.ts'
 import { openDatabase, type OpenDatabase } from '../db/open.ts'
 import { pingDatabase } from '../db/read/ping.ts'
@@ -13,15 +14,9 @@ import { createApp } from './app.ts'
 import { createEventsHandler } from './events/handler.ts'
 import { createHub, type Hub } from './events/hub.ts'
 import { createStreamLimits } from './events/limit-streams.ts'
+import { createLimiter, type Limiter } from './limits/limiter.ts'
 import { listen } from './listen.ts'
-import {
-  reconcileFeedback,
-  reconcileHandoffs,
-  reconcileJobs,
-  reconcileMasterplans,
-  reconcilePlans,
-} from './mend-runs.ts'
-import { createPass, startReconciler } from './reconcile.ts'
+import { startReconciler } from './reconcile.ts'
 import type { AppHandlers } from './route.ts'
 import type { CheckCanvas } from './routes/account-deps.ts'
 import { createAccountHandlers } from './routes/accounts.ts'
@@ -30,14 +25,11 @@ import { createFeedbackHandlers } from './routes/feedback.ts'
 import { createHandoffHandlers } from './routes/handoffs/handoffs.ts'
 import { createJobHandlers } from './routes/jobs/jobs.ts'
 import { createMasterplanHandlers } from './routes/masterplans/masterplans.ts'
+import { createSupervisorHandlers } from './routes/supervisor/supervisor.ts'
 import { createResourceHandlers } from './routes/resources.ts'
+import { createPasses, createRuns, type Runs } from './runs.ts'
 import { openArtefacts } from './artefact-files.ts'
 import { openTemporal, type OpenTemporal, type TemporalAddress } from './temporal/connect.ts'
-import { createMasterplanRuns, type MasterplanRuns } from './temporal/masterplan-runs.ts'
-import { createHandoffRuns, type HandoffRuns } from './temporal/handoff-runs.ts'
-import { createFeedbackRuns, type FeedbackRuns } from './temporal/feedback-runs.ts'
-import { createJobRuns, type JobRuns } from './temporal/job-runs.ts'
-import { createPlanRuns, type PlanRuns } from './temporal/plan-runs.ts'
 
 const MS_PER_SECOND = 1_000
 
@@ -63,44 +55,33 @@ export async function startApi(
   await using opened = new AsyncDisposableStack()
   const db = opened.use(openPool(config, logger))
   const temporal = opened.use(openTemporal(address))
-  const pace = {
-    heartbeat_timeout_ms: config.STAGE_HEARTBEAT_MS,
-    initial_interval_ms: config.STAGE_RETRY_MS,
-    max_attempts: config.STAGE_MAX_ATTEMPTS,
-  }
-  const startsRuns = { client: temporal.client, pace, taskQueue: config.TASK_QUEUE }
-  const runs = createPlanRuns(startsRuns)
-  const feedbackRuns = createFeedbackRuns(startsRuns)
-  const masterplanRuns = createMasterplanRuns(startsRuns)
-  const handoffRuns = createHandoffRuns(startsRuns)
-  const jobRuns = createJobRuns({ ...startsRuns, timeoutBaseSeconds: config.JOB_TIMEOUT_SECONDS })
+  const runs = createRuns(config, temporal)
   const checkCanvas = openCanvasCheck(config, opened)
   const onError = (error: unknown) => logger.warn({ err: error }, 'listening for events broke off')
   const hub = opened.use(createHub({ db: db.read, listen: listenForEvents(db, { onError }), logger }))
-  const passes = [
-    createPass(reconcilePlans({ db, runs, logger }), logger),
-    createPass(reconcileFeedback({ db, runs: feedbackRuns, logger }), logger),
-    createPass(reconcileMasterplans({ db, runs: masterplanRuns, logger }), logger),
-    createPass(reconcileHandoffs({ db, runs: handoffRuns, logger }), logger),
-    createPass(reconcileJobs({ db, runs: jobRuns, logger }), logger),
-  ]
+  const passes = createPasses({ db, logger, ...runs })
   opened.use(startReconciler({ passes, logger, everyMs: config.RECONCILE_SECONDS * MS_PER_SECOND }))
   const stopping = new AbortController()
+  const limiter = createLimiter(db, rateLimitsOf(config))
   const handlers = createHandlers({
     config,
     logger,
     db,
     temporal,
-    runs,
-    feedbackRuns,
-    masterplanRuns,
-    handoffRuns,
-    jobRuns,
     hub,
     checkCanvas,
+    limiter,
+    ...runs,
   })
   const checks = { PostgreSQL: () => pingDatabase(db.read), Temporal: () => temporal.check() }
-  const app = createApp({ config, logger, db, handlers, readiness: { checks, stopping: stopping.signal } })
+  const app = createApp({
+    config,
+    logger,
+    db,
+    handlers,
+    limiter,
+    readiness: { checks, stopping: stopping.signal },
+  })
   const serve = app.callback()
   const server = await listen((req, res) => void serve(req, res), {
     host: config.API_HOST,
@@ -132,21 +113,26 @@ function openCanvasCheck(config: ApiConfig, opened: AsyncDisposableStack): Check
   return (credentials) => checkCredentials({ ...credentials, policy, agent, contact: config.CANVAS_CONTACT })
 }
 
-interface Parts {
+interface Parts extends Runs {
   readonly config: ApiConfig
   readonly logger: Logger
   readonly db: OpenDatabase
   readonly temporal: OpenTemporal
-  readonly runs: PlanRuns
-  readonly feedbackRuns: FeedbackRuns
-  readonly masterplanRuns: MasterplanRuns
-  readonly handoffRuns: HandoffRuns
-  readonly jobRuns: JobRuns
   readonly hub: Hub
   readonly checkCanvas: CheckCanvas
+  readonly limiter: Limiter
 }
 
-function createHandlers({ config, logger, db, temporal, hub, checkCanvas, ...runs }: Parts): AppHandlers {
+function createHandlers({
+  config,
+  logger,
+  db,
+  temporal,
+  hub,
+  checkCanvas,
+  limiter,
+  ...runs
+}: Parts): AppHandlers {
   const limits = createStreamLimits({
     perUser: config.STREAMS_PER_USER,
     perProcess: config.STREAMS_PER_PROCESS,
@@ -154,6 +140,7 @@ function createHandlers({ config, logger, db, temporal, hub, checkCanvas, ...run
   const heartbeatMs = config.HEARTBEAT_SECONDS * MS_PER_SECOND
   const streamEvents = createEventsHandler({ db: db.read, hub, limits, logger, heartbeatMs })
   const checkTemporal = () => temporal.check()
+  const jobDeps = { ...runs, db, client: temporal.client, planRuns: runs.runs, checkTemporal }
   return {
     ...createAccountHandlers({
       db,
@@ -162,6 +149,7 @@ function createHandlers({ config, logger, db, temporal, hub, checkCanvas, ...run
       refreshTokenSeconds: config.REFRESH_TOKEN_SECONDS,
       keys: parseKeyRing(config.CREDENTIAL_KEYS.reveal()),
       checkCanvas,
+      limiter,
     }),
     ...createAssignmentHandlers({
       db,
@@ -185,16 +173,8 @@ function createHandlers({ config, logger, db, temporal, hub, checkCanvas, ...run
       checkTemporal,
     }),
     ...createHandoffHandlers({ db, runs: runs.handoffRuns, streamEvents, checkTemporal }),
-    ...createJobHandlers({
-      db,
-      client: temporal.client,
-      jobRuns: runs.jobRuns,
-      planRuns: runs.runs,
-      feedbackRuns: runs.feedbackRuns,
-      masterplanRuns: runs.masterplanRuns,
-      handoffRuns: runs.handoffRuns,
-      checkTemporal,
-    }),
+    ...createJobHandlers(jobDeps),
+    ...createSupervisorHandlers(jobDeps),
     ...createResourceHandlers({ db, quotas: config.QUOTAS }),
   }
 }

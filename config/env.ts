@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { TASK_QUEUE } from '../contract/ids.ts'
 import { ConfigError } from './config-error.ts'
 import { budgetSettings, findModelFaults, modelSettings, type ModelSettings } from './models.ts'
+import { rateLimitSettings } from './rate-limits.ts'
 import { readSecretFiles } from './read-secret-files.ts'
 import { Secret } from './secret.ts'
 
@@ -51,8 +52,11 @@ const common = {
 const ApiEnvironment = z.object({
   ...common,
   ...budgetSettings,
+  ...rateLimitSettings,
   API_HOST: z.string().default('127.0.0.1'),
   API_PORT: Port.default(4000),
+  /** How many proxies of ours stand before the API; what they say of the caller's address is believed. */
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   /** PKCS #8 PEM of an ES256 key. */
   AUTH_JWT_PRIVATE_KEY: SecretText,
   AUTH_ISSUER: z.string().default('waymark'),
@@ -97,6 +101,12 @@ const ModelEnvironment = z.object(modelSettings).superRefine(tellModelFaults)
 
 const RotationEnvironment = z.object({ CREDENTIAL_KEYS: common.CREDENTIAL_KEYS })
 
+const OperatorEnvironment = z.object({
+  WAYMARK_API: z.url().default('http://127.0.0.1:4000'),
+  /** An access token with jobs:write, as POST /auth/login gives it. */
+  WAYMARK_TOKEN: SecretText,
+})
+
 const MigrationEnvironment = z.object({ DATABASE_URL: common.DATABASE_URL })
 
 /** The names of what each process reads from the environment. */
@@ -110,6 +120,7 @@ export type ApiConfig = Readonly<z.infer<typeof ApiEnvironment>>
 export type WorkerConfig = Readonly<z.infer<typeof WorkerEnvironment>>
 export type ModelConfig = Readonly<z.infer<typeof ModelEnvironment>>
 export type MigrationConfig = Readonly<z.infer<typeof MigrationEnvironment>>
+export type OperatorConfig = Readonly<z.infer<typeof OperatorEnvironment>>
 export type RotationConfig = Readonly<z.infer<typeof RotationEnvironment>>
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -141,6 +152,11 @@ export function readModelConfig(provider: string, environment: Environment = pro
 /** Reads what a migration needs from the environment; throws ConfigError. */
 export function readMigrationConfig(environment: Environment = process.env): MigrationConfig {
   return parse(MigrationEnvironment, environment)
+}
+
+/** Reads where the API is and who asks it, for commands that steer runs; throws ConfigError. */
+export function readOperatorConfig(environment: Environment = process.env): OperatorConfig {
+  return parse(OperatorEnvironment, environment)
 }
 
 /** Reads what a rotation of keys needs on top of the database from the environment; throws ConfigError. */

@@ -63,6 +63,7 @@ export const ASSIGNMENT_ROUTES = {
     method: 'post',
     path: `${ASSIGNMENT}/start`,
     operation: 'startAssignment',
+    begins: 'start',
     tag: 'assignments',
     access: 'user',
     summary: 'Begin planning an assignment, or join the run there is',

@@ -90,6 +90,7 @@ const shared = { tag: 'feedback', access: 'user' } as const
 const start = {
   ...shared,
   method: 'post',
+  begins: 'submission',
   answers: { 202: StartedFeedback },
   problems: ['MISSING_PREREQUISITE', 'NOT_FOUND'],
 } as const

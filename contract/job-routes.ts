@@ -43,6 +43,7 @@ const reads = { tag: 'jobs', access: 'jobs:read', method: 'get' } as const
 const writes = { tag: 'jobs', access: 'jobs:write', method: 'post' } as const
 const submits = {
   ...writes,
+  begins: 'job',
   body: SubmitJobBody,
   answers: { 201: Job },
   problems: ['INVALID_DEPTH', 'NOT_FOUND', 'INVALID_STATE_TRANSITION'],

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { DEEPEST } from './jobs/depth.ts'
 import { MACHINES } from './machines.ts'
-import { Count, IsoTime, JobId, Progress } from './primitives.ts'
+import { Count, IsoTime, JobId, Progress, WorkerId } from './primitives.ts'
 import { RequestId } from './request-id.ts'
 import { RunErrorCodeName } from './snapshot.ts'
 
@@ -23,8 +23,11 @@ export type JobKind = (typeof JOB_KINDS)[number]
 
 const DESCRIPTION_CHARACTERS = 4_096
 const MOST_WORKERS = 1_000
-const REASON_CHARACTERS = 500
 const METADATA_CHARACTERS = 8_192
+const REASON_CHARACTERS = 500
+
+/** Why somebody steers a run. */
+export const Reason = z.string().trim().min(1).max(REASON_CHARACTERS)
 
 /** A depth of the tree of jobs. */
 export const Depth = z
@@ -68,7 +71,7 @@ export const SubmitJobBody = z
   .meta({ id: 'SubmitJobBody' })
 
 export const JobReasonBody = z
-  .strictObject({ reason: z.string().trim().min(1).max(REASON_CHARACTERS).optional(), request_id: RequestId })
+  .strictObject({ reason: Reason.optional(), request_id: RequestId })
   .meta({ id: 'JobReasonBody' })
 
 const fields = {
@@ -81,7 +84,7 @@ const fields = {
   worker_count: WorkerCount,
   task_description: z.string().nullable(),
   metadata: z.record(z.string(), z.unknown()),
-  worker_id: z.string().nullable(),
+  worker_id: WorkerId.nullable().meta({ description: 'Its newest worker' }),
   generation: Count,
   attempt: Count,
   retry_of: JobId.nullable(),
@@ -97,7 +100,7 @@ const fields = {
 /** One job of the tree, whatever it works at. */
 export const Job = z.strictObject(fields).meta({ id: 'Job' })
 
-const StateChange = z
+export const StateChange = z
   .strictObject({
     from_state: z.string().nullable(),
     to_state: z.string(),
@@ -124,3 +127,4 @@ export const JobList = z
 
 export type Job = z.infer<typeof Job>
 export type JobDetail = z.infer<typeof JobDetail>
+export type StateChange = z.infer<typeof StateChange>

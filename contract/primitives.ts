@@ -13,6 +13,9 @@ export const CanvasId = z
 export const Uuid = z.uuid().meta(plain({ type: 'string', format: 'uuid' }))
 export const IsoTime = z.iso.datetime({ offset: false }).meta(plain({ type: 'string', format: 'date-time' }))
 export const JobId = z.string().regex(/^j_[0-9a-f]{12}$/, 'must be a job id: j_ and 12 hexadecimal digits')
+export const WorkerId = z
+  .string()
+  .regex(/^w_[0-9a-f]{12}$/, 'must be a worker id: w_ and 12 hexadecimal digits')
 export const Slug = z
   .string()
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be a slug: lower-case words joined by hyphens')

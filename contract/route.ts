@@ -18,6 +18,7 @@ export interface Route {
     | 'handoffs'
     | 'jobs'
     | 'resources'
+    | 'supervisor'
     | 'service'
   readonly summary: string
   readonly description: string
@@ -38,6 +39,8 @@ export interface Route {
   readonly refusesWith400?: true
   /** False where an answer holds a secret: it is never kept, so a request sent again is carried out again. */
   readonly keepsReply?: false
+  /** What it begins, of which a user and a tenant may begin so many in a time. */
+  readonly begins?: 'start' | 'submission' | 'job'
   readonly problems: readonly ProblemCode[]
 }
 

@@ -6,6 +6,7 @@ import { JOB_ROUTES } from './job-routes.ts'
 import { MASTERPLAN_ROUTES } from './masterplan-routes.ts'
 import { RESOURCE_ROUTES } from './resource-routes.ts'
 import { SERVICE_ROUTES } from './service-routes.ts'
+import { SUPERVISOR_ROUTES } from './supervisor-routes.ts'
 
 export { DEFAULT_BODY_LIMIT_BYTES, KIB, type Route } from './route.ts'
 
@@ -17,6 +18,7 @@ export const ROUTES = {
   ...MASTERPLAN_ROUTES,
   ...HANDOFF_ROUTES,
   ...JOB_ROUTES,
+  ...SUPERVISOR_ROUTES,
   ...RESOURCE_ROUTES,
   ...SERVICE_ROUTES,
 } as const

@@ -13,6 +13,23 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.tally_transitions()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into tally_deltas (tenant_id, topic, from_state, to_state, count, total_ms)
+  select fresh.tenant_id, fresh.machine, coalesce(fresh.from_state, ''), fresh.to_state, count(*),
+         coalesce(sum(greatest(extract(epoch from fresh.at - before.at) * 1000, 0)), 0)::bigint
+    from fresh left join lateral (
+      select earlier.at from transitions earlier
+       where earlier.machine = fresh.machine and earlier.entity_id = fresh.entity_id and earlier.seq < fresh.seq
+       order by earlier.seq desc limit 1) as before on fresh.from_state is not null
+   group by 1, 2, 3, 4;
+  return null;
+end $function$
+;
+
 create table accounts (
   created_at timestamp with time zone not null default now(),
   email text not null,
@@ -89,6 +106,7 @@ create table assignment_workspaces (
   constraint assignment_workspaces_progress_check CHECK (((progress >= 0) AND (progress <= 100))),
   constraint assignment_workspaces_status_check CHECK ((status = ANY (ARRAY['idle'::text, 'running'::text, 'ready'::text, 'failed'::text])))
 );
+CREATE INDEX assignment_workspaces_failed ON public.assignment_workspaces USING btree (job_id) WHERE (status = 'failed'::text);
 CREATE INDEX assignment_workspaces_running ON public.assignment_workspaces USING btree (updated_at, workspace_id) WHERE (status = 'running'::text);
 
 create table canvas_credentials (
@@ -481,6 +499,7 @@ create table masterplans (
   constraint masterplans_total_tasks_check CHECK ((total_tasks >= 0)),
   constraint masterplans_workspace_path_check CHECK ((length(workspace_path) <= 500))
 );
+CREATE INDEX masterplans_failed ON public.masterplans USING btree (job_id) WHERE (status = 'failed'::text);
 CREATE INDEX masterplans_job ON public.masterplans USING btree (job_id);
 CREATE UNIQUE INDEX masterplans_one_open ON public.masterplans USING btree (workspace_id, generation) WHERE (status <> ALL (ARRAY['rejected'::text, 'cancelled'::text]));
 CREATE INDEX masterplans_open ON public.masterplans USING btree (updated_at, masterplan_id) WHERE (status = ANY (ARRAY['draft'::text, 'approved'::text, 'in_progress'::text, 'paused'::text]));
@@ -521,6 +540,8 @@ create table processing_jobs (
   constraint processing_jobs_progress_check CHECK (((progress >= 0) AND (progress <= 100))),
   constraint processing_jobs_status_check CHECK ((status = ANY (ARRAY['SUBMITTED'::text, 'PENDING'::text, 'RUNNING'::text, 'COMPLETED'::text, 'FAILED'::text, 'CANCELED'::text])))
 );
+CREATE INDEX processing_jobs_failed ON public.processing_jobs USING btree (updated_at) WHERE (status = 'FAILED'::text);
+CREATE INDEX processing_jobs_newest ON public.processing_jobs USING btree (created_at DESC, job_id);
 CREATE INDEX processing_jobs_parent ON public.processing_jobs USING btree (parent_job_id);
 CREATE INDEX processing_jobs_retry ON public.processing_jobs USING btree (retry_of);
 CREATE INDEX processing_jobs_subject ON public.processing_jobs USING btree (subject_id) WHERE (subject_id IS NOT NULL);
@@ -531,14 +552,25 @@ CREATE INDEX processing_jobs_waiting ON public.processing_jobs USING btree (crea
 CREATE INDEX processing_jobs_workspace ON public.processing_jobs USING btree (workspace_id, generation);
 CREATE TRIGGER processing_jobs_place BEFORE INSERT OR UPDATE OF parent_job_id, depth ON public.processing_jobs FOR EACH ROW WHEN ((new.parent_job_id IS NOT NULL)) EXECUTE FUNCTION check_job_place();
 
+create table rate_limits (
+  clear_at_us bigint not null,
+  key text not null,
+  constraint rate_limits_pkey PRIMARY KEY (key)
+);
+CREATE INDEX rate_limits_clear ON public.rate_limits USING btree (clear_at_us);
+
 create table reasons (
   created_at timestamp with time zone not null default now(),
+  job_id text,
   reason_id uuid not null,
   text text not null,
-  workspace_id uuid not null,
+  workspace_id uuid,
   constraint reasons_pkey PRIMARY KEY (reason_id),
-  constraint reasons_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES assignment_workspaces(workspace_id) ON DELETE CASCADE
+  constraint reasons_job_id_fkey FOREIGN KEY (job_id) REFERENCES processing_jobs(job_id) ON DELETE CASCADE,
+  constraint reasons_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES assignment_workspaces(workspace_id) ON DELETE CASCADE,
+  constraint reasons_check CHECK ((num_nonnulls(workspace_id, job_id) = 1))
 );
+CREATE INDEX reasons_job ON public.reasons USING btree (job_id);
 CREATE INDEX reasons_workspace ON public.reasons USING btree (workspace_id);
 
 create table refresh_tokens (
@@ -610,6 +642,27 @@ create table submitted_jobs (
 CREATE INDEX submitted_jobs_request ON public.submitted_jobs USING btree (request_id) WHERE (request_id IS NOT NULL);
 CREATE INDEX submitted_jobs_root ON public.submitted_jobs USING btree (root_job_id);
 
+create table tallies (
+  count bigint not null,
+  from_state text not null,
+  tenant_id text not null,
+  to_state text not null,
+  topic text not null,
+  total_ms bigint not null,
+  constraint tallies_pkey PRIMARY KEY (tenant_id, topic, from_state, to_state)
+);
+
+create table tally_deltas (
+  count bigint not null default 1,
+  delta_id bigint not null generated always as identity,
+  from_state text not null default ''::text,
+  tenant_id text not null,
+  to_state text not null,
+  topic text not null,
+  total_ms bigint not null default 0,
+  constraint tally_deltas_pkey PRIMARY KEY (delta_id)
+);
+
 create table tenant_quotas (
   depth integer not null,
   max_concurrent_jobs integer not null,
@@ -641,3 +694,27 @@ create table transitions (
   constraint transitions_kind_check CHECK ((kind = ANY (ARRAY['create'::text, 'advance'::text, 'ack'::text, 'retry'::text, 'rollback'::text, 'fail'::text, 'recover'::text, 'operator'::text, 'reprocess'::text])))
 );
 CREATE INDEX transitions_entity ON public.transitions USING btree (machine, entity_id, seq DESC);
+CREATE TRIGGER transitions_tally AFTER INSERT ON public.transitions REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION tally_transitions();
+
+create table workers (
+  cpu_percent real,
+  created_at timestamp with time zone not null default now(),
+  job_id text not null,
+  memory_mb real,
+  status text not null,
+  tenant_id text not null,
+  updated_at timestamp with time zone not null default now(),
+  worker_id text not null,
+  constraint workers_pkey PRIMARY KEY (worker_id),
+  constraint workers_job_id_fkey FOREIGN KEY (job_id) REFERENCES processing_jobs(job_id) ON DELETE CASCADE,
+  constraint workers_cpu_percent_check CHECK ((cpu_percent >= (0)::double precision)),
+  constraint workers_memory_mb_check CHECK ((memory_mb >= (0)::double precision)),
+  constraint workers_status_check CHECK ((status = ANY (ARRAY['IDLE'::text, 'RUNNING'::text, 'PAUSED'::text, 'COMPLETED'::text, 'FAILED'::text, 'TERMINATED'::text])))
+);
+CREATE INDEX workers_job ON public.workers USING btree (job_id, created_at DESC);
+CREATE INDEX workers_measured ON public.workers USING btree (tenant_id) WHERE (cpu_percent IS NOT NULL);
+CREATE INDEX workers_newest ON public.workers USING btree (created_at DESC, worker_id);
+CREATE UNIQUE INDEX workers_one_open ON public.workers USING btree (job_id) WHERE (status = ANY (ARRAY['IDLE'::text, 'RUNNING'::text, 'PAUSED'::text]));
+CREATE INDEX workers_status ON public.workers USING btree (status, created_at DESC, worker_id);
+CREATE INDEX workers_tenant ON public.workers USING btree (tenant_id, created_at DESC, worker_id);
+CREATE INDEX workers_tenant_status ON public.workers USING btree (tenant_id, status, created_at DESC, worker_id);

@@ -26,7 +26,9 @@ import type {
   MasterplanTasksTable,
 } from './tables/masterplans.ts'
 import type { LlmBudgetsTable, LlmBudgetUseTable, LlmCallsTable, LlmResultsTable } from './tables/models.ts'
+import type { RateLimitsTable } from './tables/rate-limits.ts'
 import type { SubmittedJobsTable, TenantQuotasTable } from './tables/submitted-jobs.ts'
+import type { TalliesTable, TallyDeltasTable, WorkersTable } from './tables/workers.ts'
 
 export interface AccountsTable {
   user_id: string
@@ -220,7 +222,9 @@ export interface IdempotencyKeysTable {
 
 export interface ReasonsTable {
   reason_id: string
-  workspace_id: string
+  /** What it was said of: an assignment, or a job. */
+  workspace_id: string | null
+  job_id: string | null
   text: string
   created_at: Time
 }
@@ -274,4 +278,8 @@ export interface Database {
   handoff_intents: HandoffIntentsTable
   submitted_jobs: SubmittedJobsTable
   tenant_quotas: TenantQuotasTable
+  workers: WorkersTable
+  tallies: TalliesTable
+  tally_deltas: TallyDeltasTable
+  rate_limits: RateLimitsTable
 }

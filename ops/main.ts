@@ -2,14 +2,23 @@ import { parseArgs, type ParseArgsOptionsConfig } from 'node:util'
 
 import { ConfigError, readMigrationConfig } from '../config/env.ts'
 import { isDatabaseAway, openDatabase, type OpenDatabase } from '../db/open.ts'
+import { NotSteered } from './ask-api.ts'
+import { failures, parked } from './failures.ts'
 import { quota } from './quota.ts'
+import { run } from './run.ts'
 import { grant, revoke, showScopes } from './scopes.ts'
+import { pause, resume, terminate } from './steer-worker.ts'
+import { cancel, retry } from './steer.ts'
 import { tree } from './tree.ts'
 import { NotThere, USAGE, WrongUsage } from './usage.ts'
 
 const OPTIONS = {
   platform: { type: 'boolean', default: false },
   jobs: { type: 'string' },
+  code: { type: 'string' },
+  reason: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  'dry-run': { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const satisfies ParseArgsOptionsConfig
 
@@ -17,6 +26,10 @@ interface Asked {
   readonly args: readonly string[]
   readonly platform: boolean
   readonly jobs: string | undefined
+  readonly code: string | undefined
+  readonly reason: string | undefined
+  readonly json: boolean
+  readonly dryRun: boolean
 }
 
 const COMMANDS: Readonly<Record<string, (db: OpenDatabase, asked: Asked) => Promise<string>>> = {
@@ -25,6 +38,14 @@ const COMMANDS: Readonly<Record<string, (db: OpenDatabase, asked: Asked) => Prom
   scopes: showScopes,
   quota,
   tree,
+  parked,
+  failures,
+  run,
+  pause,
+  resume,
+  terminate,
+  retry,
+  cancel,
 }
 
 function read(argv: readonly string[]) {
@@ -48,15 +69,18 @@ async function main(argv: readonly string[]): Promise<void> {
     // A query on the broken connection reports the same failure to whoever waits for it.
     onConnectionError: () => undefined,
   })
-  process.stdout.write(await command(db, { args, platform: values.platform, jobs: values.jobs }))
+  const { platform, jobs, code, reason, json, 'dry-run': dryRun } = values
+  process.stdout.write(await command(db, { args, platform, jobs, code, reason, json, dryRun }))
 }
+
+const OURS = [ConfigError, WrongUsage, NotThere, NotSteered]
 
 function wordsOf(error: unknown): string {
   if (isDatabaseAway(error))
     return 'PostgreSQL does not answer. Is it running, and is DATABASE_URL its address?'
-  const isOurs = error instanceof ConfigError || error instanceof WrongUsage || error instanceof NotThere
+  const isOurs = OURS.some((each) => error instanceof each)
   // What the operator has to set right is said in one line; anything else needs its stack.
-  if (!isOurs) throw error
+  if (!isOurs || !(error instanceof Error)) throw error
   return error.message
 }
 

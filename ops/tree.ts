@@ -1,7 +1,7 @@
 import { leadOf } from '../contract/jobs/split-description.ts'
 import type { OpenDatabase } from '../db/open.ts'
-import { findJob, listChildJobs, type JobView } from '../db/read/jobs.ts'
-import { NotThere, WrongUsage } from './usage.ts'
+import { listChildJobs, type JobView } from '../db/read/jobs.ts'
+import { requireJob } from './run.ts'
 
 const WIDTH = 60
 const STATUS_WIDTH = 'COMPLETED'.length
@@ -35,8 +35,6 @@ export async function tree(
   db: OpenDatabase,
   { args: [job_id] }: { readonly args: readonly string[] },
 ): Promise<string> {
-  if (job_id === undefined) throw new WrongUsage('Name the job by its id.')
-  const root = await findJob(db.read, { job_id, tenant_id: null })
-  if (root === undefined) throw new NotThere(`There is no job ${job_id}. GET /jobs lists those there are.`)
-  return describe(root, '') + (await describeBelow(db, job_id, ''))
+  const root = await requireJob(db, job_id)
+  return describe(root, '') + (await describeBelow(db, root.job_id, ''))
 }

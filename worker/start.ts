@@ -14,6 +14,7 @@ import { openDatabase } from '../db/open.ts'
 import { workflowSource } from './bundle.ts'
 import { chooseModels } from './choose-models.ts'
 import { createCanvasAccess } from './connect-canvas.ts'
+import { startWorkMeter } from './measure-work.ts'
 import { registerSearchAttributes } from './register-search-attributes.ts'
 
 export interface StartedWorker extends AsyncDisposable {
@@ -102,12 +103,14 @@ export async function startWorker(
   }
   const artefacts = openArtefactRoot(resolve(config.ARTEFACT_ROOT))
   const parts = { db, llm, spending, sandbox, canvas, artefacts, quotas: config.QUOTAS, logger }
+  const meter = opened.use(startWorkMeter(db, logger))
   const worker = await Worker.create({
     connection,
     namespace,
     taskQueue: config.TASK_QUEUE,
     ...workflowSource(config.WORKFLOW_BUNDLE),
     activities: { ...createActivities({ ...parts, now: () => new Date() }) },
+    interceptors: { activity: [meter.interceptor] },
     maxConcurrentActivityTaskExecutions: config.WORKER_CONCURRENCY,
     shutdownGraceTime: `${config.SHUTDOWN_GRACE_SECONDS}s`,
   })

@@ -1,5 +1,9 @@
 import { STAGE_RANGES, type Stage } from '../contract/stages.ts'
 
+/** What a run says while it is held. */
+export const PAUSED =
+  '⏸️ **Paused by an operator.** It goes on with its next stage after `POST /supervisor/workers/{id}/resume`; who paused it, and why, stands in the history of the worker.'
+
 /** How far a run of stages is. */
 export interface StagesSoFar {
   readonly job_id: string

@@ -9,15 +9,17 @@ import {
 
 import type { FeedbackActivities } from '../activities/feedback-activities.ts'
 import { FEEDBACK_STAGES, STAGE_RANGES, type FeedbackStage } from '../contract/stages.ts'
-import { describeStages, type StagesSoFar } from './describe-stages.ts'
+import { describeStages, PAUSED, type StagesSoFar } from './describe-stages.ts'
 import type { FeedbackRunInput } from './messages.ts'
 import { FAILURE_TYPE, STAGE, STAGE_STATE } from './search-attributes.ts'
 import { stageOptions } from './stage-options.ts'
+import { Steering } from './steering.ts'
 import { parkedBy, wasSuperseded } from './stopped-stage.ts'
 
 const records = proxyActivities<FeedbackActivities>({ startToCloseTimeout: '20 seconds' })
 
-function nextStep({ stopped, done }: StagesSoFar): string {
+function nextStep({ stopped, done }: StagesSoFar, isPaused: boolean): string {
+  if (isPaused) return PAUSED
   if (stopped !== null)
     return 'The run is over. Its job says in words what happened and what to do; feedback can be asked for again.'
   return done.length === FEEDBACK_STAGES.length
@@ -30,22 +32,30 @@ export class FeedbackRunner {
   readonly #input: FeedbackRunInput
   readonly #stages: ReturnType<typeof proxyActivities<FeedbackActivities>>
   #run: StagesSoFar
+  readonly steering: Steering
 
   constructor(input: FeedbackRunInput) {
     this.#input = input
     const { job_id, attempt } = input
     this.#run = { job_id, attempt, done: [], current: null, stopped: null }
+    this.steering = new Steering((isPaused) => this.#showPaused(isPaused))
     this.#stages = proxyActivities<FeedbackActivities>(stageOptions(input.pace))
   }
 
   #show(change: Partial<StagesSoFar>): void {
     this.#run = { ...this.#run, ...change }
-    setCurrentDetails(describeStages(FEEDBACK_STAGES, this.#run, nextStep(this.#run)))
+    setCurrentDetails(describeStages(FEEDBACK_STAGES, this.#run, nextStep(this.#run, this.steering.isPaused)))
+  }
+
+  #showPaused(isPaused: boolean): void {
+    this.#show({})
+    upsertSearchAttributes([{ key: STAGE_STATE, value: isPaused ? 'paused' : 'running' }])
   }
 
   /** Works at a stage until it is done; throws ApplicationFailure with its code when it fails for good. */
   async finish(stage: FeedbackStage): Promise<void> {
     this.#show({ current: stage })
+    if (this.steering.isHeld) await this.steering.ready()
     const { workspace_id, generation, job_id, pace } = this.#input
     const step = { workspace_id, generation, job_id, max_attempts: pace.max_attempts }
     try {
@@ -60,6 +70,7 @@ export class FeedbackRunner {
   async #stop(stage: FeedbackStage, failure: ActivityFailure): Promise<ApplicationFailure> {
     const stopped = parkedBy(stage, failure.cause)
     if (stopped.silent) await this.#close(stage, 'RETRIES_EXHAUSTED')
+    this.steering.show(false)
     this.#show({ stopped })
     upsertSearchAttributes([
       { key: STAGE, value: stage },

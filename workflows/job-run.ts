@@ -1,8 +1,11 @@
+import { PAUSED } from './describe-stages.ts'
+
 /** How far a submitted job is. */
 export interface JobSoFar {
   readonly job_id: string
   readonly state: 'waiting for a place' | 'at work' | 'working at the jobs below' | 'over'
   readonly below: { readonly all: number; readonly over: number }
+  readonly is_paused: boolean
 }
 
 const NEXT: { readonly [S in JobSoFar['state']]: string } = {
@@ -14,8 +17,8 @@ const NEXT: { readonly [S in JobSoFar['state']]: string } = {
 }
 
 /** The run as Markdown for somebody who looks at it in Temporal Web UI for the first time. */
-export function describeJob({ job_id, state, below }: JobSoFar): string {
+export function describeJob({ job_id, state, below, is_paused }: JobSoFar): string {
   const lines = [`**Job** \`${job_id}\`: ${state}`]
   if (below.all > 0) lines.push(`${below.over} of ${below.all} jobs below it are over.`)
-  return [...lines, NEXT[state]].join('\n\n')
+  return [...lines, is_paused ? PAUSED : NEXT[state]].join('\n\n')
 }

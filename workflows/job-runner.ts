@@ -17,6 +17,7 @@ import { jobWorkflowId } from '../contract/ids.ts'
 import { describeJob, type JobSoFar } from './job-run.ts'
 import { JobsBelow } from './jobs-below.ts'
 import { JOB_WORKFLOW, type JobRunInput } from './messages.ts'
+import { Steering } from './steering.ts'
 
 const records = proxyActivities<JobActivities>({ startToCloseTimeout: '20 seconds' })
 // Temporal asks again for as long as it takes; the activity says how soon.
@@ -39,10 +40,17 @@ const CLOSED: Over = { kind: 'over', status: 'CANCELED', code: 'CANCELED' }
 export class JobRunner {
   readonly #input: JobRunInput
   #shown: JobSoFar
+  readonly steering: Steering
 
   constructor(input: JobRunInput) {
     this.#input = input
-    this.#shown = { job_id: input.job_id, state: 'waiting for a place', below: { all: 0, over: 0 } }
+    this.#shown = {
+      job_id: input.job_id,
+      state: 'waiting for a place',
+      below: { all: 0, over: 0 },
+      is_paused: false,
+    }
+    this.steering = new Steering((is_paused) => this.#show({ is_paused }))
     this.#show({})
   }
 
@@ -58,6 +66,8 @@ export class JobRunner {
     const { job_id, timeout_base_s } = this.#input
     const begun = await waits.begin_job({ job_id, timeout_base_s })
     if (begun.kind === 'gone') return CLOSED
+    // An answer of a time when nothing could be paused says nothing of it.
+    if (begun.is_paused) this.steering.show(true)
     const ended = await (begun.kind === 'step' ? this.#work(begun) : this.#workBelow(begun, isDraining))
     if (ended === 'drained') return ended
     this.#show({ state: 'over' })
@@ -70,6 +80,7 @@ export class JobRunner {
 
   async #work({ timeout_s }: Step): Promise<Over> {
     this.#show({ state: 'at work' })
+    if (this.steering.isHeld) await this.steering.ready()
     const { job_id, pace } = this.#input
     const { initial_interval_ms: initialInterval, heartbeat_timeout_ms: heartbeatTimeout } = pace
     const { work_job } = proxyActivities<JobActivities>({
@@ -101,7 +112,8 @@ export class JobRunner {
     const below = new JobsBelow(children, at_once, (child) => this.#workAt(child))
     this.#show({ state: 'working at the jobs below' })
     for (;;) {
-      if (!isDraining()) below.begin()
+      while (this.steering.isHeld && below.isIdle && !below.isOver) await this.steering.ready()
+      if (!isDraining() && !this.steering.isHeld) below.begin()
       this.#show({ below: below.count })
       if (below.isIdle) return below.isOver ? this.#settle() : 'drained'
       if (await below.next(timeout_s * S)) continue

@@ -6,6 +6,7 @@ import type {
   TaskRetryMessage,
   TaskRetryOutcome,
 } from '../activities/masterplan/messages.ts'
+import type { SteerOutcome, SteerWish } from '../activities/steering-activities.ts'
 import type { Driven } from '../activities/handoff/messages.ts'
 import type { Actor } from '../contract/machines.ts'
 import type { HandoffState } from '../contract/machines/handoff-machine.ts'
@@ -27,6 +28,8 @@ export interface PlanRunInput {
   /** Which attempt of its generation the job is. */
   readonly attempt: number
   readonly pace: StagePace
+  /** Whether an operator has it wait, for a run that takes the place of one that was lost. */
+  readonly paused?: boolean
 }
 
 /** What a feedback run is started with; what was handed in stands in the database under its job. */
@@ -103,7 +106,18 @@ export const retryMasterplanTask = defineUpdate<TaskRetryOutcome, [TaskRetryMess
 /** Advances a build, sends its work back or takes it back to an earlier phase, as the intent says. */
 export const driveHandoff = defineUpdate<Driven, [DriveMessage]>('drive_handoff')
 
+/** Pauses a run before its next stage, or has it go on. */
+export const steerRun = defineUpdate<SteerOutcome, [SteerWish]>('steer_run')
+
 /** The type of the failure by which a run refuses what the state of its masterplan does not admit. */
 export const STATE_REFUSAL = 'INVALID_STATE_TRANSITION'
 
-export type { ChangeMessage, Driven, PlanOutcome, TaskRetryMessage, TaskRetryOutcome }
+export type {
+  ChangeMessage,
+  Driven,
+  PlanOutcome,
+  SteerOutcome,
+  SteerWish,
+  TaskRetryMessage,
+  TaskRetryOutcome,
+}

@@ -1,5 +1,5 @@
 import { PLAN_STAGES, type PlanStage } from '../contract/stages.ts'
-import { describeStages } from './describe-stages.ts'
+import { describeStages, PAUSED } from './describe-stages.ts'
 import type { Parked } from './stopped-stage.ts'
 import type { RetryRefusal, RetryStageMessage } from './messages.ts'
 
@@ -10,11 +10,12 @@ export interface PlanRun {
   readonly done: readonly PlanStage[]
   readonly current: PlanStage | null
   readonly parked: Parked<PlanStage> | null
+  readonly paused: boolean
 }
 
 /** A run before its first stage. */
-export function newPlanRun(job_id: string, attempt: number): PlanRun {
-  return { job_id, attempt, done: [], current: null, parked: null }
+export function newPlanRun(job_id: string, attempt: number, paused = false): PlanRun {
+  return { job_id, attempt, done: [], current: null, parked: null, paused }
 }
 
 /**
@@ -32,6 +33,7 @@ function nextStep(run: PlanRun): string {
     const retry = `POST /assignments/{course_id}/{assignment_id}/stages/${run.parked.stage}/retry`
     return `The run waits for a person. \`GET /assignments/{course_id}/{assignment_id}\` says in words what happened; once the cause is gone, \`${retry}\` goes on from here, and a reprocess begins anew.`
   }
+  if (run.paused) return PAUSED
   return run.done.length === PLAN_STAGES.length
     ? 'The plan is ready.'
     : 'Nothing to do: the run goes on by itself.'

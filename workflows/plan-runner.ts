@@ -24,6 +24,7 @@ import {
 import { describeRun, newPlanRun, refuseRetry, type PlanRun } from './plan-run.ts'
 import { FAILURE_TYPE, STAGE, STAGE_STATE } from './search-attributes.ts'
 import { stageOptions } from './stage-options.ts'
+import { Steering } from './steering.ts'
 import { parkedBy, wasSuperseded } from './stopped-stage.ts'
 
 const EARLY_RETRY_WAIT = '5 seconds'
@@ -36,11 +37,13 @@ export class PlanRunner {
   readonly #stages: ReturnType<typeof proxyActivities<PlanActivities>>
   #run: PlanRun
   #reopening = false
+  readonly steering: Steering
   #masterplan_id: string | null = null
 
   constructor(input: PlanRunInput) {
     this.#input = input
-    this.#run = newPlanRun(input.job_id, input.attempt)
+    this.#run = newPlanRun(input.job_id, input.attempt, input.paused)
+    this.steering = new Steering((isPaused) => this.#showPaused(isPaused), input.paused)
     this.#stages = proxyActivities<PlanActivities>(stageOptions(input.pace))
   }
 
@@ -49,10 +52,16 @@ export class PlanRunner {
     setCurrentDetails(describeRun(this.#run))
   }
 
+  #showPaused(paused: boolean): void {
+    this.#show({ paused })
+    upsertSearchAttributes([{ key: STAGE_STATE, value: paused ? 'paused' : 'running' }])
+  }
+
   /** Works at a stage until it is done, however often it has to wait for a person in between. */
   async finish(stage: PlanStage): Promise<void> {
     this.#show({ current: stage })
     while (!this.#run.done.includes(stage)) {
+      if (this.steering.isHeld) await this.steering.ready()
       try {
         await this.#attempt(stage)
         this.#show({ done: [...this.#run.done, stage] })
@@ -91,6 +100,8 @@ export class PlanRunner {
   async #park(stage: PlanStage, failure: ActivityFailure): Promise<void> {
     const parked = parkedBy(stage, failure.cause)
     if (parked.silent) await this.#close(stage, 'RETRIES_EXHAUSTED')
+    // Whoever takes it up again wants it to go on.
+    this.steering.show(false)
     this.#show({ parked })
     upsertSearchAttributes([
       { key: STAGE, value: stage },

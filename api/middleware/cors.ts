@@ -22,7 +22,15 @@ export function cors(origins: readonly string[]): Middleware {
       'Last-Event-ID',
       'X-Request-Id',
     ],
-    exposeHeaders: ['ETag', 'Idempotent-Replay', 'Location', 'Retry-After', 'X-Request-Id'],
+    exposeHeaders: [
+      'ETag',
+      'Idempotent-Replay',
+      'Location',
+      'RateLimit',
+      'RateLimit-Policy',
+      'Retry-After',
+      'X-Request-Id',
+    ],
     maxAge: MAX_AGE_SECONDS,
   })
 }

@@ -6,7 +6,8 @@ import {
   type ZodOpenApiPathsObject,
 } from 'zod-openapi'
 
-import { PREFIXES, ROUTES, type Route } from '../../contract/routes.ts'
+import { PREFIXES, ROUTES, type Operation, type Route } from '../../contract/routes.ts'
+import { EXAMPLES } from './examples.ts'
 import { describeResponses, isConditional, takesRequestId, takesVersion } from './responses.ts'
 
 const API_VERSION = '1.0.0'
@@ -59,6 +60,7 @@ export function createOpenApiDocument(): Document {
         { name: 'masterplans', description: 'Review and execution of a plan' },
         { name: 'handoffs', description: 'A build, handed on between five roles' },
         { name: 'jobs', description: 'Everything that runs, and jobs of your own' },
+        { name: 'supervisor', description: 'Whatever works at a job: seen, paused, resumed, ended' },
         { name: 'resources', description: 'Quotas, and what is held of them' },
         { name: 'service', description: 'The service itself' },
       ],
@@ -93,13 +95,14 @@ function tidy(schema: SchemaObject, io: 'input' | 'output'): void {
 
 function describePaths(): ZodOpenApiPathsObject {
   const paths: ZodOpenApiPathsObject = {}
-  for (const route of Object.values<Route>(ROUTES)) {
-    paths[route.path] = { ...paths[route.path], [route.method]: describeOperation(route) }
+  for (const [operation, route] of Object.entries<Route>(ROUTES)) {
+    const example = EXAMPLES[operation as Operation]
+    paths[route.path] = { ...paths[route.path], [route.method]: describeOperation(route, example) }
   }
   return paths
 }
 
-function describeOperation(route: Route): ZodOpenApiOperationObject {
+function describeOperation(route: Route, example: object | undefined): ZodOpenApiOperationObject {
   const { operation, tag, summary, description, params, query, body, bodyOptional, bodyIsFile } = route
   const type = bodyIsFile === true ? 'application/octet-stream' : 'application/json'
   return {
@@ -119,7 +122,10 @@ function describeOperation(route: Route): ZodOpenApiOperationObject {
       }),
     },
     ...(body && {
-      requestBody: { required: bodyOptional !== true, content: { [type]: { schema: body } } },
+      requestBody: {
+        required: bodyOptional !== true,
+        content: { [type]: { schema: body, ...(example && { example }) } },
+      },
     }),
     responses: describeResponses(route),
   }

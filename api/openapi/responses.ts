@@ -9,6 +9,11 @@ const HEADERS = {
   'X-Request-Id': { description: 'The trace_id of this request', schema: TEXT },
   ETag: { description: 'The version of what is answered', schema: TEXT },
   'Retry-After': { description: 'Seconds to wait before trying again', schema: { type: 'integer' } },
+  'RateLimit-Policy': {
+    description: 'The limits of this request: how many (q) in how many seconds (w)',
+    schema: TEXT,
+  },
+  RateLimit: { description: 'What is left of them (r), and the seconds until all is back (t)', schema: TEXT },
   'Idempotent-Replay': { description: '`true` on a reply kept from an earlier request', schema: TEXT },
   Location: { description: 'Where to see how it goes on', schema: TEXT },
 } as const
@@ -16,6 +21,16 @@ const HEADERS = {
 /** Whether a route takes an idempotency key and answers its repetition with the reply of the first. */
 export function takesRequestId({ method, access, keepsReply }: Route): boolean {
   return method !== 'get' && access !== 'none' && keepsReply !== false
+}
+
+const LIMIT_HEADERS = {
+  'RateLimit-Policy': HEADERS['RateLimit-Policy'],
+  RateLimit: HEADERS.RateLimit,
+} as const
+
+/** Whether a route counts what its callers begin. */
+function isLimited({ begins, access, problems }: Route): boolean {
+  return begins !== undefined || (access === 'none' && problems.includes('RATE_LIMITED'))
 }
 
 /** All a route can answer: what it declares, and the problems that come with its kind. */
@@ -26,7 +41,7 @@ export function describeResponses(route: Route): ZodOpenApiResponsesObject {
   ])
   const unchanged = [['304', { description: 'Not changed since the version of If-None-Match' }]]
   const byStatus = Map.groupBy(problemsOf(route), (code) => String(statusOf(route, code)))
-  const problems = [...byStatus].map(([status, codes]) => [status, describeProblems(codes)])
+  const problems = [...byStatus].map(([status, codes]) => [status, describeProblems(route, codes)])
   return Object.fromEntries([...answers, ...(isConditional(route) ? unchanged : []), ...problems])
 }
 
@@ -55,6 +70,7 @@ function describeAnswer(
     'X-Request-Id': HEADERS['X-Request-Id'],
     ...(etag === true && { ETag: HEADERS.ETag }),
     ...(status === 202 && { Location: HEADERS.Location }),
+    ...(isLimited(route) && LIMIT_HEADERS),
     ...(takesRequestId(route) && { 'Idempotent-Replay': HEADERS['Idempotent-Replay'] }),
   }
   const description = STATUS_CODES[status] ?? String(status)
@@ -63,12 +79,13 @@ function describeAnswer(
     : { description, headers, content: { [answerType]: { schema } } }
 }
 
-function describeProblems(codes: readonly ProblemCode[]): ZodOpenApiResponseObject {
+function describeProblems(route: Route, codes: readonly ProblemCode[]): ZodOpenApiResponseObject {
   const waits = codes.some((code) => PROBLEMS[code].status === 429 || PROBLEMS[code].status === 503)
   return {
     description: codes.map((code) => `\`${code}\`: ${PROBLEMS[code].title}`).join('. '),
     headers: {
       'X-Request-Id': HEADERS['X-Request-Id'],
+      ...(isLimited(route) && codes.includes('RATE_LIMITED') && LIMIT_HEADERS),
       ...(waits && { 'Retry-After': HEADERS['Retry-After'] }),
     },
     content: { 'application/problem+json': { schema: Problem } },

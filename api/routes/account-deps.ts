@@ -3,6 +3,7 @@ import type { TokenPolicy } from '../accounts/access-token.ts'
 import type { KeyWrapper } from '../../config/key-wrapper.ts'
 import type { Secret } from '../../config/secret.ts'
 import type { CheckedCredentials } from '../../canvas/check.ts'
+import type { Limiter } from '../limits/limiter.ts'
 import type { OpenDatabase } from '../../db/open.ts'
 
 /** Tries a key against the Canvas it is said to be for. */
@@ -20,4 +21,5 @@ export interface AccountDeps {
   readonly refreshTokenSeconds: number
   readonly keys: KeyWrapper
   readonly checkCanvas: CheckCanvas
+  readonly limiter: Limiter
 }

@@ -14,7 +14,7 @@ export function isTooLate(error: unknown): error is Error {
 }
 
 /** The problem of a wish that no worker took in time. */
-export function noWorker(of: 'masterplan' | 'build', cause: Error): ApiProblem {
+export function noWorker(of: 'masterplan' | 'build' | 'worker', cause: Error): ApiProblem {
   const detail = `No worker took this in time. Once a worker is up, look at the ${of}: if nothing has changed, send it again.`
   return new ApiProblem('SERVICE_UNAVAILABLE', detail, { cause, retryAfterSeconds: RETRY_SECONDS })
 }

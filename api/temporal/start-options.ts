@@ -31,8 +31,8 @@ export function startOptions(
   view: WorkspaceView,
   { pace, taskQueue }: { pace: StagePace; taskQueue: string },
 ) {
-  const { workspace_id, generation, job_id, job_attempt: attempt, course_id, assignment_id } = view
-  const input: PlanRunInput = { workspace_id, generation, job_id, attempt, pace }
+  const { workspace_id, generation, job_id, job_attempt: attempt, course_id, assignment_id, paused } = view
+  const input: PlanRunInput = { workspace_id, generation, job_id, attempt, pace, paused }
   return {
     workflowId: assignmentWorkflowId(view),
     taskQueue,

@@ -10,6 +10,9 @@ import * as masterplans from './0007-masterplans.ts'
 import * as handoffs from './0008-handoffs.ts'
 import * as wishes from './0009-wishes.ts'
 import * as submittedJobs from './0010-submitted-jobs.ts'
+import * as workers from './0011-workers.ts'
+import * as rateLimits from './0012-rate-limits.ts'
+import * as failures from './0014-failures.ts'
 
 /** All migrations in order; numbered, listed by hand and never edited once released. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -23,4 +26,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0008-handoffs': handoffs,
   '0009-wishes': wishes,
   '0010-submitted-jobs': submittedJobs,
+  '0011-workers': workers,
+  '0012-rate-limits': rateLimits,
+  '0014-failures': failures,
 }

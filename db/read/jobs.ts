@@ -1,9 +1,9 @@
-import type { Selectable } from 'kysely'
+import type { ExpressionBuilder, Selectable } from 'kysely'
 
 import type { JobKind } from '../../contract/jobs.ts'
 import type { JobState } from '../../contract/machines.ts'
 import type { ReadDb } from '../open.ts'
-import type { ProcessingJobsTable, TransitionsTable } from '../schema.ts'
+import type { Database, ProcessingJobsTable, TransitionsTable } from '../schema.ts'
 
 type Queries = Pick<ReadDb, 'selectFrom'>
 
@@ -19,6 +19,7 @@ export type JobView = Selectable<ProcessingJobsTable> & {
   readonly metadata: Readonly<Record<string, unknown>> | null
   readonly root_job_id: string | null
   readonly position: number | null
+  readonly worker_id: string | null
 }
 
 const selectJobs = (db: Queries, { tenant_id }: Seen) => {
@@ -36,6 +37,15 @@ const ASKED = [
   'asked.position',
 ] as const
 
+const newestWorker = (row: ExpressionBuilder<Database & { job: ProcessingJobsTable }, 'job'>) =>
+  row
+    .selectFrom('workers')
+    .select('workers.worker_id')
+    .whereRef('workers.job_id', '=', 'job.job_id')
+    .orderBy('workers.created_at', 'desc')
+    .limit(1)
+    .as('worker_id')
+
 /** A job of a tenant; undefined when it is absent or another tenant's. */
 export async function findJob(
   db: Queries,
@@ -44,6 +54,7 @@ export async function findJob(
   return selectJobs(db, seen)
     .selectAll('job')
     .select(ASKED)
+    .select(newestWorker)
     .where('job.job_id', '=', job_id)
     .executeTakeFirst()
 }
@@ -79,6 +90,7 @@ export async function listJobs(
   const jobs = await chosen
     .selectAll('job')
     .select(ASKED)
+    .select(newestWorker)
     .orderBy('job.created_at', 'desc')
     .orderBy('job.job_id')
     .limit(limit)
@@ -92,6 +104,7 @@ export async function listChildJobs(db: Queries, job_id: string): Promise<readon
   return selectJobs(db, { tenant_id: null })
     .selectAll('job')
     .select(ASKED)
+    .select(newestWorker)
     .where('job.parent_job_id', '=', job_id)
     .orderBy('asked.position')
     .orderBy('job.created_at')
@@ -101,16 +114,17 @@ export async function listChildJobs(db: Queries, job_id: string): Promise<readon
 
 const LONGEST_HISTORY = 50
 
-/** How a job came to be where it is, newest first, the last fifty changes. */
-export async function listJobHistory(
+/** How a job or a worker came to be where it is, newest first, the last fifty changes. */
+export async function listHistory(
   db: Queries,
-  job_id: string,
+  machine: 'job' | 'worker',
+  entity_id: string,
 ): Promise<readonly Selectable<TransitionsTable>[]> {
   return db
     .selectFrom('transitions')
     .selectAll()
-    .where('machine', '=', 'job')
-    .where('entity_id', '=', job_id)
+    .where('machine', '=', machine)
+    .where('entity_id', '=', entity_id)
     .orderBy('seq', 'desc')
     .limit(LONGEST_HISTORY)
     .execute()

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 
-import type { Job, JobDetail } from '../../contract/jobs.ts'
+import type { Job, JobDetail, StateChange } from '../../contract/jobs.ts'
 import type { TransitionsTable } from '../schema.ts'
 import type { JobView } from './jobs.ts'
 
@@ -18,7 +18,7 @@ export function toJob(view: JobView): Job {
     worker_count: view.worker_count ?? 1,
     task_description,
     metadata: { ...view.metadata },
-    worker_id: null,
+    worker_id: view.worker_id,
     generation,
     attempt,
     retry_of,
@@ -32,6 +32,18 @@ export function toJob(view: JobView): Job {
   }
 }
 
+/** One change of state as clients see it. */
+export function toStateChange(row: Selectable<TransitionsTable>): StateChange {
+  const { from_state, to_state, reason, actor_type, actor_id, at } = row
+  return {
+    from_state,
+    to_state,
+    reason,
+    actor: { type: actor_type, id: actor_id },
+    timestamp: at.toISOString(),
+  }
+}
+
 interface Around {
   readonly history: readonly Selectable<TransitionsTable>[]
   readonly children: readonly JobView[]
@@ -42,13 +54,7 @@ export function toJobDetail(view: JobView, { history, children }: Around): JobDe
   const { error, result } = view
   return {
     ...toJob(view),
-    state_history: history.map(({ from_state, to_state, reason, actor_type, actor_id, at }) => ({
-      from_state,
-      to_state,
-      reason,
-      actor: { type: actor_type, id: actor_id },
-      timestamp: at.toISOString(),
-    })),
+    state_history: history.map(toStateChange),
     child_jobs: children.map(toJob),
     result: result === null ? null : { ...result },
     error: error === null ? null : { code: error.code, message: error.message },

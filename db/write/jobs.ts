@@ -6,7 +6,8 @@ import type { JobKind } from '../../contract/jobs.ts'
 import type { Database, ProcessingJobsTable } from '../schema.ts'
 import { releaseAllocations } from './allocations.ts'
 import { storable } from './storable.ts'
-import { recordTransition, recordTransitions } from './transitions.ts'
+import { recordTransitions } from './transitions.ts'
+import { followJobMove, insertWorkers } from './workers.ts'
 
 export interface NewJob {
   readonly job_id: string
@@ -32,7 +33,7 @@ interface Cause {
   readonly request_id?: string | null
 }
 
-/** Writes jobs that are accepted and wait to begin: SUBMITTED, then PENDING. */
+/** Writes jobs that are accepted and wait to begin: SUBMITTED, then PENDING, each with its worker. */
 export async function insertPendingJobs(
   trx: Transaction<Database>,
   jobs: readonly NewJob[],
@@ -41,17 +42,16 @@ export async function insertPendingJobs(
   if (jobs.length === 0) return
   const rows = jobs.map((job) => ({ stage: null, ...job, status: 'PENDING' }) as const)
   await trx.insertInto('processing_jobs').values(rows).execute()
-  await recordTransitions(
-    trx,
-    jobs.flatMap(({ job_id, tenant_id, retry_of }) => {
-      const about = { machine: 'job', entity_id: job_id, tenant_id, ...cause } as const
-      const kind = retry_of === null ? 'advance' : 'retry'
-      return [
-        { ...about, from: null, to: 'SUBMITTED', kind: 'create' } as const,
-        { ...about, from: 'SUBMITTED', to: 'PENDING', kind } as const,
-      ]
-    }),
-  )
+  const workers = await insertWorkers(trx, jobs, cause)
+  const accepted = jobs.flatMap(({ job_id, tenant_id, retry_of }) => {
+    const about = { machine: 'job', entity_id: job_id, tenant_id, ...cause } as const
+    const kind = retry_of === null ? 'advance' : 'retry'
+    return [
+      { ...about, from: null, to: 'SUBMITTED', kind: 'create' } as const,
+      { ...about, from: 'SUBMITTED', to: 'PENDING', kind } as const,
+    ]
+  })
+  await recordTransitions(trx, [...accepted, ...workers])
 }
 
 /** As `insertPendingJobs`, for one. */
@@ -67,7 +67,7 @@ export interface JobMove extends Cause {
   readonly result?: Readonly<Record<string, unknown>>
 }
 
-/** Moves a job and writes its transition; started_at at the first RUNNING, completed_at at any terminal state. */
+/** Moves a job and its worker with it, and writes their transitions; started_at at the first RUNNING, completed_at at any terminal state. */
 export async function moveJob(trx: Transaction<Database>, move: JobMove): Promise<void> {
   await writeMove(trx, await lockJob(trx, move.job_id).executeTakeFirstOrThrow(), move)
 }
@@ -96,7 +96,9 @@ type LockedJob = Pick<Selectable<ProcessingJobsTable>, 'status' | 'tenant_id' | 
 async function writeMove(trx: Transaction<Database>, job: LockedJob, move: JobMove): Promise<void> {
   const { job_id, to, kind, actor, reason = null, request_id = null } = move
   const about = { machine: 'job', entity_id: job_id, tenant_id: job.tenant_id } as const
-  await recordTransition(trx, { ...about, from: job.status, to, kind, actor, reason, request_id })
+  const moved = { ...about, from: job.status, to, kind, actor, reason, request_id } as const
+  const followed = await followJobMove(trx, { job_id, to, actor, reason, request_id })
+  await recordTransitions(trx, [moved, ...followed])
   const now = new Date()
   await trx
     .updateTable('processing_jobs')

@@ -43,7 +43,13 @@ export async function finishRun(db: WriteDb, step: StageTry, result: StageResult
   await writeRun(db, step, async (trx, workspace) => {
     if (!(await insertArtefacts(trx, step, result.artefacts))) return []
     const message = 'The plan is ready.'
-    await showStep(trx, workspace, step, { status: 'ready', progress: 100, message, last_error: null })
+    await showStep(trx, workspace, step, {
+      status: 'ready',
+      progress: 100,
+      message,
+      last_error: null,
+      paused: false,
+    })
     const about = {
       machine: 'workspace',
       entity_id: step.workspace_id,
@@ -82,6 +88,7 @@ export async function parkRun(
     if (!isStopped) await setJobsRunning(trx, step)
     await changeWorkspace(trx, workspace, {
       status: 'failed',
+      paused: false,
       stage: step.stage,
       message: error.message,
       last_error: JSON.stringify(error),

@@ -74,6 +74,16 @@ export class Rig implements AsyncDisposable {
     this.#api = await startServer({ name: 'api', entry: 'api/main.ts', env, logFile, origin })
   }
 
+  /** Starts a second API beside the first, for who disposes of it. */
+  async anotherApi(): Promise<Child & { readonly origin: string }> {
+    const port = await getPort({ host: '127.0.0.1' })
+    const origin = `http://127.0.0.1:${port}`
+    const env = { ...this.#env, API_PORT: String(port) }
+    const logFile = join(this.folder, 'another-api.log')
+    const child = await startServer({ name: 'another-api', entry: 'api/main.ts', env, logFile, origin })
+    return Object.assign(child, { origin })
+  }
+
   /** Starts a worker, with further environment of this start alone. */
   async startWorker(further: Readonly<Record<string, string>> = {}): Promise<void> {
     const port = await getPort({ host: '127.0.0.1' })
@@ -103,6 +113,10 @@ export class Rig implements AsyncDisposable {
   async stopApi(): Promise<void> {
     await this.#api?.stop()
     this.#api = undefined
+  }
+
+  get databaseUrl(): string {
+    return this.#env['DATABASE_URL'] ?? ''
   }
 
   /** Runs a command of an operator to its end, and answers what it printed. */

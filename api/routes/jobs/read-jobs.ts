@@ -1,5 +1,5 @@
 import type { OpenDatabase } from '../../../db/open.ts'
-import { findJob, listChildJobs, listJobHistory, listJobs, type JobView } from '../../../db/read/jobs.ts'
+import { findJob, listChildJobs, listHistory, listJobs, type JobView } from '../../../db/read/jobs.ts'
 import { toJob, toJobDetail } from '../../../db/read/present-job.ts'
 import type { Caller, Handler } from '../../route.ts'
 import { tenantSeenBy } from '../tenants.ts'
@@ -30,7 +30,7 @@ export function createList({ db }: JobDeps): Handler<'listJobs'> {
 export function createGet({ db }: JobDeps): Handler<'getJob'> {
   return async ({ user, params: { job_id } }) => {
     const view = await requireJob(db, user, job_id)
-    const history = await listJobHistory(db.read, job_id)
+    const history = await listHistory(db.read, 'job', job_id)
     const children = await listChildJobs(db.read, job_id)
     return { status: 200, body: toJobDetail(view, { history, children }) }
   }

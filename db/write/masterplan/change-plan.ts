@@ -8,6 +8,7 @@ import { wasMovedBy } from '../../read/transitions.ts'
 import { newJobId } from '../ids.ts'
 import { moveJobFrom } from '../jobs.ts'
 import { insertRetryJob } from '../runs.ts'
+import { findOpenWorker, steerWorker } from '../workers.ts'
 import { cancelPlan, completeIfFinished, failPlan } from './end-plan.ts'
 import { changeMasterplan, type Cause, type PlanChange } from './plan-change.ts'
 import { isReplaced } from './plan-rows.ts'
@@ -76,6 +77,17 @@ async function retry(change: PlanChange, cause: Cause, { fault }: ArtefactFolder
   return begin(change, cause)
 }
 
+/** Lets the worker of the plan's job follow where its plan goes. */
+async function steerJob(
+  { trx, plan }: PlanChange,
+  event: 'pause' | 'resume',
+  { actor, reason, change_id: request_id }: Cause,
+): Promise<void> {
+  const worker = await findOpenWorker(trx, plan.job_id)
+  if (worker === undefined || next('worker', worker.status, event).kind === 'refused') return
+  await steerWorker(trx, worker, event, { actor, reason, request_id })
+}
+
 async function carryOut(change: PlanChange, wish: PlanWish): Promise<void> {
   const cause = { ...wish.cause, wish: wish.verb }
   switch (wish.verb) {
@@ -86,9 +98,11 @@ async function carryOut(change: PlanChange, wish: PlanWish): Promise<void> {
     case 'execute':
       return execute(change, cause, wish.folder)
     case 'pause':
-      return change.move('pause', cause)
+      await change.move('pause', cause)
+      return steerJob(change, 'pause', cause)
     case 'resume':
       await change.move('resume', cause)
+      await steerJob(change, 'resume', cause)
       return completeIfFinished(change, cause)
     case 'cancel':
       return cancelPlan(change, 'cancel', cause)

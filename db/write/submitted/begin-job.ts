@@ -11,16 +11,18 @@ import { allocateWorkers } from '../allocations.ts'
 import { newJobId } from '../ids.ts'
 import { moveJob } from '../jobs.ts'
 import { SYSTEM } from '../run-steps.ts'
+import { findOpenWorker } from '../workers.ts'
 import { insertSubmittedJobs } from './insert-submitted.ts'
 import { takeTurn, type SubmittedJob } from './tree.ts'
 
 /** What a job is to do now that it may: a step of its own, or the jobs it was split into. */
 export type BegunJob =
-  | { readonly kind: 'step'; readonly depth: number; readonly timeout_s: number }
+  | { readonly kind: 'step'; readonly depth: number; readonly timeout_s: number; readonly is_paused: boolean }
   | {
       readonly kind: 'split'
       readonly depth: number
       readonly timeout_s: number
+      readonly is_paused: boolean
       /** Those that have not ended, in their order. */
       readonly children: readonly string[]
       /** As many of them as it makes sense to begin at once. */
@@ -96,10 +98,11 @@ export async function beginJob(
       await insertParts(trx, job)
     }
     const timeout_s = levelTimeoutSeconds(depth, timeout_base_s)
+    const is_paused = (await findOpenWorker(trx, job_id))?.status === 'PAUSED'
     const { all, open: children } = await listOpenParts(trx, job_id)
-    if (all === 0) return { kind: 'step', depth, timeout_s }
+    if (all === 0) return { kind: 'step', depth, timeout_s, is_paused }
     const below = { tenant_id, depth: depth + 1, quota: quotas[depth + 1] ?? 1 }
     const { max_workers: at_once } = await findDepthUse(trx, below)
-    return { kind: 'split', depth, timeout_s, children, at_once }
+    return { kind: 'split', depth, timeout_s, is_paused, children, at_once }
   })
 }

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto'
+
+import type { JobKind } from '../../../contract/jobs.ts'
+import { next } from '../../../contract/machines.ts'
+import { keepReasonOfJob } from '../../../db/intents/reasons.ts'
+import type { JobView } from '../../../db/read/jobs.ts'
+import { findMasterplan } from '../../../db/read/masterplans.ts'
+import { wasMovedBy } from '../../../db/read/transitions.ts'
+import type { SteerWish } from '../../../workflows/messages.ts'
+import type { Handler } from '../../route.ts'
+import { askToSteer } from '../../temporal/steer-run.ts'
+import type { JobDeps } from '../jobs/job-deps.ts'
+import { requireJob } from '../jobs/read-jobs.ts'
+import { requireWorker, showWorker } from './read-workers.ts'
+import { refuseWorker, sayState, sayWhatIsAbove } from './worker-problems.ts'
+
+type Verb = SteerWish['verb']
+
+async function steerByRun({ client }: JobDeps, job: JobView, wish: SteerWish): Promise<void> {
+  const { temporal_workflow_id } = job
+  if (temporal_workflow_id !== null) await askToSteer(client, temporal_workflow_id, wish)
+}
+
+async function steerMasterplan(deps: JobDeps, job: JobView, wish: SteerWish): Promise<void> {
+  const { subject_id: masterplan_id, user_id } = job
+  if (masterplan_id === null) return
+  const view = await findMasterplan(deps.db.read, { masterplan_id, user_id })
+  if (view === undefined) return
+  const { verb, actor, reason_id, request_id: change_id } = wish
+  const message = { masterplan_id, verb, actor, reason_id, change_id, expected_versions: null }
+  await deps.masterplanRuns.change(view, message)
+}
+
+type Steer = (deps: JobDeps, job: JobView, wish: SteerWish) => Promise<void>
+
+/** How the run of a job of each kind is paused and resumed; null where it is none that could be. */
+const STEERS: { readonly [K in JobKind]: Steer | null } = {
+  plan: steerByRun,
+  milestone_feedback: steerByRun,
+  assignment_feedback: steerByRun,
+  submitted: steerByRun,
+  masterplan: steerMasterplan,
+  assignment: null,
+  milestone: null,
+  task: null,
+  workflow: null,
+  phase: null,
+}
+
+/** Pauses a worker before its next stage, or has it go on: the run carries it out, and the answer is what came of it. */
+export function createSteer(deps: JobDeps, verb: Verb): Handler<'pauseWorker'> & Handler<'resumeWorker'> {
+  const { db } = deps
+  return async ({ user, params: { worker_id }, body, requestId, ctx }) => {
+    const worker = await requireWorker(db, user, worker_id)
+    const { job_id, status } = worker
+    ctx.state['jobId'] = job_id
+    const wished = { machine: 'worker', entity_id: worker_id, wish: verb } as const
+    // The first answer may have been lost although the wish was carried out.
+    const isRepeated = await wasMovedBy(db.read, { ...wished, request_id: requestId })
+    if (isRepeated) return { status: 200, body: await showWorker(db, user, worker_id) }
+    if (next('worker', status, verb).kind === 'refused') throw refuseWorker(status, sayState(status))
+    const job = await requireJob(db, user, job_id)
+    const steer = STEERS[job.kind]
+    if (steer === null) throw refuseWorker(status, sayWhatIsAbove(job))
+    const request_id = requestId ?? randomUUID()
+    const reason_id = body.reason === undefined ? null : await keepReasonOfJob(db.write, job_id, body.reason)
+    await steer(deps, job, { job_id, verb, actor: { type: 'operator', id: user.sub }, reason_id, request_id })
+    const now = await showWorker(db, user, worker_id)
+    // It may have come to its end first, or somebody else was faster.
+    if (!(await wasMovedBy(db.read, { ...wished, request_id })))
+      throw refuseWorker(now.status, sayState(now.status))
+    return { status: 200, body: now }
+  }
+}

@@ -1,0 +1,40 @@
+import { allowedMoves } from '../../../contract/machines.ts'
+import type { WorkerState } from '../../../contract/machines/run-machines.ts'
+import { ApiProblem } from '../../../contract/problem.ts'
+import type { JobView } from '../../../db/read/jobs.ts'
+
+/** The problem of a worker that is absent or another tenant's. */
+export function noWorkerThere(worker_id: string): ApiProblem {
+  const detail = `You see no worker ${worker_id}. GET /supervisor/workers lists those you see.`
+  return new ApiProblem('NOT_FOUND', detail)
+}
+
+/** The problem of a wish that the state of a worker does not admit. */
+export function refuseWorker(status: WorkerState, why: string): ApiProblem {
+  return new ApiProblem('INVALID_STATE_TRANSITION', why, {
+    extras: { current_state: status, allowed: [...allowedMoves('worker', status)] },
+  })
+}
+
+const NOW: { readonly [S in WorkerState]: string } = {
+  IDLE: 'It has not begun: wait until it is RUNNING, or terminate it.',
+  RUNNING: 'It is at work: only a paused worker is resumed.',
+  PAUSED: 'It is paused: resume it, or terminate it.',
+  COMPLETED: 'It has done its work, and nothing follows.',
+  FAILED: 'It has failed, and nothing follows: what can be tried again is retried through its job.',
+  TERMINATED: 'It was ended before, and nothing follows.',
+}
+
+/** What to do about a worker in this state in place of what was asked. */
+export const sayState = (status: WorkerState): string => `The worker is ${status}. ${NOW[status]}`
+
+/** What to do about a worker whose job is no run of its own. */
+export function sayWhatIsAbove({ kind, parent_job_id }: JobView): string {
+  if (kind === 'assignment')
+    return 'An assignment is no run of its own: take the worker of the plan, feedback or masterplan below it.'
+  if (kind === 'phase') return 'A phase is no run of its own: take the worker of the build above it.'
+  if (kind === 'workflow' && parent_job_id === null)
+    return 'A build is not paused: it goes on as its roles advance it. Terminate it, or leave it to them.'
+  const what = kind === 'workflow' ? 'The build of a task' : `A ${kind}`
+  return `${what} is a part of its masterplan: take the worker of the masterplan above it.`
+}

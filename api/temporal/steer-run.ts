@@ -1,0 +1,27 @@
+import type { Client } from '@temporalio/client'
+import { WorkflowNotFoundError } from '@temporalio/common'
+
+import { steerRun, type SteerOutcome, type SteerWish } from '../../workflows/messages.ts'
+import { callTemporal } from './connect.ts'
+import { isTooLate, noWorker, UPDATE_DEADLINE_MS } from './no-worker.ts'
+
+/**
+ * Has a run pause before its next stage, or go on; null when no such run is under way. Throws PartAway when Temporal is
+ * away, ApiProblem (503) when all workers are.
+ */
+export async function askToSteer(
+  client: Client,
+  workflowId: string,
+  wish: SteerWish,
+): Promise<SteerOutcome | null> {
+  const update = { args: [wish] as [SteerWish], updateId: `${wish.verb}:${wish.request_id}` }
+  try {
+    return await callTemporal(client, UPDATE_DEADLINE_MS, () =>
+      client.workflow.getHandle(workflowId).executeUpdate(steerRun, update),
+    )
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return null
+    if (isTooLate(error)) throw noWorker('worker', error)
+    throw error
+  }
+}

@@ -1,0 +1,35 @@
+import type { OpenDatabase } from '../db/open.ts'
+import { findJob, type JobView } from '../db/read/jobs.ts'
+import { readTimeline } from '../db/read/timeline.ts'
+import { printRows } from './print-rows.ts'
+import { NotThere, WrongUsage } from './usage.ts'
+
+interface Asked {
+  readonly args: readonly string[]
+  readonly json: boolean
+}
+
+/** The job an operator named. Throws WrongUsage, NotThere. */
+export async function requireJob({ read }: OpenDatabase, job_id: string | undefined): Promise<JobView> {
+  if (job_id === undefined) throw new WrongUsage('Name the job by its id.')
+  const job = await findJob(read, { job_id, tenant_id: null })
+  if (job === undefined) throw new NotThere(`There is no job ${job_id}. GET /jobs lists those there are.`)
+  return job
+}
+
+function headOf({ job_id, kind, status, attempt, stage, error, retry_of }: JobView): string {
+  const lines = [
+    `${job_id}  ${kind}, ${status}${attempt > 1 ? `, attempt ${attempt}, after ${retry_of ?? 'another'}` : ''}`,
+    ...(error === null ? [] : [`  ${error.code} at ${error.stage ?? stage ?? 'no stage'}`]),
+  ]
+  return `${lines.join('\n')}\n\n`
+}
+
+/** Prints all that happened to one run, in the order of time. Throws WrongUsage, NotThere. */
+export async function run(db: OpenDatabase, { args: [job_id], json }: Asked): Promise<string> {
+  const job = await requireJob(db, job_id)
+  const moments = (await readTimeline(db.read, job)).map((moment) => ({ ...moment }))
+  const columns = ['at', 'what', 'told', 'who', 'reason']
+  const printed = printRows(moments, { json, columns, none: 'Nothing has happened to it yet.' })
+  return json ? printed : headOf(job) + printed
+}

@@ -1,0 +1,70 @@
+import type { ActivityInterceptorsFactory } from '@temporalio/worker'
+import type { Logger } from 'pino'
+
+import { measureWorkers, type WorkNames } from '../db/intents/measure-workers.ts'
+import type { OpenDatabase } from '../db/open.ts'
+import { nameWork, type WorkName } from './name-work.ts'
+
+const EVERY_MS = 5_000
+const MICROSECONDS = 1_000
+const BYTES_OF_MB = 1_048_576
+
+export interface WorkMeter extends AsyncDisposable {
+  /** Tells the meter what this process works at. */
+  readonly interceptor: ActivityInterceptorsFactory
+}
+
+function idsOf(work: readonly WorkName[]): WorkNames {
+  const of = (kind: WorkName['kind']) => work.filter((name) => name.kind === kind).map(({ id }) => id)
+  return { job_ids: of('job'), task_ids: of('task'), workflow_ids: of('workflow') }
+}
+
+/** Measures every few seconds what the work of this process uses, an equal share each, until it is disposed of. */
+export function startWorkMeter({ write }: OpenDatabase, logger: Logger): WorkMeter {
+  const atWork = new Set<WorkName>()
+  let shown: readonly WorkName[] = []
+  let last = { cpu: process.cpuUsage(), at: performance.now() }
+  let running: Promise<void> | undefined
+
+  const measure = async (): Promise<void> => {
+    const at = performance.now()
+    const { user, system } = process.cpuUsage(last.cpu)
+    const cpu_percent = ((user + system) / MICROSECONDS / Math.max(1, at - last.at)) * 100
+    last = { cpu: process.cpuUsage(), at }
+    const work = [...atWork]
+    const share = Math.max(1, work.length)
+    const memory_mb = process.memoryUsage.rss() / BYTES_OF_MB / share
+    const still = new Set(work.map(({ id }) => id))
+    const gone = shown.filter(({ id }) => !still.has(id))
+    shown = work
+    if (gone.length > 0) await measureWorkers(write, idsOf(gone), null)
+    const usage = { cpu_percent: cpu_percent / share, memory_mb }
+    if (work.length > 0) await measureWorkers(write, idsOf(work), usage)
+  }
+  const timer = setInterval(() => {
+    running ??= measure()
+      .catch((err: unknown) => logger.warn({ err }, 'what work uses was not measured'))
+      .finally(() => {
+        running = undefined
+      })
+  }, EVERY_MS)
+  return {
+    interceptor: () => ({
+      inbound: {
+        execute: async (input, next) => {
+          const name = nameWork(input.args)
+          if (name !== undefined) atWork.add(name)
+          try {
+            return await next(input)
+          } finally {
+            if (name !== undefined) atWork.delete(name)
+          }
+        },
+      },
+    }),
+    [Symbol.asyncDispose]: async () => {
+      clearInterval(timer)
+      await running
+    },
+  }
+}
