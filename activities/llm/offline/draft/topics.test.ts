@@ -17,6 +17,7 @@ function placeOf(given: Given): string | undefined {
   return tasks.find(({ id }) => taskOf(plan, id)?.description.includes(given.statement))?.id
 }
 
+const sentence = [{ text: 'one', value: 1, upper: null, unit: 'sentences', bound: 'exact' as const }]
 const paragraph = [{ text: 'one', value: 1, upper: null, unit: 'paragraph', bound: 'at_least' as const }]
 
 test.each<[string, Given]>([
@@ -32,6 +33,10 @@ test.each<[string, Given]>([
       statement: 'Spend at least one paragraph on questions 1 to 3 before you draw a conclusion from it',
       quantities: paragraph,
     },
+  ],
+  [
+    'find-material',
+    { kind: 'process', statement: 'Source list, six entries with one sentence each', quantities: sentence },
   ],
   ['draft-frame', { kind: 'content', statement: 'Write a conclusion that says what stays open' }],
 ])('the task %s takes %j', (task, given) => {

@@ -95,8 +95,8 @@ const DECISIVE = new Set<Subject>(['asking', 'reading', 'lateness', 'peer_review
 // A part with a length of its own is about that part, not about the length of the whole.
 const PARTS = new Set<Subject>(['abstract', 'docs', 'replies', 'annotations', 'slides'])
 const LENGTH_UNIT = /^(?:words?|pages?)$/i
-// What is counted in these is written, whatever it was taken for.
-const WRITTEN_UNIT = /^(?:paragraphs?|sentences?)$/i
+// What is counted in these is written into the work, even where it was taken for a step on the way.
+const WRITTEN_UNIT = /^paragraphs?$/i
 const KNOWN_AT_THE_END = /\b(?:word|page|character) ?counts?\b/i
 
 // Replies are written where replies are, even when the sentence is about their length or about classmates.
