@@ -1,22 +1,25 @@
+import type { Mark } from '../contract/mark-plan.ts'
+import type { MarkState } from '../contract/marks.ts'
 import type { Masterplan, MasterplanMilestone, MasterplanTask } from '../contract/masterplans.ts'
 
-const BOXES: { readonly [S in MasterplanTask['status']]: string } = {
-  pending: '[ ]',
-  ready: '[ ]',
-  in_progress: '[~]',
-  validating: '[~]',
-  completed: '[x]',
-  failed: '[!]',
-  blocked: '[-]',
-  skipped: '[-]',
+// What the execution of a task has come to: it leaves a scaffold to work in and does nothing of the student's work.
+const SAID: Partial<{ readonly [S in MasterplanTask['status']]: string }> = {
+  completed: 'scaffold written',
+  failed: 'its scaffold could not be written',
+  blocked: 'its scaffold waits for a failed task',
+  skipped: 'without a scaffold',
+  in_progress: 'its scaffold is being written',
+  validating: 'its scaffold is being checked',
 }
 
-const SAID: Partial<{ readonly [S in MasterplanTask['status']]: string }> = {
-  failed: 'failed',
-  blocked: 'blocked by a failed task',
-  skipped: 'skipped',
-  in_progress: 'at work',
-  validating: 'being checked',
+const isMarkable = ({ task_type }: Pick<MasterplanTask, 'task_type'>): boolean => task_type === 'work'
+
+type MarkOf = (task: Pick<MasterplanTask, 'slug' | 'task_type'>) => MarkState
+
+/** What the student said of each task; tasks of the plan alone can be marked, under the id they have there. */
+function readMarks(marks: readonly Mark[]): MarkOf {
+  const states = new Map(marks.filter(({ kind }) => kind === 'task').map(({ id, state }) => [id, state]))
+  return ({ slug, ...task }) => (isMarkable(task) ? (states.get(slug) ?? 'todo') : 'todo')
 }
 
 /** Text on one line, with what Markdown would take for markup kept as text. */
@@ -37,17 +40,25 @@ function minutesInWords(minutes: number | null): string {
   return [hours > 0 ? `${hours} h` : '', rest > 0 ? `${rest} min` : ''].filter(Boolean).join(' ')
 }
 
-function printTask(task: MasterplanTask, numberOf: ReadonlyMap<string, number>): string {
-  const said = SAID[task.status]
+/** What the printing of a task looks up in the whole. */
+interface Whole {
+  readonly numberOf: ReadonlyMap<string, number>
+  readonly markOf: MarkOf
+}
+
+function printTask(task: MasterplanTask, { numberOf, markOf }: Whole): string {
+  const mark = markOf(task)
+  const said = [mark === 'doing' ? 'begun' : '', SAID[task.status] ?? ''].filter(Boolean).join('; ')
   const after = task.depends_on_tasks.flatMap((id) => numberOf.get(id) ?? [])
   const parts = [
-    `- ${BOXES[task.status]} **${task.task_number}. ${inline(task.name)}**${said === undefined ? '' : ` (${said})`}`,
+    `- ${mark === 'done' ? '[x]' : '[ ]'} **${task.task_number}. ${inline(task.name)}**${said === '' ? '' : ` (${said})`}`,
     lines(task.description.split('\n').map(inline)),
     lines([
       ...(after.length === 0 ? [] : [`After: ${after.join(', ')}.`]),
       ...task.target_files.map((file) => `Leaves: \`${file}\``),
     ]),
-    task.subtasks.map(({ name, completed }) => `- ${completed ? '[x]' : '[ ]'} ${inline(name)}`).join('\n'),
+    // Nobody marks these lines one by one, so that they are left to tick by hand.
+    task.subtasks.map(({ name }) => `- [ ] ${inline(name)}`).join('\n'),
   ]
   // What belongs to an item of a list is indented like its text.
   return parts
@@ -56,23 +67,28 @@ function printTask(task: MasterplanTask, numberOf: ReadonlyMap<string, number>):
     .replaceAll(/\n(?=[^\n])/g, '\n  ')
 }
 
-function printMilestone(milestone: MasterplanMilestone, numberOf: ReadonlyMap<string, number>): string {
+function printMilestone(milestone: MasterplanMilestone, whole: Whole): string {
   const { milestone_number, name, description, tasks } = milestone
   const said = lines(description.split('\n').map(inline))
   return [
     `### ${milestone_number}. ${inline(name)}`,
     said,
-    ...tasks.map((task) => printTask(task, numberOf)),
+    ...tasks.map((task) => printTask(task, whole)),
   ].join('\n\n')
 }
 
-/** A masterplan as Markdown, to print and work from. */
-export function printMasterplan(plan: Masterplan): string {
+/**
+ * A masterplan as Markdown, to print and work from. A box is ticked where the student marked the task as done; what
+ * became of its execution is said in words.
+ */
+export function printMasterplan(plan: Masterplan, marks: readonly Mark[]): string {
   const tasks = plan.phases.flatMap(({ milestones }) => milestones.flatMap((milestone) => milestone.tasks))
+  const markOf = readMarks(marks)
   const numberOf = new Map(tasks.map(({ task_id, task_number }) => [task_id, task_number]))
   const effort = minutesInWords(plan.estimated_duration_minutes)
   const facts = [
-    `${plan.completed_tasks} of ${plan.total_tasks} tasks completed`,
+    `${tasks.filter((task) => markOf(task) === 'done').length} of ${tasks.filter(isMarkable).length} tasks of the plan marked as done`,
+    `${plan.completed_tasks} of ${plan.total_tasks} scaffolds written`,
     `status: ${plan.status.replace('_', ' ')}`,
     ...(effort === '' ? [] : [`estimated effort: ${effort}`]),
   ]
@@ -83,7 +99,7 @@ export function printMasterplan(plan: Masterplan): string {
     ...plan.phases.flatMap(({ name, description, milestones }) => [
       `## ${inline(name)}`,
       inline(description),
-      ...milestones.map((milestone) => printMilestone(milestone, numberOf)),
+      ...milestones.map((milestone) => printMilestone(milestone, { numberOf, markOf })),
     ]),
     '',
   ].join('\n\n')

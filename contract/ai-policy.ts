@@ -10,7 +10,10 @@ interface PolicyLevel {
   readonly feedback: boolean
 }
 
-/** Every level in the words a student reads, with what Waymark does at it. */
+/**
+ * Every level in the words a student reads, with what Waymark does at it. A level says how far a rule goes at most: what
+ * it allows stands in its own words alone, so that no label grants what the rule takes away.
+ */
 export const POLICY_LEVELS = [
   {
     level: null,
@@ -21,19 +24,21 @@ export const POLICY_LEVELS = [
   { level: 1, label: 'AI tools are not allowed for this work.', plan: false, feedback: false },
   {
     level: 2,
-    label: 'AI tools are allowed for finding ideas, and for nothing beyond that.',
+    label: 'AI tools are allowed at most to help you find ideas, and only as the quoted rule says.',
     plan: true,
     feedback: false,
   },
   {
     level: 3,
-    label: 'AI tools are allowed up to outlining and planning, but not for the text itself.',
+    label:
+      'AI tools are allowed at most to help you find ideas and plan, not for the text itself, and only as the quoted rule says.',
     plan: true,
     feedback: false,
   },
   {
     level: 4,
-    label: 'AI tools are allowed up to editing and feedback on what you have made yourself.',
+    label:
+      'AI tools are allowed at most for help with what you have made yourself, not for making it, and only as the quoted rule says.',
     plan: true,
     feedback: true,
   },

@@ -129,7 +129,8 @@ const READ_ROUTES = {
     path: `${PLAN}/export`,
     operation: 'exportMasterplan',
     summary: 'Download a masterplan',
-    description: 'As JSON, or with `format=markdown` as a page to print and work from.',
+    description:
+      'As JSON, or with `format=markdown` as a page to print and work from: its boxes are ticked where you marked a task as done, whatever became of its execution.',
     query: ExportQuery,
     answerType: '*/*',
     answers: { 200: z.union([Masterplan, z.string()]) },

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 
 import { briefInputs } from './examples/role-inputs.ts'
 import { askOf, workThrough } from './examples/work-through.ts'
@@ -36,4 +36,46 @@ test.each(GUIDES)('%s: what a task of %s leaves is %s', async (brief, task_type,
   if (input === undefined) throw new TypeError(`no task ${task_type}`)
   const { file } = await workGuide(input, askOf(createOfflineProvider()))
   await expect(file.body).toMatchFileSnapshot(`fixtures/${name}`)
+})
+
+describe('a reading guide', () => {
+  const guides = async () => {
+    const inputs = [...INPUTS.values()].flatMap((own) =>
+      own.filter(({ subject }) => subject.task_type === 'read_sources'),
+    )
+    return Promise.all(
+      inputs.map(async (input) => (await workGuide(input, askOf(createOfflineProvider()))).file.body),
+    )
+  }
+
+  test('counts of each document what it lists', async () => {
+    for (const body of await guides()) {
+      const sections = body.split(/^## /m).filter((section) => section.includes('Find in it'))
+      expect(sections).not.toEqual([])
+      for (const section of sections) {
+        const [, said = ''] = /Find in it (one|\d+) demands?\./.exec(section) ?? []
+        const listed = section.match(/^- \[ \] /gm)?.length
+        expect(listed).toBe(said === 'one' ? 1 : Number(said))
+      }
+    }
+  })
+
+  test("tells a time of Canvas in the student's zone, and the same wherever it is said again", async () => {
+    const input = INPUTS.get('essay')?.find(({ subject }) => subject.task_type === 'read_sources')
+    if (input === undefined) throw new TypeError('no task of reading')
+    const [first] = input.requirements
+    if (first === undefined || input.assignment === null) throw new TypeError('no requirement')
+    const due = { ...first, statement: 'Hand in the assignment by 2026-12-15T04:59:59Z', criterion_id: null }
+    const { file } = await workGuide(
+      {
+        ...input,
+        subject: { ...input.subject, requirement_ids: [first.id] },
+        assignment: { ...input.assignment, time_zone: 'America/New_York' },
+        requirements: [due],
+      },
+      askOf(createOfflineProvider()),
+    )
+    expect(file.body).toContain('Hand in the assignment by Mon 14 Dec 2026, 23:59 (America/New_York).')
+    expect(file.body).not.toContain('2026-12-15T')
+  })
 })

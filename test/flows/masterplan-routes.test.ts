@@ -124,6 +124,27 @@ describe('an id inside a masterplan', () => {
 })
 
 describe('a masterplan to print', () => {
+  const print = async (masterplan_id: string): Promise<string> => {
+    const url = `${rig.origin}/masterplans/${masterplan_id}/export?format=markdown`
+    return (await fetch(url, { headers: { authorization: `Bearer ${student.token}` } })).text()
+  }
+
+  test('ticks what its student marked as done, and nothing for having been executed', async () => {
+    const done = await planIn('completed', rig, student)
+    const executed = await print(done.masterplan_id)
+    expect(executed).toContain('scaffold written')
+    expect(executed).not.toContain('[x]')
+
+    const { discovery_id, assignment } = await planIn('cancelled', rig, student)
+    const made = await student.call('POST', '/masterplans', { body: { discovery_id, session_id: 'a tab' } })
+    const { status } = await student.call('PATCH', `/assignments/${assignment}/tasks/second`, {
+      body: { state: 'done' },
+    })
+    expect(status).toBe(200)
+    const ticked = (await print(made.body.masterplan_id)).split('\n').filter((line) => line.includes('[x]'))
+    expect(ticked).toEqual([expect.stringMatching(/^- \[x\] \*\*\d+\. Task second\*\*$/)])
+  })
+
   test('is Markdown in which lines stay lines and what belongs to a task stands under it', async () => {
     const { masterplan_id } = await sketchPlan(rig, student, [[], [1], [1, 2]])
     const url = `${rig.origin}/masterplans/${masterplan_id}/export?format=markdown`

@@ -1,3 +1,4 @@
+import { listMarks } from '../../../db/read/marks.ts'
 import { listMasterplans } from '../../../db/read/masterplan-lists.ts'
 import { listTaskStates } from '../../../db/read/masterplan-tasks.ts'
 import { findMasterplanParts, hasSuccessor } from '../../../db/read/masterplans.ts'
@@ -40,7 +41,9 @@ export function createExport(deps: MasterplanDeps): Handler<'exportMasterplan'> 
       'Content-Disposition': `attachment; filename="${name}"`,
       'Content-Type': isPrint ? 'text/markdown; charset=utf-8' : 'application/json; charset=utf-8',
     }
-    return { status: 200, body: isPrint ? printMasterplan(body) : body, headers }
+    if (!isPrint) return { status: 200, body, headers }
+    const { workspace_id } = await requireMasterplan(deps, user, params)
+    return { status: 200, body: printMasterplan(body, await listMarks(deps.db.read, workspace_id)), headers }
   }
 }
 

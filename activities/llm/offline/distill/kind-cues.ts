@@ -64,6 +64,11 @@ export const CUES: readonly Cue[] = [
     2,
     /\.(?:docx?|pdf|zip|ipynb|csv|pptx)\b|\bpdfs?\b|\b(?:paper|hard|printed|electronic|single) cop(?:y|ies)\b(?! of)|^one copy\b|\b(?:by email|emailed|attach(?:ed|ments?)?)\b|\bword (?:file|document)\b|\bslides to me\b/iu,
   ],
+  [
+    'submission',
+    3,
+    /\blinks? to (?:(?:an?|any|the|your|shared|google|online|cloud) )*(?:documents?|docs?|drives?|folders?|files?)\b/iu,
+  ],
   ['submission', 1, /\bmax[^,;]{0,12}\bMB\b|\bfile\b|\bdue (?:on|at|in)\b|\bsigned\b/iu],
 
   // Look.

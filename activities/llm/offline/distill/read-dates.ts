@@ -4,6 +4,7 @@ import { DateTime } from 'luxon'
 import type { CanvasContext } from '../../../../contract/canvas-context.ts'
 import { parseBlocks } from '../text/parse-blocks.ts'
 import { type Span, rawSpan } from '../text/view.ts'
+import { asksBefore } from './asks-before.ts'
 
 /** A calendar date a text names. It is a hint: deadlines come from Canvas alone. */
 export interface FoundDate extends Span {
@@ -68,15 +69,18 @@ function readNumeric(text: string, days: readonly string[]): string | null | und
   return known ?? (new Set(readings).size === 1 ? (readings[0] ?? null) : null)
 }
 
-function sentenceAround(text: string, { start, end }: Span): string {
+/** The sentence a date stands in, and where in it the date begins. */
+function sentenceAround(text: string, { start, end }: Span): { readonly words: string; readonly at: number } {
   const from = Math.max(text.lastIndexOf('. ', start) + 1, text.lastIndexOf('\n\n', start) + 1, 0)
   const stop = /[.!?]\s|\n\n/u.exec(text.slice(end))
-  return text.slice(from, stop === null ? text.length : end + stop.index)
+  return { words: text.slice(from, stop === null ? text.length : end + stop.index), at: start - from }
 }
 
-function agreement(iso: string | null, sentence: string, { days }: DueDays): boolean | null {
+function agreement(iso: string | null, text: string, span: Span, { days }: DueDays): boolean | null {
   if (iso === null || days.length === 0) return null
   if (days.includes(iso)) return true
+  const { words: sentence, at } = sentenceAround(text, span)
+  if (asksBefore(sentence, { start: at })) return null
   return DEADLINE_WORDS.test(sentence) && !PART_WORDS.test(sentence) ? false : null
 }
 
@@ -100,7 +104,7 @@ function readDatesIn(text: string, due: DueDays): readonly FoundDate[] {
     dates.push({
       ...span,
       iso_date: iso,
-      agrees_with_canvas: agreement(iso, sentenceAround(text, span), due),
+      agrees_with_canvas: agreement(iso, text, span, due),
     })
   }
   return dates

@@ -5,6 +5,7 @@ import type { Distilled, Requirement } from '../../../../contract/requirements.t
 import type { ModelSteps } from '../../port.ts'
 import { canvasFactOf, type CanvasFacts } from './canvas-lines.ts'
 import { inZone, readDeadline, zoneOf, type Deadline } from './deadline.ts'
+import { findDisclosures } from './find-disclosures.ts'
 import { findFeatures, withFeatures, type Feature } from './features.ts'
 import { foldParts } from './fold-parts.ts'
 import { GENRES } from './genres/genres.ts'
@@ -31,6 +32,8 @@ export interface Brief {
   /** Parts of the work the brief itself sets apart, each with a task of its own. */
   readonly features: readonly Feature[]
   readonly canvasFacts: CanvasFacts
+  /** Ids of the requirements that ask to say where AI was used. */
+  readonly disclosures: ReadonlySet<string>
   readonly choices: readonly Choice[]
   readonly size: WorkSize
   readonly occasion: Occasion
@@ -89,6 +92,7 @@ export function readBrief(input: ModelSteps['draft']['input']): Brief {
     toldBy,
     features: template === genre ? [] : named,
     canvasFacts,
+    disclosures: findDisclosures(requirements, distilled.ai_policy),
     choices,
     size: measureWork([...requirements, ...chosen], template.usual),
     occasion: {

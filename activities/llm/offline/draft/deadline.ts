@@ -9,10 +9,15 @@ export type Deadline =
   | { readonly kind: 'late'; readonly at: DateTime; readonly due: DateTime }
   | { readonly kind: 'passed'; readonly at: DateTime }
 
+/** The first of these zones that exists; UTC where none does. */
+export function validZone(...zones: readonly (string | null)[]): string {
+  const named = zones.filter((zone) => zone !== null)
+  return named.find((zone) => DateTime.local({ zone }).isValid) ?? 'UTC'
+}
+
 /** The zone the student lives in, else that of the course, else UTC; a zone that does not exist is passed over. */
 export function zoneOf({ course }: CanvasContext): string {
-  const named = [course.user_time_zone, course.time_zone].filter((zone) => zone !== null)
-  return named.find((zone) => DateTime.local({ zone }).isValid) ?? 'UTC'
+  return validZone(course.user_time_zone, course.time_zone)
 }
 
 /** Reads a UTC time into a zone. */

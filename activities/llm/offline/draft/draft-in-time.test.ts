@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 
+import { essayDistilled, quoteOf } from './examples/essay-assignment.ts'
 import { draftEssay, minutesOf, taskOf, tasksOf } from './examples/draft-essay.ts'
 
 describe('draftOffline() and time', () => {
@@ -92,6 +93,54 @@ describe('draftOffline() after a rejection', () => {
   test('says so when no rule reads the reason', () => {
     expect(draftEssay({ rejection: 'I do not like it' }).plan.risks[0]?.mitigation).toContain(
       'No rule could take this up',
+    )
+  })
+})
+
+describe('draftOffline() and the dates of others', () => {
+  test('begins on the next day what would end on the day of planning', () => {
+    const { plan } = draftEssay({ now: '2026-11-05T13:30:00Z' })
+    expect(plan.milestones[0]?.due_strategy).toMatch(/^By (?:Fri 6|Sat 7) Nov, /)
+  })
+
+  test("says of a date of the instructor's whether the plan comes before it or after", () => {
+    const saidOf = (day: number): string => {
+      const text = `November ${day}`
+      const evidence = {
+        ...quoteOf('Hand in a one-page outline by November 10'),
+        quote: `Hand in an outline by ${text}`,
+      }
+      const dates = [{ text, iso_date: `2026-11-${day}`, agrees_with_canvas: null, evidence }]
+      const { milestones } = draftEssay({ distilled: { dates } }).plan
+      return milestones.map(({ due_strategy }) => due_strategy).find((said) => said.includes(text)) ?? ''
+    }
+    expect(saidOf(10)).toMatch(/^By \w+ (?:18|19|20) Nov, .*; your instructor's own date comes first: “/)
+    expect(saidOf(25)).toMatch(/^By \w+ (?:18|19|20) Nov, .*; in time for your instructor's own date: “/)
+  })
+
+  test('takes a date to ask by for no deadline: it is no conflict with Canvas and no date of the work', () => {
+    const quote = 'If you would like another pair, ask me by email before November 12'
+    const evidence = { ...quoteOf('Take a position'), quote }
+    const asking = essayDistilled.requirements.slice(0, 1).map((first) => ({
+      ...first,
+      id: 'asking',
+      kind: 'process' as const,
+      statement: quote,
+      quantities: [],
+      hard: false,
+      evidence: [evidence],
+    }))
+    const { plan } = draftEssay({
+      distilled: {
+        requirements: [...essayDistilled.requirements, ...asking],
+        dates: [{ text: 'November 12', iso_date: '2026-11-12', agrees_with_canvas: false, evidence }],
+      },
+    })
+    const said = JSON.stringify(plan)
+    expect(said).not.toContain('Canvas says')
+    expect(said).not.toContain('Which date counts')
+    expect(plan.milestones[0]?.due_strategy).toContain(
+      `with a date to ask by, if it concerns you: “${quote}”`,
     )
   })
 })

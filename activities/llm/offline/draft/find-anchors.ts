@@ -1,3 +1,5 @@
+import type { DateTime } from 'luxon'
+
 import type { Attachments } from './attach.ts'
 import type { Brief } from './brief.ts'
 import { formatFullMoment, inZone } from './deadline.ts'
@@ -11,7 +13,10 @@ import { findSubjects } from './topics.ts'
 /** A date the instructor has set for a task, the milestone it stands in, and the words that say so. */
 export interface NamedAnchor extends Anchor {
   readonly milestone: number
-  readonly because: string
+  /** The date itself, to the last moment of it; the plan works towards an earlier one. */
+  readonly due: DateTime
+  /** What is said of it beside a date of the plan that lies before it, or behind it. */
+  readonly because: (planned: DateTime) => string
 }
 
 const CHECKPOINT_MILESTONE: Readonly<Record<string, string>> = {
@@ -21,7 +26,9 @@ const CHECKPOINT_MILESTONE: Readonly<Record<string, string>> = {
 
 // A quote this long says itself what it dates.
 const SENTENCE = 30
+const IN_TIME = "in time for your instructor's own date"
 const COMES_FIRST = "your instructor's own date comes first"
+const ASK_BY = 'with a date to ask by, if it concerns you'
 // A stage of the work that no requirement topic names.
 const DRAFT_STAGE = ['write', 'build', 'annotate', 'make', 'post']
 
@@ -63,20 +70,22 @@ function checkpointAnchors(brief: Brief, steps: readonly Step[]): readonly Named
     const milestone = steps[step]?.milestone
     if (due_at === null || milestone === undefined) return []
     const due = inZone(due_at, zone)
-    const because = `Canvas sets a date of its own for this part: ${formatFullMoment(due)}`
-    if (due <= now) return [{ step, milestone, at: due, firm: true, because: `${because}, which has passed` }]
-    return [{ step, milestone, at: finishBefore(due, now, adjustment.bufferFactor), firm: true, because }]
+    const says = `Canvas sets a date of its own for this part: ${formatFullMoment(due)}`
+    const anchor = { step, milestone, due, firm: true }
+    if (due <= now) return [{ ...anchor, at: due, because: () => `${says}, which has passed` }]
+    return [{ ...anchor, at: finishBefore(due, now, adjustment.bufferFactor), because: () => says }]
   })
 }
 
-function sayInterim({ date, about }: DatedWork): string {
+function sayInterim({ date, about, asks }: DatedWork, isInTime: boolean): string {
+  const opening = asks ? ASK_BY : isInTime ? IN_TIME : COMES_FIRST
   const quote = date.evidence.quote
     .replaceAll(/\s+/g, ' ')
     .replace(/[.;,]+$/, '')
     .trim()
   const work = about === null ? '' : clip(asLine(about), 200).replace(/\.$/, '')
-  if (work === '' || quote.length >= SENTENCE) return `${COMES_FIRST}: “${clip(quote, 240)}”`
-  return work.includes(quote) ? `${COMES_FIRST}: ${work}` : `${COMES_FIRST}: “${quote}” for: ${work}`
+  if (work === '' || quote.length >= SENTENCE) return `${opening}: “${clip(quote, 240)}”`
+  return work.includes(quote) ? `${opening}: ${work}` : `${opening}: “${quote}” for: ${work}`
 }
 
 /** Dates the instructor has set on the way, and those no task was found for. */
@@ -102,7 +111,10 @@ export function findAnchors(
     const milestone = steps[step]?.milestone ?? milestones.length
     const at = finishBefore(due, now, adjustment.bufferFactor)
     if (milestone >= milestones.length - 1) loose.push(dated.date.text)
-    else placed.push({ step, milestone, at, firm: false, because: sayInterim(dated) })
+    else {
+      const because = (planned: DateTime): string => sayInterim(dated, planned <= due)
+      placed.push({ step, milestone, at, due, firm: false, because })
+    }
   }
   return { placed: placed.toSorted((a, b) => a.at.toMillis() - b.at.toMillis()), loose }
 }

@@ -5,7 +5,7 @@ import type { Brief } from './brief.ts'
 import { formatDistance, formatFullMoment, formatMoment } from './deadline.ts'
 import { fitEfforts, formatWork, weightOfPoints } from './effort.ts'
 import { findAnchors, type NamedAnchor } from './find-anchors.ts'
-import { capacityMinutes, finishBefore, readableDates, scheduleSteps } from './schedule.ts'
+import { afterToday, capacityMinutes, finishBefore, readableDates, scheduleSteps } from './schedule.ts'
 import type { MilestoneTemplate, TaskTemplate } from './template.ts'
 
 // Without a date to work towards: what fits beside classes.
@@ -42,7 +42,7 @@ function sayDates(
   if (deadline.kind !== 'ahead' && deadline.kind !== 'late') return []
   const end = deadline.kind === 'ahead' && deadline.says === 'due' ? 'the deadline' : 'Canvas closes'
   return dates.map((date, index) => {
-    const named = anchors.filter(({ milestone }) => milestone === index).map(({ because }) => because)
+    const named = anchors.filter(({ milestone }) => milestone === index).map(({ because }) => because(date))
     const words = [
       `By ${formatMoment(date)}`,
       `${formatDistance(date, deadline.at)} ${end}`,
@@ -65,6 +65,18 @@ function sayDays(work: readonly number[]): readonly string[] {
 function lastSteps(milestones: readonly MilestoneTemplate[]): readonly number[] {
   let count = 0
   return milestones.map(({ tasks }) => (count += tasks.length) - 1)
+}
+
+/** For each milestone the earliest date set for it or for one behind it that is still to come, else the end of the plan. */
+function latestOf(
+  ends: readonly DateTime[],
+  now: DateTime,
+  anchors: readonly NamedAnchor[],
+): readonly DateTime[] {
+  return ends.map((_, index) => {
+    const set = anchors.filter(({ milestone, due }) => milestone >= index && due > now).map(({ due }) => due)
+    return [...set, ...ends.slice(-1)].reduce((one, other) => (one < other ? one : other))
+  })
 }
 
 /** Shares the time there is over tasks and milestones; too little time shortens every task alike and says so. */
@@ -92,5 +104,6 @@ export function pace(brief: Brief, milestones: readonly MilestoneTemplate[], att
   if (end === null) return { ...base, dueStrategies: sayDays(work) }
   const steps = scheduleSteps([...minutes.values()], now, end, placed)
   const ends = lastSteps(milestones).map((last) => steps[last] ?? end)
-  return { ...base, dueStrategies: sayDates(brief, readableDates(ends, now), work, placed) }
+  const dates = afterToday(readableDates(ends, now), now, latestOf(ends, now, placed))
+  return { ...base, dueStrategies: sayDates(brief, dates, work, placed) }
 }

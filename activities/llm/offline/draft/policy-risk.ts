@@ -4,6 +4,8 @@ import { isPolicyQuestion } from '../distill/ask-policy.ts'
 import { clip, type GroundedRisk } from './grounded.ts'
 
 const FREE = 5
+const MOST_BANS = 3
+const LONGEST_QUOTE = 400
 const MISUSE = 'What goes beyond the rule may count as misconduct.'
 
 function shares(one: Evidence, other: Evidence): boolean {
@@ -21,9 +23,28 @@ function rulesBehind({ requirements }: Distilled, deciding: Evidence): readonly 
     .map(({ id }) => id)
 }
 
+interface Ban {
+  readonly id: string
+  readonly words: Evidence
+}
+
+/** What is forbidden in other words than the deciding ones: a student who reads only those would think it allowed. */
+function bansBeside({ requirements }: Distilled, deciding: Evidence): readonly Ban[] {
+  return requirements
+    .filter(({ kind, modality, hard }) => kind === 'policy' && modality === 'must_not' && hard)
+    .flatMap(({ id, evidence: [words] }) =>
+      words === undefined || shares(words, deciding) ? [] : [{ id, words }],
+    )
+    .slice(0, MOST_BANS)
+}
+
+function quoted({ quote }: Evidence): string {
+  return `“${clip(quote.replaceAll(/\s+/g, ' ').trim(), LONGEST_QUOTE)}”`
+}
+
 /**
  * What the documents say about AI tools, in every plan but one that may use them freely: how far they go with the words
- * of the source, what is unclear about it, or that nothing is said.
+ * of the source, those that forbid something too, what is unclear about it, or that nothing is said.
  */
 export function fromPolicy(distilled: Distilled): readonly GroundedRisk[] {
   const { level, evidence } = distilled.ai_policy
@@ -47,10 +68,14 @@ export function fromPolicy(distilled: Distilled): readonly GroundedRisk[] {
       },
     ]
   if (level === FREE) return []
-  const text = `${label.replace(/\.$/u, '')}: “${clip(deciding.quote.replaceAll(/\s+/g, ' ').trim(), 400)}”`
+  const bans = bansBeside(distilled, deciding)
+  const quotes = [deciding, ...bans.map(({ words }) => words)].map(quoted).join(' ')
+  const behind = rulesBehind(distilled, deciding)
+  // A line linked to some of its words only would be held against those alone.
+  const from = behind.length === 0 ? [] : [...behind, ...bans.map(({ id }) => id)]
   return [
     {
-      risk: { text, from: rulesBehind(distilled, deciding) },
+      risk: { text: `${label.replace(/\.$/u, '')}: ${quotes}`, from },
       impact: MISUSE,
       mitigation: 'Do everything else by yourself, and ask your instructor where you are not sure.',
     },

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon'
 
-import { afterMinutes, backToWaking, totalMinutes, wakingBetween } from './waking-time.ts'
+import { afterMinutes, backToWaking, totalMinutes, WAKES_AT_HOUR, wakingBetween } from './waking-time.ts'
 
 const EVENING_HOUR = 20
 const HOUR_MINUTES = 60
@@ -100,6 +100,29 @@ export function readableDates(exact: readonly DateTime[], now: DateTime): readon
   return exact.map((at, index) => {
     const readable = index === exact.length - 1 ? at : toReadable(at, previous, window)
     previous = DateTime.min(at, DateTime.max(previous, readable))
+    return previous
+  })
+}
+
+/**
+ * The same dates with none on the day of planning or before, as far as there is time: what would end today ends the next
+ * evening where there are days, else the next morning; at once where a date set for it, `latest`, or the end of the plan
+ * leaves no more. What would end by `now` ends with the plan.
+ */
+export function afterToday(
+  dates: readonly DateTime[],
+  now: DateTime,
+  latest: readonly DateTime[],
+): readonly DateTime[] {
+  const end = dates.at(-1) ?? now
+  const tomorrow = now.plus({ days: 1 }).startOf('day')
+  const hasDays = end.diff(now, 'minutes').minutes >= 4 * DAY_MINUTES
+  const next = tomorrow.set({ hour: hasDays ? EVENING_HOUR : WAKES_AT_HOUR })
+  let previous = now
+  return dates.map((date, index) => {
+    const mayWait = date < tomorrow && next <= end && next <= (latest[index] ?? end)
+    const moved = mayWait ? next : date > now ? date : end
+    previous = DateTime.max(previous, moved)
     return previous
   })
 }

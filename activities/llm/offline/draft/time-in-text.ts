@@ -1,9 +1,12 @@
 import type { DateMention, Requirement } from '../../../../contract/requirements.ts'
+import { asksBefore } from '../distill/asks-before.ts'
 
 /** A date of the text and the requirement it seems to date, or null when none stands near. */
 export interface DatedWork {
   readonly date: DateMention
   readonly about: Requirement | null
+  /** Whether it is a date to ask somebody by, on which nothing is handed in. */
+  readonly asks: boolean
 }
 
 /** Dates named in the text, sorted by what the plan does with them. */
@@ -45,8 +48,14 @@ function nearest(
   return near[0]?.requirement ?? null
 }
 
-function isConflict({ date, about }: DatedWork): boolean {
-  if (date.agrees_with_canvas !== false) return false
+function isToAskBy(date: DateMention, about: Requirement | null): boolean {
+  const told = about === null ? [] : [about.statement, ...about.evidence.map(({ quote }) => quote)]
+  const sentence = [...told, date.evidence.quote].find((words) => words.includes(date.text))
+  return sentence !== undefined && asksBefore(sentence, { start: sentence.indexOf(date.text) })
+}
+
+function isConflict({ date, about, asks }: DatedWork): boolean {
+  if (date.agrees_with_canvas !== false || asks) return false
   const words = `${date.evidence.quote} ${about?.statement ?? ''}`
   const onTheWay = INTERIM.test(words) && !FINAL.test(words)
   return !onTheWay && (about === null || HANDING_IN.test(words))
@@ -59,7 +68,10 @@ export function sortTextDates(
 ): TextDates {
   const open = dates
     .filter(({ agrees_with_canvas, iso_date }) => agrees_with_canvas !== true && iso_date !== null)
-    .map((date) => ({ date, about: nearest(date, dates, requirements) }))
+    .map((date): DatedWork => {
+      const about = nearest(date, dates, requirements)
+      return { date, about, asks: isToAskBy(date, about) }
+    })
   return {
     interim: open.filter((dated) => !isConflict(dated)),
     conflicts: open.filter(isConflict).map(({ date }) => date),

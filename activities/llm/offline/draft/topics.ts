@@ -8,7 +8,10 @@ export type Topic = Kind | Subject
 
 // The more telling subject stands first: a test report is about tests before it is about results.
 const SUBJECTS = [
-  ['asking', /\bask (?:me|us|your|the) |\boffice hours\b|\b(?:by|send an?) e-?mail\b|\be-?mail me\b/i],
+  [
+    'asking',
+    /\bask (?:me|us|your|the) |\boffice hours\b|\b(?:by|send an?) e-?mail\b|\be-?mail me\b|\b(?:write to|contact) (?:me|us|your|the)\b|\bbring (?:your |any )?questions\b/i,
+  ],
   [
     'reading',
     /\bread (?:it|this|them|the (?:brief|sheet|instructions)) (?:to the end|through|carefully|first)\b/i,
@@ -47,7 +50,11 @@ const SUBJECTS = [
     /\brehears\w+|\bdeliver(?:y|ed)?\b|\beye contact\b|\bspeak\w*|\bvoice\b|\bpace\b|\baudience\b/i,
   ],
   ['figures', /\bfigures?\b|\btables?\b|\bgraphs?\b|\bplots?\b|\bcharts?\b/i],
-  ['abstract', /\babstract\b|\bintroduction\b|\bconclusions?\b/i],
+  // To draw a conclusion is to think, not to write one.
+  [
+    'abstract',
+    /\babstract\b|\bintroduction\b|(?<!\b(?:draw|drew|reach|jump to|come to)(?: an?| any| the| your)? )\bconclusions?\b(?! from\b)/i,
+  ],
   ['method', /\bmethods?\b|\bmethodology\b|\bprocedures?\b|\bapparatus\b/i],
   [
     'data',
@@ -88,6 +95,9 @@ const DECISIVE = new Set<Subject>(['asking', 'reading', 'lateness', 'peer_review
 // A part with a length of its own is about that part, not about the length of the whole.
 const PARTS = new Set<Subject>(['abstract', 'docs', 'replies', 'annotations', 'slides'])
 const LENGTH_UNIT = /^(?:words?|pages?)$/i
+// What is counted in these is written into the work, even where it was taken for a step on the way.
+const WRITTEN_UNIT = /^paragraphs?$/i
+const KNOWN_AT_THE_END = /\b(?:word|page|character) ?counts?\b/i
 
 // Replies are written where replies are, even when the sentence is about their length or about classmates.
 const DECISIVE_HERE: Partial<Record<Kind, ReadonlySet<Subject>>> = {
@@ -104,13 +114,22 @@ function isLength({ kind, quantities }: About, subjects: readonly Subject[]): bo
   )
 }
 
+/** What shows only in the finished text is no layout to set up: a figure, its caption, a count. */
+function topicsOfForm({ statement }: About, subjects: readonly Subject[]): readonly Topic[] {
+  if (subjects.includes('citations')) return ['citations', 'format']
+  if (subjects.includes('figures')) return ['figures', 'format']
+  return KNOWN_AT_THE_END.test(statement) ? ['language', 'format'] : ['format']
+}
+
 /** What a requirement is about, the most telling topic first, its kind last. */
 export function topicsOf(requirement: About): readonly Topic[] {
   const { kind } = requirement
   const subjects = findSubjects(requirement.statement)
   const decisive = subjects.filter((subject) => DECISIVE.has(subject) || DECISIVE_HERE[kind]?.has(subject))
   if (decisive.length > 0) return [...decisive, kind]
-  if (kind === 'format' && subjects.includes('citations')) return ['citations', 'format']
+  if (kind === 'format') return topicsOfForm(requirement, subjects)
+  if (kind === 'process' && requirement.quantities.some(({ unit }) => WRITTEN_UNIT.test(unit)))
+    return ['content', kind]
   if (isLength(requirement, subjects)) return ['length', kind]
   return SETTLED.has(kind) ? [kind] : [...subjects, kind]
 }

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon'
 
-const WAKES_AT_HOUR = 8
+/** The hour at which a day begins that can be worked on. */
+export const WAKES_AT_HOUR = 8
 const SLEEPS_AT_HOUR = 22
 // A plan over more days than this is planned as if it ended here; it bounds the walk below.
 const MAX_DAYS = 400

@@ -5,7 +5,14 @@ import { asLine, inOrderOfCost } from './restate.ts'
 import { nameCriterion } from './write-task.ts'
 import { hardConstraints } from './write-summary.ts'
 
-const AI_LEVELS = ['', 'no AI', 'ideas only', 'outlining', 'editing and feedback', 'free use'] as const
+const AI_LEVELS = [
+  '',
+  'no AI',
+  'ideas only',
+  'ideas and planning at most',
+  'help with what you have made yourself at most',
+  'free use',
+] as const
 
 const WEB_ADDRESS = /https?:/i
 
@@ -79,19 +86,32 @@ function rubricLines({ context }: Brief): readonly string[] {
   })
 }
 
+function firstQuote({ requirements }: Brief, id: string): string {
+  const quote = requirements.find((requirement) => requirement.id === id)?.evidence[0]?.quote ?? ''
+  return quote.replaceAll(/\s+/g, ' ')
+}
+
 /** The hard constraints without the rule on AI, which has a line of its own. */
 function firstLines(brief: Brief): readonly Grounded[] {
-  const [rule] = hardPolicy(brief)
-  const told = new Set([rule?.id ?? '', ...brief.requirements.filter(saysPolicy(brief)).map(({ id }) => id)])
+  const { text, from: said } = policyLine(brief)
+  // A duty to say that AI was used is told here only where its own words are.
+  const told = new Set(
+    said.filter((id) => !brief.disclosures.has(id) || text.includes(firstQuote(brief, id))),
+  )
   return hardConstraints(brief).filter(({ from }) => from.length === 0 || !from.every((id) => told.has(id)))
 }
 
 /** The list to tick: what must hold, the rule on AI, the rubric, and what found no room in a task. */
 function finalChecklist(brief: Brief, leftOver: readonly Requirement[]): readonly (string | Grounded)[] {
   const lines = [...firstLines(brief), policyLine(brief), ...rubricLines(brief)]
-  const left = leftOver.filter(({ hard }) => !hard).map(soft)
+  const told = new Set([...hardConstraints(brief), policyLine(brief)].flatMap(({ from }) => from))
+  const isNew = ({ from }: Grounded): boolean => !from.some((id) => told.has(id))
+  const left = leftOver
+    .filter(({ hard }) => !hard)
+    .map(soft)
+    .filter(isNew)
   const known = new Set(left.flatMap(({ from }) => from))
-  const more = moreLines(brief, MOST_LINES - lines.length - left.length)
+  const more = moreLines(brief, MOST_LINES - lines.length - left.length).filter(isNew)
   return [...lines, ...left, ...more.filter(({ from }) => !from.some((id) => known.has(id)))]
 }
 

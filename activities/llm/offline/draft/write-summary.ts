@@ -3,7 +3,9 @@ import type { Brief, Choice } from './brief.ts'
 import { isSetting } from '../distill/rank-hard.ts'
 import { dateLines, formatPoints, pointsLines, submissionLines } from './canvas-lines.ts'
 import { clip, type Grounded, type GroundedPlan } from './grounded.ts'
+import { isLatePenalty } from './late-penalty.ts'
 import { asLine, inOrderOfCost } from './restate.ts'
+import type { DatedWork } from './time-in-text.ts'
 
 const CONFLICT_NOTE = '(Canvas says otherwise: this plan follows Canvas until you have asked.)'
 
@@ -42,12 +44,40 @@ function joinSettings(settings: readonly Requirement[]): readonly Grounded[] {
   return [line, ...joinSettings(settings.slice(MOST_IN_A_LINE))]
 }
 
+/** Whether a requirement names the day it is dated by itself; a day that only stands near may belong to other work. */
+function namesDay({ date: { text } }: DatedWork, { statement, evidence }: Requirement): boolean {
+  return statement.includes(text) || evidence.some(({ quote }) => quote.includes(text))
+}
+
+/** What is to be handed in, brought or shown on a day of its own before the work is due. */
+function datedWork({ dates, requirements }: Brief): readonly (readonly [DatedWork, Requirement])[] {
+  const binding = requirements.filter(({ modality }) => modality !== 'may' && modality !== 'should')
+  return dates.interim.flatMap((work) => {
+    const about = work.asks ? undefined : binding.find((one) => one === work.about && namesDay(work, one))
+    return about === undefined ? [] : [[work, about] as const]
+  })
+}
+
+/** The work in its own words, with the day in front where those leave it out. */
+function restateDated(brief: Brief, [{ date }, about]: readonly [DatedWork, Requirement]): Grounded {
+  const line = restate(brief, about)
+  return line.text.includes(date.text) ? line : { ...line, text: `“${date.text}”: ${line.text}` }
+}
+
 const HANDING_IN = new Set<Requirement['kind']>(['deadline', 'submission'])
 
 /** What must not be missed: what Canvas enforces, and the hard requirements in the words of the source; how it is graded stands apart. */
 export function hardConstraints(brief: Brief): readonly Grounded[] {
-  const { context, zone, canvasFacts } = brief
-  const hard = inOrderOfCost(brief.requirements.filter(({ hard, kind }) => hard && kind !== 'grading'))
+  const { context, zone, canvasFacts, disclosures, requirements } = brief
+  const dated = datedWork(brief)
+  const onDay = new Set(dated.map(([, about]) => about))
+  const late = requirements.filter((one) => isLatePenalty(one) && !onDay.has(one))
+  const apart = new Set([...onDay, ...late])
+  const hard = inOrderOfCost(
+    requirements.filter(
+      (one) => ((one.hard && one.kind !== 'grading') || disclosures.has(one.id)) && !apart.has(one),
+    ),
+  )
   const choices = brief.choices.filter(({ options }) => options.some((option) => option.hard))
   const look = hard.filter(isSetting)
   const lines = (list: readonly Requirement[]) => list.map((requirement) => restate(brief, requirement))
@@ -55,6 +85,8 @@ export function hardConstraints(brief: Brief): readonly Grounded[] {
     ...dateLines(context, zone, canvasFacts),
     ...submissionLines(context, canvasFacts),
     ...lines(hard.filter(({ kind }) => HANDING_IN.has(kind))),
+    ...dated.map((work) => restateDated(brief, work)),
+    ...lines(late),
     ...choices.map(restateChoice),
     ...lines(hard.filter((one) => !HANDING_IN.has(one.kind) && !isSetting(one))),
     ...joinSettings(look),

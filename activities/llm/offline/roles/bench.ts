@@ -6,6 +6,7 @@ import { GENRES } from '../draft/genres/genres.ts'
 import { measureWork, type WorkSize } from '../draft/measure-work.ts'
 import { joinChoices } from './join-choices.ts'
 import { quietInput } from './quiet-input.ts'
+import { tellTimes } from './tell-times.ts'
 import { readLength, type Length } from './read-length.ts'
 
 export type Genre = Distilled['genre']
@@ -65,7 +66,13 @@ function guessGenre({ subject, requirements }: RoleInput, extension: string): Ge
 
 /** Reads what a role works from. */
 export function readBench(given: RoleInput): Bench {
-  const { input, left_out } = quietInput(given)
+  const { input: quiet, left_out } = quietInput(given)
+  const zone = quiet.assignment?.time_zone ?? null
+  const requirements = quiet.requirements.map((one) => ({
+    ...one,
+    statement: tellTimes(one.statement, zone),
+  }))
+  const input = { ...quiet, requirements }
   const extension = extensionOf(input.subject.target_paths[0])
   const genre = input.assignment?.genre ?? guessGenre(input, extension)
   const all = input.requirements

@@ -6,7 +6,6 @@ import { sayEarlier } from '../../../roles/say-earlier.ts'
 import { formatAmount, type Amount } from '../../../roles/scaffold/amount.ts'
 import type { CameBack, Demand, Scaffold, Section } from '../../../roles/scaffold/scaffold.ts'
 import { formatWork } from '../draft/effort.ts'
-import { asLine } from '../draft/restate.ts'
 import { sayDue } from './arrange.ts'
 import type { Bench } from './bench.ts'
 import { composeCode } from './compose-code.ts'
@@ -15,6 +14,7 @@ import { createSayDemand, placeByTopic } from './place-demands.ts'
 import type { Prepared } from './prepare.ts'
 import { shareBudget } from './share-budget.ts'
 import { listCriteria } from './success-criteria.ts'
+import { withoutRepeats } from './without-repeats.ts'
 
 /** A part of a scaffold as it is planned, with its share and, where somebody named them, the requirements met in it. */
 export interface PlannedPart extends PartPlan {
@@ -46,18 +46,6 @@ export function planParts({ bench, parts, whole }: Prepared): readonly PlannedPa
       })
     return { ...plan, name, purpose: purpose === '' ? plan.purpose : purpose, amount, requirement_ids: [] }
   })
-}
-
-/** Requirements of which none says only what another says with more. */
-function withoutRepeats(own: readonly Requirement[]): readonly Requirement[] {
-  const folded = own.map((requirement) => ` ${foldWords(asLine(requirement))} `)
-  return own.filter(
-    (_, at) =>
-      !folded.some((other, index) => {
-        const words = folded[at] ?? ''
-        return index !== at && other.includes(words) && (other !== words || index < at)
-      }),
-  )
 }
 
 /** Puts each requirement into the part it is named for, else into the first that takes its topic; the rest holds for all. */

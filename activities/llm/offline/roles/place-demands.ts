@@ -6,6 +6,7 @@ import { clip } from '../draft/grounded.ts'
 import { asLine } from '../draft/restate.ts'
 import { topicsOf, type Topic } from '../draft/topics.ts'
 import type { Bench } from './bench.ts'
+import { holdsTimestamp } from './tell-times.ts'
 
 const LONGEST_DEMAND = 400
 const LONGEST_QUOTE = 200
@@ -25,9 +26,10 @@ export function createSayDemand({ input }: Bench): (requirement: Requirement) =>
     if (first === undefined) return { text, source: null, quote: null }
     const name = documents.get(first.document_id) ?? null
     const source = name === null || first.page === null ? name : `${name}, p. ${first.page}`
-    const said = foldWords(first.quote)
+    const quoted = foldWords(first.quote)
     const own = foldWords(requirement.statement)
-    const same = said.includes(own) || own.includes(said)
+    // A time that is told in the student's zone is told better than it is quoted.
+    const same = holdsTimestamp(first.quote) || quoted.includes(own) || own.includes(quoted)
     const quote = first.quote.replaceAll(/\s+/g, ' ').trim()
     // With words taken out of it, it would be no quote.
     const isWhole = quiet(quote) === quote

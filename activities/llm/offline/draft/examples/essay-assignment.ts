@@ -20,7 +20,7 @@ You may use AI tools to brainstorm, but the writing must be your own.
 const DOCUMENT_ID = '7f6d3b1e-52d4-4c39-9a51-2f1c8a4d9e01'
 
 /** Where a quote of the sheet stands; examples quote to the letter. */
-function quoteOf(quote: string): Evidence {
+export function quoteOf(quote: string): Evidence {
   const start = SHEET.indexOf(quote)
   return { document_id: DOCUMENT_ID, quote, start, end: start + quote.length, page: null, match: 'exact' }
 }

@@ -3,6 +3,7 @@ import type { Requirement } from '../../../../../contract/requirements.ts'
 import type { Bench } from '../bench.ts'
 import type { PlannedPart } from '../compose-scaffold.ts'
 import { findRelated } from '../find-related.ts'
+import { withoutRepeats } from '../without-repeats.ts'
 import { part, type Form, type PartPlan } from './form.ts'
 import { reading } from './opening.ts'
 
@@ -53,7 +54,9 @@ export const readingGuide: Guide = {
   },
   own: ({ own }) => own,
   parts: (bench) => {
-    const { own, input } = bench
+    const { input } = bench
+    // Counted as they are listed: what another demand says with more is told there.
+    const own = withoutRepeats(bench.own)
     const told = input.documents
       .map((document) => ({
         ...document,
