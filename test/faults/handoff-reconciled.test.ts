@@ -47,9 +47,9 @@ describe('a build whose run is not under way', () => {
       .getHandle(handoffWorkflowId(build.id))
       .terminate('an operator at the command line')
     await age(build)
+    await rig.startWorker()
     const events = await build.eventsUntil(({ event_type }) => event_type === 'workflow_failed')
     expect(events.at(-1)).toMatchObject({ status: 'canceled' })
-    await rig.startWorker()
     expect((await build.advance('discovery')).status).toBe(409)
   })
 
