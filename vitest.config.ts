@@ -6,6 +6,7 @@ const SERVERLESS_ROOMS = [
   'canvas',
   'activities',
   'workflows',
+  'runs',
   'worker',
   'stack',
   'bench',

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 
+import type { RoundOutcome, RunPace } from '../contract/reconcile.ts'
 import type { OpenDatabase } from '../db/open.ts'
 import type { ArtefactRoot } from './artefacts/artefact-root.ts'
 import type { CanvasAccess } from './canvas-access.ts'
@@ -17,6 +18,8 @@ export interface ActivityDeps {
   readonly artefacts: ArtefactRoot
   /** The most workers a tenant may hold at each depth of its tree of jobs. */
   readonly quotas: readonly number[]
+  /** Makes a round over all runs, at this pace for those it starts. */
+  readonly reconcile: (pace: RunPace, signal: AbortSignal) => Promise<RoundOutcome>
   readonly logger: Logger
   readonly now: () => Date
 }

@@ -14,6 +14,7 @@ import { createJobActivities } from './job-activities.ts'
 import type { JobActivities } from './jobs/messages.ts'
 import { createMasterplanActivities } from './masterplan-activities.ts'
 import type { MasterplanActivities } from './masterplan/messages.ts'
+import { createReconcileActivities, type ReconcileActivities } from './reconcile-activities.ts'
 import { createSteeringActivities, type SteeringActivities } from './steering-activities.ts'
 import type { StageInput, StageOutcome } from './try-stage.ts'
 import { verifyAgainstSource } from './verify-against-source.ts'
@@ -35,10 +36,12 @@ export function createActivities(
   MasterplanActivities &
   HandoffActivities &
   JobActivities &
-  SteeringActivities {
+  SteeringActivities &
+  ReconcileActivities {
   return {
     ...createJobActivities(deps),
     ...createSteeringActivities(deps),
+    ...createReconcileActivities(deps),
     ...createMasterplanActivities(deps),
     ...createHandoffActivities(deps),
     ...createFeedbackActivities(deps),

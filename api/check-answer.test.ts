@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { ROUTES } from '../contract/routes.ts'
 import { AnswerMismatch, checkAnswer } from './check-answer.ts'
 import { problemReply } from './problem-reply.ts'
-import { PartAway } from './part-away.ts'
+import { PartAway } from '../runs/part-away.ts'
 import { toProblem } from './to-problem.ts'
 
 const account = {

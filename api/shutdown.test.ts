@@ -148,14 +148,19 @@ describe('GET /readyz', () => {
   const ask = async (
     checks: { PostgreSQL: () => Promise<unknown>; Temporal: () => Promise<unknown> },
     stopping = false,
+    hasSchedule = true,
   ) => {
     const signal = stopping ? AbortSignal.abort() : new AbortController().signal
-    const { readyz } = createServiceHandlers({ checks, stopping: signal })
+    const { readyz } = createServiceHandlers({ checks, hasSchedule: () => hasSchedule, stopping: signal })
     return readyz({} as Parameters<typeof readyz>[0])
   }
 
   test('is ready when every part answers', async () => {
     expect(await ask({ PostgreSQL: up, Temporal: up })).toMatchObject({ status: 200 })
+  })
+
+  test('is not ready before lost runs would be found', async () => {
+    await expect(ask({ PostgreSQL: up, Temporal: up }, false, false)).rejects.toThrow(/^The schedule/)
   })
 
   test('names each part that does not', async () => {

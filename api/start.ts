@@ -5,6 +5,7 @@ import { createGuardedAgent } from '../canvas/guard/agent.ts'
 import type { ApiConfig } from '../config/env.ts'
 import { rateLimitsOf } from '../config/rate-limits.ts'
 import { parseKeyRing } from '../config/key-ring.ts'
+import type { RunPace } from '../contract/reconcile.ts'
 import { openDatabase, type OpenDatabase } from '../db/open.ts'
 import { pingDatabase } from '../db/read/ping.ts'
 import { listenForEvents } from '../db/read/listen.ts'
@@ -16,7 +17,6 @@ import { createHub, type Hub } from './events/hub.ts'
 import { createStreamLimits } from './events/limit-streams.ts'
 import { createLimiter, type Limiter } from './limits/limiter.ts'
 import { listen } from './listen.ts'
-import { startReconciler } from './reconcile.ts'
 import type { AppHandlers } from './route.ts'
 import type { CheckCanvas } from './routes/account-deps.ts'
 import { createAccountHandlers } from './routes/accounts.ts'
@@ -27,9 +27,10 @@ import { createJobHandlers } from './routes/jobs/jobs.ts'
 import { createMasterplanHandlers } from './routes/masterplans/masterplans.ts'
 import { createSupervisorHandlers } from './routes/supervisor/supervisor.ts'
 import { createResourceHandlers } from './routes/resources.ts'
-import { createPasses, createRuns, type Runs } from './runs.ts'
+import { createRuns, type Runs } from '../runs/create-runs.ts'
+import { keepSchedule } from '../runs/keep-schedule.ts'
 import { openArtefacts } from './artefact-files.ts'
-import { openTemporal, type OpenTemporal, type TemporalAddress } from './temporal/connect.ts'
+import { openTemporal, type OpenTemporal, type TemporalAddress } from '../runs/connect.ts'
 
 const MS_PER_SECOND = 1_000
 
@@ -55,12 +56,12 @@ export async function startApi(
   await using opened = new AsyncDisposableStack()
   const db = opened.use(openPool(config, logger))
   const temporal = opened.use(openTemporal(address))
-  const runs = createRuns(config, temporal)
+  const pace = paceOf(config)
+  const { TASK_QUEUE: taskQueue } = config
+  const runs = createRuns({ client: temporal.client, taskQueue, pace })
   const checkCanvas = openCanvasCheck(config, opened)
   const onError = (error: unknown) => logger.warn({ err: error }, 'listening for events broke off')
   const hub = opened.use(createHub({ db: db.read, listen: listenForEvents(db, { onError }), logger }))
-  const passes = createPasses({ db, logger, ...runs })
-  opened.use(startReconciler({ passes, logger, everyMs: config.RECONCILE_SECONDS * MS_PER_SECOND }))
   const stopping = new AbortController()
   const limiter = createLimiter(db, rateLimitsOf(config))
   const handlers = createHandlers({
@@ -73,6 +74,9 @@ export async function startApi(
     limiter,
     ...runs,
   })
+  // Last of all: a start that fails leaves no schedule behind.
+  const everyMs = config.RECONCILE_SECONDS * MS_PER_SECOND
+  const schedule = opened.use(keepSchedule({ client: temporal.client, taskQueue, pace, everyMs, logger }))
   const checks = { PostgreSQL: () => pingDatabase(db.read), Temporal: () => temporal.check() }
   const app = createApp({
     config,
@@ -80,7 +84,7 @@ export async function startApi(
     db,
     handlers,
     limiter,
-    readiness: { checks, stopping: stopping.signal },
+    readiness: { checks, hasSchedule: () => schedule.isThere, stopping: stopping.signal },
   })
   const serve = app.callback()
   const server = await listen((req, res) => void serve(req, res), {
@@ -95,6 +99,16 @@ export async function startApi(
   })
   const started = opened.move()
   return { origin: server.origin, [Symbol.asyncDispose]: () => started.disposeAsync() }
+}
+
+/** The pace at which the runs of this installation are started, whoever starts them. */
+function paceOf(config: ApiConfig): RunPace {
+  const stage = {
+    heartbeat_timeout_ms: config.STAGE_HEARTBEAT_MS,
+    initial_interval_ms: config.STAGE_RETRY_MS,
+    max_attempts: config.STAGE_MAX_ATTEMPTS,
+  }
+  return { stage, timeout_base_s: config.JOB_TIMEOUT_SECONDS }
 }
 
 function openPool(config: ApiConfig, logger: Logger): OpenDatabase {

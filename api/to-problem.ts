@@ -1,6 +1,6 @@
 import { ApiProblem } from '../contract/problem.ts'
 import { isDatabaseAway } from '../db/open.ts'
-import { PartAway, type Part } from './part-away.ts'
+import { PartAway, type Part } from '../runs/part-away.ts'
 
 const AWAY_RETRY_SECONDS = 5
 

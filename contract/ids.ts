@@ -33,6 +33,11 @@ export function jobWorkflowId(job_id: string): string {
   return `job:${job_id}`
 }
 
+/** The one schedule by which the runs of a task queue are looked after; its rounds are named after it too. */
+export function reconcileScheduleId(task_queue: string): string {
+  return `reconcile:${task_queue}`
+}
+
 /** By these a run is found in Temporal Web UI; never encrypted, so opaque ids and states only. */
 export const SEARCH_ATTRIBUTES = {
   RunKind: 'KEYWORD',

@@ -11,6 +11,8 @@ import { createActivities } from '../activities/index.ts'
 import type { WorkerConfig } from '../config/env.ts'
 import { parseKeyRing } from '../config/key-ring.ts'
 import { openDatabase } from '../db/open.ts'
+import { openTemporal } from '../runs/connect.ts'
+import { createRound } from '../runs/mend/round.ts'
 import { workflowSource } from './bundle.ts'
 import { chooseModels } from './choose-models.ts'
 import { createCanvasAccess } from './connect-canvas.ts'
@@ -102,7 +104,10 @@ export async function startWorker(
     prices: config.LLM_PRICES,
   }
   const artefacts = openArtefactRoot(resolve(config.ARTEFACT_ROOT))
-  const parts = { db, llm, spending, sandbox, canvas, artefacts, quotas: config.QUOTAS, logger }
+  // What runs are started and looked up by; the connection of the worker itself only polls.
+  const { client } = opened.use(openTemporal(options.temporal))
+  const reconcile = createRound({ db, client, taskQueue: config.TASK_QUEUE, logger })
+  const parts = { db, llm, spending, sandbox, canvas, artefacts, quotas: config.QUOTAS, reconcile, logger }
   const meter = opened.use(startWorkMeter(db, logger))
   const worker = await Worker.create({
     connection,

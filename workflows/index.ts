@@ -1,5 +1,6 @@
 export { giveFeedback } from './give-feedback.ts'
 export { planAssignment } from './plan-assignment.ts'
+export { reconcileRuns } from './reconcile-runs.ts'
 export { runHandoff } from './run-handoff.ts'
 export { runJob } from './run-job.ts'
 export { runMasterplan } from './run-masterplan.ts'

@@ -10,15 +10,8 @@ import type { SteerOutcome, SteerWish } from '../activities/steering-activities.
 import type { Driven } from '../activities/handoff/messages.ts'
 import type { Actor } from '../contract/machines.ts'
 import type { HandoffState } from '../contract/machines/handoff-machine.ts'
+import type { StagePace } from '../contract/reconcile.ts'
 import type { PlanStage } from '../contract/stages.ts'
-
-/** How a stage is watched, and how often it tries again by itself before it waits for a person. */
-export interface StagePace {
-  /** A worker that is silent for so long is taken for dead, and its stage given to another. */
-  readonly heartbeat_timeout_ms: number
-  readonly initial_interval_ms: number
-  readonly max_attempts: number
-}
 
 /** What a planning run is started with: ids and small facts, never a document or a secret. */
 export interface PlanRunInput {
@@ -95,6 +88,7 @@ export const FEEDBACK_WORKFLOW = 'giveFeedback'
 export const MASTERPLAN_WORKFLOW = 'runMasterplan'
 export const HANDOFF_WORKFLOW = 'runHandoff'
 export const JOB_WORKFLOW = 'runJob'
+export const RECONCILE_WORKFLOW = 'reconcileRuns'
 
 /** Lets a parked run go on from its failed stage under a new job. */
 export const retryStage = defineUpdate<RetryStageReply, [RetryStageMessage]>('retry_stage')
@@ -118,6 +112,7 @@ export type {
   ChangeMessage,
   Driven,
   PlanOutcome,
+  StagePace,
   SteerOutcome,
   SteerWish,
   TaskRetryMessage,

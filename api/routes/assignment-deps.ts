@@ -2,9 +2,9 @@ import type { Client } from '@temporalio/client'
 
 import type { OpenDatabase } from '../../db/open.ts'
 import type { EventsHandler } from '../events/handler.ts'
-import type { HandoffRuns } from '../temporal/handoff-runs.ts'
-import type { MasterplanRuns } from '../temporal/masterplan-runs.ts'
-import type { PlanRuns } from '../temporal/plan-runs.ts'
+import type { HandoffRuns } from '../../runs/handoff-runs.ts'
+import type { MasterplanRuns } from '../../runs/masterplan-runs.ts'
+import type { PlanRuns } from '../../runs/plan-runs.ts'
 import type { BudgetLimits } from './usage.ts'
 
 /** What the assignment routes work with. */

@@ -1,5 +1,5 @@
 import type { OpenDatabase } from '../../db/open.ts'
-import type { FeedbackRuns } from '../temporal/feedback-runs.ts'
+import type { FeedbackRuns } from '../../runs/feedback-runs.ts'
 
 /** What the feedback routes work with. */
 export interface FeedbackDeps {

@@ -8,7 +8,7 @@ import { wasMovedBy } from '../../db/read/transitions.ts'
 import { findWorkspace, type WorkspaceView } from '../../db/read/workspaces.ts'
 import type { RetryRefusal, RetryStageMessage } from '../../workflows/messages.ts'
 import type { Handler } from '../route.ts'
-import { askToRetry } from '../temporal/retry-stage.ts'
+import { askToRetry } from '../../runs/retry-stage.ts'
 import type { AssignmentDeps } from './assignment-deps.ts'
 import { requireWorkspace, startedAnswer } from './workspace-answers.ts'
 

@@ -2,7 +2,7 @@ import { ApiProblem } from '../../contract/problem.ts'
 import type { ServiceOperation } from '../../contract/routes.ts'
 import { createDocsHandlers } from '../openapi/docs.ts'
 import { createOpenApiHandler } from '../openapi/handler.ts'
-import type { Part } from '../part-away.ts'
+import type { Part } from '../../runs/part-away.ts'
 import type { Handlers } from '../route.ts'
 
 const CHECK_TIMEOUT_MS = 2_000
@@ -12,6 +12,8 @@ const RETRY_SECONDS = 5
 export interface Readiness {
   /** Each resolves when its part answers. */
   readonly checks: Readonly<Record<Part, () => Promise<unknown>>>
+  /** Whether lost runs will be found: the schedule of that is made as soon as Temporal lets it be. */
+  readonly hasSchedule: () => boolean
   /** Aborted when the process begins to end. */
   readonly stopping: AbortSignal
 }
@@ -25,6 +27,7 @@ export function createServiceHandlers(readiness: Readiness): Handlers<ServiceOpe
       const away = await findAway(readiness.checks)
       if (away.length > 0)
         throw notReady(`${away.join(' and ')} ${away.length === 1 ? 'does' : 'do'} not answer`)
+      if (!readiness.hasSchedule()) throw notReady('The schedule that finds lost runs is not made yet')
       return { status: 200, body: { status: 'ready' } }
     },
     openapi: createOpenApiHandler(),

@@ -42,7 +42,7 @@ async function join(
   const ensured = await deps.runs.ensure(view)
   if (ensured.outcome === 'started') return startedAnswer(view)
   if (ensured.outcome === 'running') return joinedAnswer(view)
-  await closeEndedRun(deps.db.write, view, ensured.code)
+  await closeEndedRun(deps.db.write, view, ensured.end)
   return joinedAnswer(await findStarted(deps, intent))
 }
 

@@ -4,6 +4,7 @@ import type { WriteDb } from '../open.ts'
 import type { StopCause } from '../write/run-steps.ts'
 import { RunParked, RunSuperseded, type RunRef } from '../write/fence.ts'
 import { failFeedback } from '../write/feedback-ends.ts'
+import { causeOfEnd, codeOfEnd, type OutsideEnd } from './outside-ends.ts'
 
 export interface CloseFeedbackInput extends RunRef {
   readonly stage: FeedbackStage
@@ -28,4 +29,13 @@ export async function closeFeedback(db: WriteDb, input: CloseFeedbackInput, by?:
     if (error instanceof RunSuperseded || error instanceof RunParked) return
     throw error
   }
+}
+
+/** Writes down that the run of a feedback job was ended in Temporal, which nobody else will tell of. */
+export async function closeEndedFeedback(
+  db: WriteDb,
+  step: Omit<CloseFeedbackInput, 'code'>,
+  end: OutsideEnd,
+): Promise<void> {
+  await closeFeedback(db, { ...step, code: codeOfEnd(end) }, causeOfEnd(end))
 }

@@ -5,10 +5,11 @@ import type { WriteDb } from '../open.ts'
 import type { Database } from '../schema.ts'
 import { cancelHandoff, cancelHandoffs } from '../write/handoff/cancel-handoff.ts'
 import type { HandoffCause } from '../write/handoff/handoff-change.ts'
+import { causeOfEnd, type OutsideEnd } from './outside-ends.ts'
 
 /** Stops a build whose run was ended in Temporal, behind our back; one that has ended by now stays as it is. */
-export async function closeEndedHandoff(db: WriteDb, workflow_id: string): Promise<void> {
-  await cancelHandoff(db, workflow_id)
+export async function closeEndedHandoff(db: WriteDb, workflow_id: string, end: OutsideEnd): Promise<void> {
+  await cancelHandoff(db, workflow_id, causeOfEnd(end))
 }
 
 /** Stops a build in the name of whoever wanted it; one that has ended by now stays as it is. Throws HandoffGone. */

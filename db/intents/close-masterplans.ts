@@ -8,6 +8,7 @@ import { cancelPlan, stopWork } from '../write/masterplan/end-plan.ts'
 import { PlanChange } from '../write/masterplan/plan-change.ts'
 import { listTasks } from '../write/masterplan/plan-rows.ts'
 import type { Closing } from './close-handoffs.ts'
+import { causeOfEnd, type OutsideEnd } from './outside-ends.ts'
 
 export interface ClosedMasterplans {
   /** Those that are given up: their runs are for the caller to end. */
@@ -49,13 +50,13 @@ export async function closeMasterplans(
   return { masterplan_ids, wakes }
 }
 
-const BY_TEMPORAL = {
-  actor: { type: 'system', id: 'temporal' },
-  reason: 'Its run was ended in Temporal.',
-  change_id: null,
-} as const
-
 /** Cancels a masterplan whose run was ended in Temporal, behind our back; one that has ended by now stays as it is. */
-export async function closeEndedMasterplan(db: WriteDb, masterplan_id: string): Promise<void> {
-  await changePlan(db, { masterplan_id, verb: 'cancel', cause: BY_TEMPORAL, expected_versions: null })
+export async function closeEndedMasterplan(
+  db: WriteDb,
+  masterplan_id: string,
+  end: OutsideEnd,
+): Promise<void> {
+  const { actor, reason } = causeOfEnd(end)
+  const cause = { actor, reason, change_id: null }
+  await changePlan(db, { masterplan_id, verb: 'cancel', cause, expected_versions: null })
 }

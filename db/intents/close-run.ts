@@ -4,6 +4,7 @@ import type { WriteDb } from '../open.ts'
 import type { StopCause } from '../write/run-steps.ts'
 import { RunParked, RunSuperseded, type RunRef } from '../write/fence.ts'
 import { parkRun } from '../write/run-ends.ts'
+import { causeOfEnd, codeOfEnd, type OutsideEnd } from './outside-ends.ts'
 
 export interface CloseRunInput extends RunRef {
   readonly stage: PlanStage
@@ -33,12 +34,20 @@ export async function closeRun(db: WriteDb, input: CloseRunInput, by?: StopCause
   }
 }
 
-/** Writes down the end of a run that nobody else will tell of: Temporal ended it, or it fell silent for good. */
-export async function closeEndedRun(
-  db: WriteDb,
-  run: RunRef & { readonly stage: PlanStage | null },
-  code: 'TERMINATED' | 'CANCELED' | 'STALE',
-): Promise<void> {
-  const { workspace_id, generation, job_id, stage } = run
-  await closeRun(db, { workspace_id, generation, job_id, stage: stage ?? PLAN_STAGES[0], code })
+interface OpenRun extends RunRef {
+  readonly stage: PlanStage | null
+}
+
+const stepOf = ({ workspace_id, generation, job_id, stage }: OpenRun) => {
+  return { workspace_id, generation, job_id, stage: stage ?? PLAN_STAGES[0] }
+}
+
+/** Writes down that a run was ended in Temporal, which nobody else will tell of. */
+export async function closeEndedRun(db: WriteDb, run: OpenRun, end: OutsideEnd): Promise<void> {
+  await closeRun(db, { ...stepOf(run), code: codeOfEnd(end) }, causeOfEnd(end))
+}
+
+/** Gives up a run that has fallen silent for good. */
+export async function closeStaleRun(db: WriteDb, run: OpenRun): Promise<void> {
+  await closeRun(db, { ...stepOf(run), code: 'STALE' })
 }

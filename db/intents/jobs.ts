@@ -7,10 +7,11 @@ import type { WriteDb } from '../open.ts'
 import { findJob, type JobView } from '../read/jobs.ts'
 import type { Database } from '../schema.ts'
 import { newJobId } from '../write/ids.ts'
-import { cancelSubmitted, closeJob } from '../write/submitted/cancel-job.ts'
+import { cancelSubmitted } from '../write/submitted/cancel-job.ts'
 import { insertSubmittedJobs } from '../write/submitted/insert-submitted.ts'
 import { storable } from '../write/storable.ts'
 import { takeTurn } from '../write/submitted/tree.ts'
+import { causeOfEnd, codeOfEnd, type OutsideEnd } from './outside-ends.ts'
 
 export interface SubmitIntent {
   /** Whose jobs may be named as its parent; null for those of every tenant. */
@@ -99,6 +100,7 @@ export async function acceptCancel(db: WriteDb, { job_id, ...cause }: CancelInte
 }
 
 /** Cancels a job whose run was ended in Temporal, behind our back. */
-export async function closeEndedJob(db: WriteDb, job_id: string): Promise<void> {
-  await closeJob(db, { job_id, end: 'ended_in_temporal', timeout_s: 0 })
+export async function closeEndedJob(db: WriteDb, job_id: string, end: OutsideEnd): Promise<void> {
+  const cause = { ...causeOfEnd(end), code: codeOfEnd(end) }
+  await db.transaction().execute((trx) => cancelSubmitted(trx, job_id, cause))
 }

@@ -54,9 +54,9 @@ describe('a build whose run is not under way', () => {
       .getHandle(handoffWorkflowId(build.id))
       .terminate('an operator at the command line')
     await age(build)
+    await rig.startWorker()
     const events = await build.eventsUntil(({ event_type }) => event_type === 'workflow_failed')
     expect(events.at(-1)).toMatchObject({ status: 'canceled' })
-    await rig.startWorker()
     expect((await build.advance('discovery')).status).toBe(409)
   })
 
@@ -75,7 +75,7 @@ describe('a build whose run is not under way', () => {
     // It looks, finds that it waits for a person still, and goes on waiting.
     await expect.poll(() => looksOf(run), { timeout: 20_000 }).toBeGreaterThan(2)
     expect((await run.describe()).status.name).toBe('RUNNING')
-    await closeEndedHandoff(rig.db.write, build.id)
+    await closeEndedHandoff(rig.db.write, build.id, 'terminated')
     expect(await run.result()).toEqual({ state: 'discovery' })
   })
 })

@@ -44,7 +44,7 @@ describe('an execution whose run is not under way', () => {
         where job.workspace_id = plan.workspace_id and job.kind <> 'assignment' and job.status in ('PENDING', 'RUNNING')) as open
       from transitions join masterplans plan on plan.masterplan_id::text = entity_id
       where machine = 'plan' and entity_id = ${id} order by seq desc limit 1`.execute(rig.db.write)
-    expect(rows).toEqual([{ reason: 'Its run was ended in Temporal.', actor_id: 'temporal', open: 0 }])
+    expect(rows).toEqual([{ reason: 'Its run was terminated in Temporal.', actor_id: 'temporal', open: 0 }])
   })
 
   test('gets a run again when it has none', async () => {

@@ -6,10 +6,11 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
-import { Client, Connection } from '@temporalio/client'
+import { Client, Connection, type ScheduleHandle } from '@temporalio/client'
 import getPort from 'get-port'
 import { inject } from 'vitest'
 
+import { reconcileScheduleId } from '../../contract/ids.ts'
 import { ALL_TENANTS, type Scope } from '../../contract/scopes.ts'
 import { grantScopes } from '../../db/intents/scopes.ts'
 import type { OpenDatabase } from '../../db/open.ts'
@@ -25,6 +26,8 @@ type Sandbox = Awaited<ReturnType<typeof startSandboxCanvas>>
 export const PATIENT = { STAGE_HEARTBEAT_MS: '20000' }
 
 export const MAYA = 'sandbox~maya-okafor~student'
+
+const DROP_MS = 2_000
 
 interface RigOptions {
   /** Further environment of API and worker. */
@@ -153,8 +156,21 @@ export class Rig implements AsyncDisposable {
     })
   }
 
+  /** The schedule of this task queue: it outlives the processes that made it. */
+  get schedule(): ScheduleHandle {
+    return this.temporal.schedule.getHandle(reconcileScheduleId(this.#env['TASK_QUEUE'] ?? ''))
+  }
+
+  // Else it would start a round that nobody takes up, again and again, on the server all tests share.
+  async #dropSchedule(): Promise<void> {
+    const deleted = this.temporal.withDeadline(Date.now() + DROP_MS, () => this.schedule.delete())
+    // The test may have ended its Temporal before.
+    await deleted.catch(() => undefined)
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all([this.stopApi(), this.stopWorker()])
+    await this.#dropSchedule()
     await this.#closing.disposeAsync()
   }
 }

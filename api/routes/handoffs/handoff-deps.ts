@@ -1,6 +1,6 @@
 import type { OpenDatabase } from '../../../db/open.ts'
 import type { EventsHandler } from '../../events/handler.ts'
-import type { HandoffRuns } from '../../temporal/handoff-runs.ts'
+import type { HandoffRuns } from '../../../runs/handoff-runs.ts'
 
 /** What the hand-off routes work with. */
 export interface HandoffDeps {

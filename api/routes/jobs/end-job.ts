@@ -9,7 +9,7 @@ import { keepReason } from '../../../db/intents/reasons.ts'
 import type { JobView } from '../../../db/read/jobs.ts'
 import { findMasterplan } from '../../../db/read/masterplans.ts'
 import { findWorkspaceById } from '../../../db/read/workspaces.ts'
-import { PartAway } from '../../part-away.ts'
+import { PartAway } from '../../../runs/part-away.ts'
 import type { JobDeps } from './job-deps.ts'
 
 /** Who ends a job, and why; the code is what its assignment shows of it. */

@@ -1,11 +1,11 @@
 import type { Client } from '@temporalio/client'
 
 import type { OpenDatabase } from '../../../db/open.ts'
-import type { FeedbackRuns } from '../../temporal/feedback-runs.ts'
-import type { HandoffRuns } from '../../temporal/handoff-runs.ts'
-import type { JobRuns } from '../../temporal/job-runs.ts'
-import type { MasterplanRuns } from '../../temporal/masterplan-runs.ts'
-import type { PlanRuns } from '../../temporal/plan-runs.ts'
+import type { FeedbackRuns } from '../../../runs/feedback-runs.ts'
+import type { HandoffRuns } from '../../../runs/handoff-runs.ts'
+import type { JobRuns } from '../../../runs/job-runs.ts'
+import type { MasterplanRuns } from '../../../runs/masterplan-runs.ts'
+import type { PlanRuns } from '../../../runs/plan-runs.ts'
 
 /** What the job routes work with: the rows, and the runs of every kind. */
 export interface JobDeps {

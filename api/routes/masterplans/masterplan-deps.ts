@@ -1,6 +1,6 @@
 import type { OpenDatabase } from '../../../db/open.ts'
 import type { EventsHandler } from '../../events/handler.ts'
-import type { MasterplanRuns } from '../../temporal/masterplan-runs.ts'
+import type { MasterplanRuns } from '../../../runs/masterplan-runs.ts'
 
 /** What the masterplan routes work with. */
 export interface MasterplanDeps {

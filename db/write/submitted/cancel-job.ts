@@ -13,18 +13,19 @@ interface Cause {
   readonly actor: Actor
   readonly reason: string
   readonly request_id: string | null
+  /** What its error says; CANCELED when unset. */
+  readonly code?: 'CANCELED' | 'TERMINATED'
 }
 
 /** Cancels a submitted job with every open job below it, all at once; of no effect on one that is over. */
 export async function cancelSubmitted(
   trx: Transaction<Database>,
   job_id: string,
-  cause: Cause,
+  { code = 'CANCELED', ...cause }: Cause,
 ): Promise<void> {
   const job = await takeTurn(trx, job_id)
   if (job === undefined || isTerminalJob(job.status)) return
   const about = { ...cause, kind: 'operator' } as const
-  const code = 'CANCELED'
   const { retryable } = RUN_ERRORS[code]
   const error = { code, message: cause.reason, stage: null, retryable } as const
   await moveJob(trx, { ...about, job_id, to: 'CANCELED', error })

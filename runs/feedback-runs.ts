@@ -1,11 +1,12 @@
 import type { Client } from '@temporalio/client'
-import { WorkflowNotFoundError } from '@temporalio/common'
 
-import { feedbackWorkflowId } from '../../contract/ids.ts'
-import type { OpenFeedback } from '../../db/read/feedback-runs.ts'
-import { FEEDBACK_WORKFLOW, type FeedbackRunInput, type StagePace } from '../../workflows/messages.ts'
+import { feedbackWorkflowId } from '../contract/ids.ts'
+import type { OpenFeedback } from '../db/read/feedback-runs.ts'
+import { FEEDBACK_WORKFLOW, type FeedbackRunInput, type StagePace } from '../workflows/messages.ts'
 import { callTemporal } from './connect.ts'
+import type { OutsideEnd } from '../db/intents/outside-ends.ts'
 import { endRun } from './end-run.ts'
+import { findRun } from './find-run.ts'
 import { launchOnce } from './launch.ts'
 import { feedbackAttributes } from './start-options.ts'
 
@@ -23,8 +24,8 @@ export interface FeedbackRunsOptions {
   readonly taskQueue: string
 }
 
-/** `ended` when Temporal has the run but it is over, although its job is not. */
-export type FeedbackRunState = 'started' | 'running' | 'canceled' | 'ended'
+/** How its run was ended when Temporal has it but it is over, although its job is not. */
+export type FeedbackRunState = 'started' | 'running' | OutsideEnd
 
 /** Starts feedback runs; each method throws PartAway when Temporal does not answer. */
 export interface FeedbackRuns {
@@ -59,16 +60,9 @@ export function createFeedbackRuns({ client, pace, taskQueue }: FeedbackRunsOpti
     })
   }
   const find = async (job_id: string): Promise<FeedbackRunState> => {
-    const handle = client.workflow.getHandle(feedbackWorkflowId(job_id))
-    try {
-      const { status } = await callTemporal(client, DEADLINE_MS, () => handle.describe())
-      if (status.name === 'RUNNING') return 'running'
-      return status.name === 'CANCELLED' ? 'canceled' : 'ended'
-    } catch (error) {
-      // Kept for a while only, and then forgotten: a job that is still open by then was ended.
-      if (error instanceof WorkflowNotFoundError) return 'ended'
-      throw error
-    }
+    const state = await findRun(call, feedbackWorkflowId(job_id))
+    // Kept for a while only, and then forgotten: a job that is still open by then was ended.
+    return state === undefined || state === 'ended' ? 'failed' : state
   }
   return {
     end: (job_id) => endRun(call, { workflowId: feedbackWorkflowId(job_id), reason: 'Its job was canceled' }),

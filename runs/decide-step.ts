@@ -1,4 +1,4 @@
-import type { JobState } from '../../contract/machines.ts'
+import type { JobState } from '../contract/machines.ts'
 
 /** What Temporal has under the id of an assignment. */
 export type FoundRun =

@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto'
 import type { WorkflowStartOptions } from '@temporalio/client'
 import { defineSearchAttributeKey } from '@temporalio/common'
 
-import { assignmentWorkflowId } from '../../contract/ids.ts'
-import type { WorkspaceView } from '../../db/read/workspaces.ts'
-import type { PlanRunInput, StagePace } from '../../workflows/messages.ts'
+import { assignmentWorkflowId } from '../contract/ids.ts'
+import type { WorkspaceView } from '../db/read/workspaces.ts'
+import type { PlanRunInput, StagePace } from '../workflows/messages.ts'
 
 const RUN_KIND = defineSearchAttributeKey('RunKind', 'KEYWORD')
 const COURSE_ID = defineSearchAttributeKey('CourseId', 'KEYWORD')

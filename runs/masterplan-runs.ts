@@ -1,8 +1,8 @@
 import { WithStartWorkflowOperation, WorkflowUpdateFailedError, type Client } from '@temporalio/client'
 import { ApplicationFailure } from '@temporalio/common'
 
-import { nameTaskRetry } from '../../contract/execution/plan-controls.ts'
-import { masterplanWorkflowId } from '../../contract/ids.ts'
+import { nameTaskRetry } from '../contract/execution/plan-controls.ts'
+import { masterplanWorkflowId } from '../contract/ids.ts'
 import {
   changeMasterplan,
   MASTERPLAN_WORDS,
@@ -15,7 +15,7 @@ import {
   type StagePace,
   type TaskRetryMessage,
   type TaskRetryOutcome,
-} from '../../workflows/messages.ts'
+} from '../workflows/messages.ts'
 import { callTemporal } from './connect.ts'
 import { endRun } from './end-run.ts'
 import { findRun, type RunState } from './find-run.ts'

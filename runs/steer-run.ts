@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client'
 import { WorkflowNotFoundError } from '@temporalio/common'
 
-import { steerRun, type SteerOutcome, type SteerWish } from '../../workflows/messages.ts'
+import { steerRun, type SteerOutcome, type SteerWish } from '../workflows/messages.ts'
 import { callTemporal } from './connect.ts'
 import { isTooLate, noWorker, UPDATE_DEADLINE_MS } from './no-worker.ts'
 

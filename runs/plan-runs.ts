@@ -1,12 +1,14 @@
 import { type Client, type WorkflowIdConflictPolicy } from '@temporalio/client'
 import { WorkflowNotFoundError } from '@temporalio/common'
 
-import { assignmentWorkflowId } from '../../contract/ids.ts'
-import type { WorkspaceView } from '../../db/read/workspaces.ts'
-import { PLAN_WORKFLOW, type StagePace } from '../../workflows/messages.ts'
+import { assignmentWorkflowId } from '../contract/ids.ts'
+import type { WorkspaceView } from '../db/read/workspaces.ts'
+import { PLAN_WORKFLOW, type StagePace } from '../workflows/messages.ts'
 import { callTemporal } from './connect.ts'
+import type { OutsideEnd } from '../db/intents/outside-ends.ts'
 import { decideStep, type FoundRun } from './decide-step.ts'
 import { endRun } from './end-run.ts'
+import { endOf } from './find-run.ts'
 import { launch, launchOnce, type Launch } from './launch.ts'
 import { searchAttributes, startOptions } from './start-options.ts'
 
@@ -23,7 +25,7 @@ export interface PlanRunsOptions {
 export type Ensured =
   | { readonly outcome: 'running' }
   | { readonly outcome: 'started' }
-  | { readonly outcome: 'closed'; readonly code: 'TERMINATED' | 'CANCELED' }
+  | { readonly outcome: 'closed'; readonly end: OutsideEnd }
 
 /** Starts planning runs; each method throws PartAway when Temporal does not answer. */
 export interface PlanRuns {
@@ -104,7 +106,7 @@ class TemporalPlanRuns implements PlanRuns {
     const step = decideStep(found, view)
     if (step === 'leave') return { outcome: 'running' }
     if (step === 'close' && found.kind === 'closed') {
-      return { outcome: 'closed', code: found.status === 'CANCELLED' ? 'CANCELED' : 'TERMINATED' }
+      return { outcome: 'closed', end: endOf(found.status) }
     }
     if (step === 'replace' && found.runId !== undefined) await this.#end(workflowId, found.runId, REPLACED)
     const started = await this.#startUnlessRunning(view, 'ALLOW_DUPLICATE')

@@ -1,7 +1,7 @@
 import { WithStartWorkflowOperation, type Client } from '@temporalio/client'
 import { WorkflowNotFoundError } from '@temporalio/common'
 
-import { handoffWorkflowId } from '../../contract/ids.ts'
+import { handoffWorkflowId } from '../contract/ids.ts'
 import {
   driveHandoff,
   HANDOFF_WORKFLOW,
@@ -9,7 +9,7 @@ import {
   type HandoffEnd,
   type HandoffRunInput,
   type StagePace,
-} from '../../workflows/messages.ts'
+} from '../workflows/messages.ts'
 import { callTemporal } from './connect.ts'
 import { cancelRun } from './end-run.ts'
 import { findRun, type RunState } from './find-run.ts'

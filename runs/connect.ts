@@ -1,7 +1,7 @@
 import { Client, Connection, isGrpcDeadlineError, isGrpcServiceError } from '@temporalio/client'
 import { loadClientConnectConfig } from '@temporalio/envconfig'
 
-import { PartAway } from '../part-away.ts'
+import { PartAway } from './part-away.ts'
 
 export interface TemporalAddress {
   readonly address: string

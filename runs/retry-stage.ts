@@ -5,14 +5,14 @@ import {
 } from '@temporalio/client'
 import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common'
 
-import { ApiProblem } from '../../contract/problem.ts'
-import { PartAway } from '../part-away.ts'
+import { ApiProblem } from '../contract/problem.ts'
+import { PartAway } from './part-away.ts'
 import {
   RETRY_REFUSALS,
   retryStage,
   type RetryRefusal,
   type RetryStageMessage,
-} from '../../workflows/messages.ts'
+} from '../workflows/messages.ts'
 import { callTemporal } from './connect.ts'
 
 // An Update is answered by a worker; without one it would wait for ever.

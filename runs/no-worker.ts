@@ -1,7 +1,7 @@
 import { WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client'
 
-import { ApiProblem } from '../../contract/problem.ts'
-import { PartAway } from '../part-away.ts'
+import { ApiProblem } from '../contract/problem.ts'
+import { PartAway } from './part-away.ts'
 
 // An Update is answered by a worker; without one it would wait for ever.
 export const UPDATE_DEADLINE_MS = 10_000

@@ -1,10 +1,10 @@
 import type { Client } from '@temporalio/client'
-import { WorkflowNotFoundError } from '@temporalio/common'
 
-import { jobWorkflowId } from '../../contract/ids.ts'
-import { JOB_WORKFLOW, type JobRunInput, type StagePace } from '../../workflows/messages.ts'
+import { jobWorkflowId } from '../contract/ids.ts'
+import { JOB_WORKFLOW, type JobRunInput, type StagePace } from '../workflows/messages.ts'
 import { callTemporal } from './connect.ts'
 import { cancelRun } from './end-run.ts'
+import { findRun, type RunState } from './find-run.ts'
 import { launchOnce } from './launch.ts'
 import { jobAttributes } from './start-options.ts'
 
@@ -36,7 +36,7 @@ export interface JobRuns {
   /** Asks the run of a job to end, with those below it. */
   end(job_id: string): Promise<void>
   /** How the run of a job stands; undefined when there is none. */
-  find(job_id: string): Promise<'running' | 'ended' | 'stopped' | undefined>
+  find(job_id: string): Promise<RunState>
 }
 
 class TemporalJobRuns implements JobRuns {
@@ -72,16 +72,8 @@ class TemporalJobRuns implements JobRuns {
     return cancelRun((work) => this.#call(work), jobWorkflowId(job_id))
   }
 
-  async find(job_id: string): Promise<'running' | 'ended' | 'stopped' | undefined> {
-    try {
-      const handle = this.#options.client.workflow.getHandle(jobWorkflowId(job_id))
-      const { status } = await this.#call(() => handle.describe())
-      if (status.name === 'RUNNING') return 'running'
-      return status.name === 'COMPLETED' ? 'ended' : 'stopped'
-    } catch (error) {
-      if (error instanceof WorkflowNotFoundError) return undefined
-      throw error
-    }
+  find(job_id: string): Promise<RunState> {
+    return findRun((work) => this.#call(work), jobWorkflowId(job_id))
   }
 }
 

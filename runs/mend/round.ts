@@ -1,0 +1,59 @@
+import type { Client } from '@temporalio/client'
+import type { Logger } from 'pino'
+
+import type { RoundOutcome, RunPace } from '../../contract/reconcile.ts'
+import { foldTallies } from '../../db/intents/tallies.ts'
+import type { OpenDatabase } from '../../db/open.ts'
+import { createRuns, type Runs } from '../create-runs.ts'
+import {
+  reconcileFeedback,
+  reconcileHandoffs,
+  reconcileJobs,
+  reconcileMasterplans,
+  reconcilePlans,
+} from './mend-runs.ts'
+import { createPass, isAway, type Pass } from './pass.ts'
+
+export interface RoundParts {
+  readonly db: OpenDatabase
+  readonly client: Client
+  readonly taskQueue: string
+  readonly logger: Logger
+}
+
+/** What is done in a round: runs are helped on, kind by kind, and what was counted is added up. */
+function passesOf({ db, logger }: RoundParts, runs: Runs): readonly Pass[] {
+  return [
+    createPass(reconcilePlans({ db, runs: runs.runs, logger }), logger),
+    createPass(reconcileFeedback({ db, runs: runs.feedbackRuns, logger }), logger),
+    createPass(reconcileMasterplans({ db, runs: runs.masterplanRuns, logger }), logger),
+    createPass(reconcileHandoffs({ db, runs: runs.handoffRuns, logger }), logger),
+    createPass(reconcileJobs({ db, runs: runs.jobRuns, logger }), logger),
+    () => foldTallies(db.write),
+  ]
+}
+
+/**
+ * Makes what goes over all runs once: it starts what was accepted but never reached Temporal, e.g. when the API died
+ * between its two steps, and closes what was ended there behind our back. What is away is left to the next round.
+ */
+export function createRound(
+  parts: RoundParts,
+): (pace: RunPace, signal: AbortSignal) => Promise<RoundOutcome> {
+  const { client, taskQueue } = parts
+  return async (pace, signal) => {
+    const came = { left: 0, started: 0, closed: 0, broken: 0 }
+    const passes = passesOf(parts, createRuns({ client, taskQueue, pace }))
+    const outcome = (is_cut_short: boolean): RoundOutcome => {
+      const { left: _, ...told } = came
+      return { ...told, is_cut_short }
+    }
+    try {
+      for (const pass of passes) await pass(signal, (became) => void (came[became] += 1))
+    } catch (error) {
+      if (!isAway(error)) throw error
+      return outcome(true)
+    }
+    return outcome(signal.aborted)
+  }
+}
