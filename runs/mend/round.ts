@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client'
 import type { Logger } from 'pino'
 
 import type { RoundOutcome, RunPace } from '../../contract/reconcile.ts'
+import { releaseOrphans } from '../../db/intents/orphans.ts'
 import { foldTallies } from '../../db/intents/tallies.ts'
 import type { OpenDatabase } from '../../db/open.ts'
 import { createRuns, type Runs } from '../create-runs.ts'
@@ -21,7 +22,13 @@ export interface RoundParts {
   readonly logger: Logger
 }
 
-/** What is done in a round: runs are helped on, kind by kind, and what was counted is added up. */
+/** A job gives its places back as it ends; whatever else ended it has left them taken. */
+async function freePlaces(db: OpenDatabase, logger: Logger): Promise<void> {
+  const released = await releaseOrphans(db.write)
+  if (released > 0) logger.warn({ released }, 'places of jobs that are over were given back')
+}
+
+/** What is done in a round: runs are helped on, kind by kind, places freed, and what was counted is added up. */
 function passesOf({ db, logger }: RoundParts, runs: Runs): readonly Pass[] {
   return [
     createPass(reconcilePlans({ db, runs: runs.runs, logger }), logger),
@@ -29,6 +36,7 @@ function passesOf({ db, logger }: RoundParts, runs: Runs): readonly Pass[] {
     createPass(reconcileMasterplans({ db, runs: runs.masterplanRuns, logger }), logger),
     createPass(reconcileHandoffs({ db, runs: runs.handoffRuns, logger }), logger),
     createPass(reconcileJobs({ db, runs: runs.jobRuns, logger }), logger),
+    () => freePlaces(db, logger),
     () => foldTallies(db.write),
   ]
 }
