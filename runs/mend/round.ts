@@ -43,7 +43,8 @@ function passesOf({ db, logger }: RoundParts, runs: Runs): readonly Pass[] {
 
 /**
  * Makes what goes over all runs once: it starts what was accepted but never reached Temporal, e.g. when the API died
- * between its two steps, and closes what was ended there behind our back. What is away is left to the next round.
+ * between its two steps, closes what was ended there behind our back, and gives back the places of jobs that are over.
+ * What is away is left to the next round.
  */
 export function createRound(
   parts: RoundParts,
