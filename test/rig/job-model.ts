@@ -26,8 +26,11 @@ export interface JobRig extends AsyncDisposable {
 
 const describedIn = (prompt: string): string => /JOB>>>\n([\s\S]*?)\n<<<end/.exec(prompt)?.[1] ?? ''
 
-/** Starts Waymark with such a model. */
-export async function startJobRig(env: Record<string, string> = {}): Promise<JobRig> {
+/** Starts Waymark with such a model, on a database of its own or on the one named. */
+export async function startJobRig(
+  env: Record<string, string> = {},
+  database: { readonly databaseUrl?: string } = {},
+): Promise<JobRig> {
   await using opening = new AsyncDisposableStack()
   const model = opening.use(await startScriptedModel())
   const asked: string[] = []
@@ -51,7 +54,7 @@ export async function startJobRig(env: Record<string, string> = {}): Promise<Job
       return paid(NOTE, ...COST)
     },
   ])
-  const rig = opening.use(await startRig({ env: { ...modelSettings(model), ...env } }))
+  const rig = opening.use(await startRig({ ...database, env: { ...modelSettings(model), ...env } }))
   const open = opening.move()
   return {
     rig,
