@@ -143,3 +143,14 @@ test('places of a job that was closed without its run are free again after the n
   )
   expect(rows).toEqual([])
 })
+
+test('the schedule is made again where it was deleted, and brought up to date, when an API starts', async () => {
+  await rig.schedule.delete()
+  await rig.stopApi()
+  await rig.startApi({ RECONCILE_SECONDS: '7' })
+  const { spec, policies } = await rig.schedule.describe()
+  expect([spec.intervals?.[0]?.every, policies.overlap]).toEqual([7_000, 'SKIP'])
+  await rig.stopApi()
+  await rig.startApi()
+  expect((await rig.schedule.describe()).spec.intervals?.[0]?.every).toBe(1_000)
+})
