@@ -108,6 +108,7 @@ export const HANDOFF_ROUTES = {
     ...post,
     path: '/workflows/{project_id}/start',
     operation: 'startHandoff',
+    begins: 'job',
     summary: 'Start a build',
     description:
       'It begins in discovery. Without autorun it waits for an advance of each role in turn; with it the model roles work it to its end.',

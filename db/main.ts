@@ -97,6 +97,8 @@ async function main(name: string | undefined, args: readonly string[]): Promise<
     url: readMigrationConfig().DATABASE_URL,
     poolSize: 2,
     application: 'waymark-migrate',
+    // A table that has grown takes its time, and a migration is all or nothing.
+    timeouts: { statementMs: 0, queryMs: 0 },
     // A query on the broken connection reports the same failure to whoever waits for it.
     onConnectionError: () => undefined,
   })

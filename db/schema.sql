@@ -662,6 +662,7 @@ create table tally_deltas (
   total_ms bigint not null default 0,
   constraint tally_deltas_pkey PRIMARY KEY (delta_id)
 );
+CREATE INDEX tally_deltas_tenant ON public.tally_deltas USING btree (tenant_id);
 
 create table tenant_quotas (
   depth integer not null,

@@ -2,7 +2,8 @@ type Row = Readonly<Record<string, string | number | Date | null>>
 
 const word = (value: Row[string] | undefined): string => {
   if (value === null || value === undefined) return '–'
-  return value instanceof Date ? value.toISOString() : String(value)
+  // Words of people may hold what steers a terminal.
+  return value instanceof Date ? value.toISOString() : String(value).replaceAll(/\p{Cc}+/gu, ' ')
 }
 
 /** Prints rows as a table for people, or as JSON for programs; `none` is what people read where there are no rows. */

@@ -1,12 +1,21 @@
-import type { Client } from '@temporalio/client'
-import { WorkflowNotFoundError } from '@temporalio/common'
+import { WorkflowUpdateFailedError, type Client } from '@temporalio/client'
+import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common'
 
 import { steerRun, type SteerOutcome, type SteerWish } from '../workflows/messages.ts'
 import { callTemporal } from './connect.ts'
 import { isTooLate, noWorker, UPDATE_DEADLINE_MS } from './no-worker.ts'
 
+// How Temporal's server answers an Update whose run came to its end before the Update did.
+const RUN_ENDED = 'AcceptedUpdateCompletedWorkflow'
+
+function hasEnded(error: unknown): boolean {
+  if (error instanceof WorkflowNotFoundError) return true
+  if (!(error instanceof WorkflowUpdateFailedError)) return false
+  return error.cause instanceof ApplicationFailure && error.cause.type === RUN_ENDED
+}
+
 /**
- * Has a run pause before its next stage, or go on; null when no such run is under way. Throws PartAway when Temporal is
+ * Has a run pause before its next stage, or go on; null when no such run is under way, or not any more. Throws PartAway when Temporal is
  * away, ApiProblem (503) when all workers are.
  */
 export async function askToSteer(
@@ -20,7 +29,7 @@ export async function askToSteer(
       client.workflow.getHandle(workflowId).executeUpdate(steerRun, update),
     )
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return null
+    if (hasEnded(error)) return null
     if (isTooLate(error)) throw noWorker('worker', error)
     throw error
   }

@@ -6,6 +6,7 @@ import {
   ChildWorkflowFailure,
   executeChild,
   isCancellation,
+  patched,
   proxyActivities,
   setCurrentDetails,
   sleep,
@@ -117,10 +118,16 @@ export class JobRunner {
       this.#show({ below: below.count })
       if (below.isIdle) return below.isOver ? this.#settle() : 'drained'
       if (await below.next(timeout_s * S)) continue
+      if (await this.#isHeldBelow()) continue
       const closed = await this.#close('timed_out', timeout_s)
       await below.stop()
       return closed
     }
+  }
+
+  // Runs of before this did not ask.
+  async #isHeldBelow(): Promise<boolean> {
+    return patched('held_below') && (await records.is_held_below({ job_id: this.#input.job_id }))
   }
 
   /** Works at a job below, and again under a new job where it failed and that may help. */

@@ -140,6 +140,8 @@ export class PlanRunner {
       const retry = { workspace_id, generation, failed_job_id, job_id, stage, actor, reason_id, request_id }
       const outcome = await records.reopen_run(retry)
       if (outcome === 'changed') throw ApplicationFailure.nonRetryable('The run changed meanwhile', 'CHANGED')
+      // A wish to pause may have been answered only after the run had parked.
+      this.steering.show(false)
       this.#show({ job_id, attempt: this.#run.attempt + 1, parked: null })
       return { job_id }
     } finally {

@@ -1,5 +1,10 @@
 import { sql, type Kysely } from 'kysely'
 
+// Taken first and together: a run that is under way meanwhile waits, and none of its moves is left uncounted.
+const LOCKS = `
+lock table transitions, processing_jobs in share row exclusive mode;
+`
+
 const TABLES = `
 create table workers (
   worker_id text primary key,
@@ -44,6 +49,7 @@ create table tally_deltas (
   count bigint not null default 1,
   total_ms bigint not null default 0
 );
+create index tally_deltas_tenant on tally_deltas (tenant_id);
 `
 
 // Each job that was there before gets its worker, with the history it would have had.
@@ -94,7 +100,7 @@ create trigger transitions_tally after insert on transitions
 `
 
 export async function up(db: Kysely<unknown>): Promise<void> {
-  await sql.raw(TABLES + BACKFILL + COUNTING).execute(db)
+  await sql.raw(LOCKS + TABLES + BACKFILL + COUNTING).execute(db)
 }
 
 export async function down(db: Kysely<unknown>): Promise<void> {
