@@ -23,6 +23,9 @@ export const rateLimitSettings = {
   LIMIT_LOGIN_ADDRESS: rateLimit('600/60'),
   LIMIT_LOGIN_ACCOUNT: rateLimit('100/600'),
   LIMIT_LOGIN_ACCOUNT_ADDRESS: rateLimit('20/300'),
+  LIMIT_REGISTER_ADDRESS: rateLimit('600/600'),
+  LIMIT_REFRESH_ADDRESS: rateLimit('1200/60'),
+  LIMIT_REFRESH_ACCOUNT: rateLimit('120/300'),
   LIMIT_START_USER: rateLimit('300/60'),
   LIMIT_START_TENANT: rateLimit('1200/60'),
   LIMIT_REPROCESS_USER: rateLimit('60/60'),
@@ -38,6 +41,8 @@ type Settings = Readonly<Record<keyof typeof rateLimitSettings, RateLimit>>
 /** How much somebody may begin, by what it is and who is counted. */
 export interface RateLimits {
   readonly login: Readonly<Record<'address' | 'account' | 'accountFromAddress', RateLimit>>
+  readonly register: Readonly<Record<'address', RateLimit>>
+  readonly refresh: Readonly<Record<'address' | 'account', RateLimit>>
   readonly start: OfUserAndTenant
   readonly reprocess: OfUserAndTenant
   readonly submission: OfUserAndTenant
@@ -54,6 +59,8 @@ export function rateLimitsOf(settings: Settings): RateLimits {
       account: settings.LIMIT_LOGIN_ACCOUNT,
       accountFromAddress: settings.LIMIT_LOGIN_ACCOUNT_ADDRESS,
     },
+    register: { address: settings.LIMIT_REGISTER_ADDRESS },
+    refresh: { address: settings.LIMIT_REFRESH_ADDRESS, account: settings.LIMIT_REFRESH_ACCOUNT },
     start: { user: settings.LIMIT_START_USER, tenant: settings.LIMIT_START_TENANT },
     reprocess: { user: settings.LIMIT_REPROCESS_USER, tenant: settings.LIMIT_REPROCESS_TENANT },
     submission: { user: settings.LIMIT_SUBMISSION_USER, tenant: settings.LIMIT_SUBMISSION_TENANT },

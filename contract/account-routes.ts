@@ -23,7 +23,7 @@ export const ACCOUNT_ROUTES = {
       'Makes an account with a workspace (tenant) of its own. It has no scopes: an operator grants those.',
     body: RegisterRequest,
     answers: { 201: Account },
-    problems: ['CONFLICT'],
+    problems: ['CONFLICT', 'RATE_LIMITED'],
   },
   login: {
     method: 'post',
@@ -48,7 +48,7 @@ export const ACCOUNT_ROUTES = {
       'Takes a refresh token once and answers two new tokens. A token used twice revokes all that came from the same sign-in.',
     body: RefreshRequest,
     answers: { 200: Tokens },
-    problems: ['UNAUTHORIZED'],
+    problems: ['UNAUTHORIZED', 'RATE_LIMITED'],
   },
   createStreamTicket: {
     method: 'post',

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { createTestDatabase, type TestDatabase } from '../test/database.ts'
 import { Explaining } from '../test/explaining.ts'
+import { countFailures, listParkedRuns } from './read/failures.ts'
 import { findQuietRuns } from './read/workspaces.ts'
 
 const WORKSPACES = 5_000
@@ -36,6 +37,37 @@ async function fillWorkspaces(): Promise<void> {
   await sql`analyze`.execute(write)
 }
 
+const PARKED_EACH = 100
+const FAILED_EACH = 20
+
+/**
+ * Every hundredth plan is parked; each assignment had a masterplan, of which every hundredth failed, and a task, of which
+ * every twentieth failed, one more each minute back in time.
+ */
+async function fillFailures(): Promise<void> {
+  const { write } = database.db
+  const error = JSON.stringify({ code: 'CANVAS_UNREACHABLE', stage: 'fetch_canvas_context' })
+  await sql`update assignment_workspaces set status = 'failed'
+    where assignment_id::integer % ${PARKED_EACH}::integer = 1`.execute(write)
+  await sql`insert into processing_jobs (job_id, tenant_id, user_id, kind, depth, status, workspace_id, updated_at)
+    select 'j_' || part.letter || assignment_id, tenant_id, user_id, part.kind, part.depth,
+      case assignment_id::integer % part.each when 2 then 'FAILED' else 'COMPLETED' end, workspace_id, updated_at
+    from assignment_workspaces,
+      (values ('m', 'masterplan', 1, ${PARKED_EACH}::integer), ('t', 'task', 3, ${FAILED_EACH}::integer))
+        as part (letter, kind, depth, each)`.execute(write)
+  await sql`insert into masterplans (masterplan_id, workspace_id, user_id, tenant_id, generation, discovery_id, job_id,
+      slug, project_name, description, genre, estimated_minutes, total_tasks, status)
+    select gen_random_uuid(), workspace_id, user_id, tenant_id, 1, discovery_id, 'j_m' || assignment_id, 'p', 'p', '',
+      'essay', 0, 0,
+      case assignment_id::integer % ${PARKED_EACH}::integer when 2 then 'failed' else 'completed' end
+    from assignment_workspaces`.execute(write)
+  await sql`update processing_jobs set status = 'FAILED', updated_at = workspace.updated_at
+    from assignment_workspaces as workspace
+    where workspace.job_id = processing_jobs.job_id and workspace.status = 'failed'`.execute(write)
+  await sql`update processing_jobs set error = ${error}::jsonb where status = 'FAILED'`.execute(write)
+  await sql`analyze`.execute(write)
+}
+
 test('quiet runs are found by the index of running workspaces, however many are at rest', async () => {
   await fillWorkspaces()
   const explaining = new Explaining()
@@ -43,6 +75,34 @@ test('quiet runs are found by the index of running workspaces, however many are 
   await findQuietRuns(database.db.read.withPlugin(explaining), { before, limit: 10 })
   expect(explaining.plan).toContain('using assignment_workspaces_running')
   expect(await findQuietRuns(database.db.read, { before, limit: 10 })).toHaveLength(10)
+})
+
+describe('what operators look at first, among many runs that are over', () => {
+  beforeAll(fillFailures)
+
+  test('parked runs are found by the indexes of failed plans and masterplans, not among all failures', async () => {
+    const explaining = new Explaining()
+    const wanted = { code: 'CANVAS_UNREACHABLE', limit: 500 }
+    await listParkedRuns(database.db.read.withPlugin(explaining), wanted)
+    expect(explaining.plan).toContain('using assignment_workspaces_failed')
+    expect(explaining.plan).toContain('using masterplans_failed')
+    expect(explaining.plan).not.toContain('Seq Scan')
+    expect(await listParkedRuns(database.db.read, wanted)).toHaveLength((2 * WORKSPACES) / PARKED_EACH)
+  })
+
+  test('recent failures are counted by the index of failed jobs, however long the history is', async () => {
+    const explaining = new Explaining()
+    const since = new Date(Date.now() - 3_600_000)
+    await countFailures(database.db.read.withPlugin(explaining), { since })
+    expect(explaining.plan).toMatch(/(using|on) processing_jobs_failed/)
+    expect(explaining.plan).not.toContain('Seq Scan')
+    const counts = await countFailures(database.db.read, { since: new Date(0) })
+    expect(counts.map(({ kind, count }) => [kind, count])).toEqual([
+      ['task', WORKSPACES / FAILED_EACH],
+      ['masterplan', WORKSPACES / PARKED_EACH],
+      ['plan', WORKSPACES / PARKED_EACH],
+    ])
+  })
 })
 
 test('every foreign key has an index that begins with it, so that a delete above need not read whole tables', async () => {

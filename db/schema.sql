@@ -106,6 +106,7 @@ create table assignment_workspaces (
   constraint assignment_workspaces_progress_check CHECK (((progress >= 0) AND (progress <= 100))),
   constraint assignment_workspaces_status_check CHECK ((status = ANY (ARRAY['idle'::text, 'running'::text, 'ready'::text, 'failed'::text])))
 );
+CREATE INDEX assignment_workspaces_failed ON public.assignment_workspaces USING btree (job_id) WHERE (status = 'failed'::text);
 CREATE INDEX assignment_workspaces_running ON public.assignment_workspaces USING btree (updated_at, workspace_id) WHERE (status = 'running'::text);
 
 create table canvas_credentials (
@@ -498,6 +499,7 @@ create table masterplans (
   constraint masterplans_total_tasks_check CHECK ((total_tasks >= 0)),
   constraint masterplans_workspace_path_check CHECK ((length(workspace_path) <= 500))
 );
+CREATE INDEX masterplans_failed ON public.masterplans USING btree (job_id) WHERE (status = 'failed'::text);
 CREATE INDEX masterplans_job ON public.masterplans USING btree (job_id);
 CREATE UNIQUE INDEX masterplans_one_open ON public.masterplans USING btree (workspace_id, generation) WHERE (status <> ALL (ARRAY['rejected'::text, 'cancelled'::text]));
 CREATE INDEX masterplans_open ON public.masterplans USING btree (updated_at, masterplan_id) WHERE (status = ANY (ARRAY['draft'::text, 'approved'::text, 'in_progress'::text, 'paused'::text]));
@@ -538,6 +540,7 @@ create table processing_jobs (
   constraint processing_jobs_progress_check CHECK (((progress >= 0) AND (progress <= 100))),
   constraint processing_jobs_status_check CHECK ((status = ANY (ARRAY['SUBMITTED'::text, 'PENDING'::text, 'RUNNING'::text, 'COMPLETED'::text, 'FAILED'::text, 'CANCELED'::text])))
 );
+CREATE INDEX processing_jobs_failed ON public.processing_jobs USING btree (updated_at) WHERE (status = 'FAILED'::text);
 CREATE INDEX processing_jobs_newest ON public.processing_jobs USING btree (created_at DESC, job_id);
 CREATE INDEX processing_jobs_parent ON public.processing_jobs USING btree (parent_job_id);
 CREATE INDEX processing_jobs_retry ON public.processing_jobs USING btree (retry_of);

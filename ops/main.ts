@@ -2,11 +2,13 @@ import { parseArgs, type ParseArgsOptionsConfig } from 'node:util'
 
 import { ConfigError, readMigrationConfig } from '../config/env.ts'
 import { isDatabaseAway, openDatabase, type OpenDatabase } from '../db/open.ts'
+import { NotSteered } from './ask-api.ts'
 import { failures, parked } from './failures.ts'
 import { quota } from './quota.ts'
 import { run } from './run.ts'
 import { grant, revoke, showScopes } from './scopes.ts'
-import { cancel, NotSteered, retry } from './steer.ts'
+import { pause, resume, terminate } from './steer-worker.ts'
+import { cancel, retry } from './steer.ts'
 import { tree } from './tree.ts'
 import { NotThere, USAGE, WrongUsage } from './usage.ts'
 
@@ -39,6 +41,9 @@ const COMMANDS: Readonly<Record<string, (db: OpenDatabase, asked: Asked) => Prom
   parked,
   failures,
   run,
+  pause,
+  resume,
+  terminate,
   retry,
   cancel,
 }

@@ -5,17 +5,36 @@ npm run ops -- revoke EMAIL SCOPE… [--platform]  take scopes from it, or the s
 npm run ops -- scopes EMAIL                      say what it may do
 npm run ops -- quota TENANT DEPTH N [--jobs N]   let a tenant hold N workers at a depth, for as many jobs
 npm run ops -- quota TENANT DEPTH usual          let it hold what QUOTAS says
+
+npm run ops -- parked [--code CODE]              list the runs that wait for a person
+npm run ops -- failures [DAYS]                   count what failed by stage and code, in the last 7 days or so many
 npm run ops -- tree JOB                          print a job with all that stands below it
-npm run ops -- parked [--code CODE] [--json]     list the runs that wait for a person
-npm run ops -- failures [DAYS] [--json]          count what failed by stage and code, in the last 7 days or so many
-npm run ops -- run JOB [--json]                  print all that happened to a run: when, what, by whom
-npm run ops -- retry JOB --dry-run [--json]      say what a retry would run again and what it reuses
+npm run ops -- run JOB                           print all that happened to a run: when, what, by whom
+npm run ops -- retry JOB --dry-run               say what a retry would run again and what it reuses
+
+npm run ops -- pause RUN [--reason TEXT]         let a run end what it is at work with and begin nothing new
+npm run ops -- resume RUN [--reason TEXT]        have a paused run go on
+npm run ops -- terminate RUN --reason TEXT       end a run for good, with its job and all that is open below it
 npm run ops -- retry JOB [--reason TEXT]         take a parked run up again
 npm run ops -- cancel JOB [--reason TEXT]        cancel a job with all that is open below it
 
+JOB is the id of a job (j_…), RUN that of a job or of its worker (w_…), TENANT the workspace_id of GET /auth/me.
+With --json, all but the first five and tree print JSON for programs.
+Exit codes: 0 done; 1 refused, absent or out of reach; 2 not understood.
+
+The first five need the database alone, and there is no route for them: no token may give itself more.
 Scopes: ${SCOPES.join(', ')}. With --platform the account sees the rows of every tenant.
-They take effect with the next sign-in or refresh. TENANT is the workspace_id of GET /auth/me.
-retry and cancel ask the API at WAYMARK_API, with a token in WAYMARK_TOKEN or WAYMARK_TOKEN_FILE that has jobs:write.
+They take effect with the next sign-in or refresh.
+
+The same over HTTP, within the tenant of a token, or in all with a platform operator's:
+  parked             GET /jobs?status=FAILED           jobs:read; those whose retry is not refused
+  failures           GET /jobs?status=FAILED           jobs:read, counted by whoever asks
+  tree, run          GET /jobs/{job_id}                jobs:read: child_jobs, state_history
+  retry --dry-run    GET /masterplans/{id}, GET /assignments/{course_id}/{assignment_id}, as the student
+  pause, resume      POST /supervisor/workers/{worker_id}/pause, /resume   supervisor:write
+  terminate          POST /supervisor/workers/{worker_id}/terminate        supervisor:write
+  retry, cancel      POST /jobs/{job_id}/retry, /cancel                    jobs:write
+The last three ask just that of the API at WAYMARK_API, with the token in WAYMARK_TOKEN or WAYMARK_TOKEN_FILE.
 `
 
 /** What an operator typed does not fit; the message says what does. */

@@ -21,6 +21,10 @@ export interface Limiter {
   begin(ctx: Context, asked: { route: Route; query: unknown; user: Caller }): Promise<void>
   /** Counts an attempt to sign in for its address and the account it is for. Throws ApiProblem (429). */
   signIn(ctx: Context, email: string): Promise<SignInAttempt>
+  /** Counts an account that is to be made, for its address. Throws ApiProblem (429). */
+  register(ctx: Context): Promise<void>
+  /** Counts a renewal for its address and the account of its token, where there is one. Throws ApiProblem (429). */
+  refresh(ctx: Context, user_id: string | null): Promise<void>
 }
 
 // Hashed, so that the table tells nobody who signs in, nor from where.
@@ -98,6 +102,15 @@ export function createLimiter(db: OpenDatabase, limits: RateLimits): Limiter {
       const { standings } = await take(ctx, [all, own, account], 'attempts to sign in')
       const taken = standings.filter(({ key, isTaken }) => isTaken && key !== all.key)
       return { succeeded: () => giveBackToLimits(db.write, taken) }
+    },
+    async register(ctx) {
+      const address = ask('address', limits.register.address, ['register', addressKey(ctx.ip)])
+      await take(ctx, [address], 'new accounts')
+    },
+    async refresh(ctx, user_id) {
+      const address = ask('address', limits.refresh.address, ['refresh', addressKey(ctx.ip)])
+      const own = user_id === null ? [] : [ask('account', limits.refresh.account, ['refresh', user_id])]
+      await take(ctx, [address, ...own], 'renewals')
     },
   }
 }

@@ -13,8 +13,9 @@ function toAccount({ user_id, email, tenant_id, scopes, created_at }: AccountRow
 }
 
 /** Makes an account that is its own tenant. */
-export function createRegister({ db, passwords }: AccountDeps): Handler<'register'> {
-  return async ({ body: { email, password } }) => {
+export function createRegister({ db, passwords, limiter }: AccountDeps): Handler<'register'> {
+  return async ({ body: { email, password }, ctx }) => {
+    await limiter.register(ctx)
     const password_hash = await passwords.hash(password)
     const ids = { user_id: randomUUID(), tenant_id: randomUUID() }
     const made = await insertAccount(db.write, { ...ids, email, password_hash })

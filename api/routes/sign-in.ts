@@ -1,6 +1,7 @@
 import type { Tokens } from '../../contract/accounts.ts'
 import { replacePasswordHash } from '../../db/intents/accounts.ts'
 import { issueRefreshToken, rotateRefreshToken } from '../../db/intents/tokens.ts'
+import { findTokenOwner } from '../../db/read/refresh-tokens.ts'
 import { findAccount, findAccountByEmail, type AccountRow } from '../../db/read/accounts.ts'
 import { signAccessToken, tenantClaim } from '../accounts/access-token.ts'
 import { unauthorized } from '../authenticate.ts'
@@ -46,10 +47,11 @@ export function createLogin(deps: AccountDeps): Handler<'login'> {
   }
 }
 
-/** Renews both tokens for a refresh token, once. */
+/** Renews both tokens for a refresh token, once; a request too many leaves the token as it is. */
 export function createRefresh(deps: AccountDeps): Handler<'refresh'> {
-  const { db } = deps
-  return async ({ body }) => {
+  const { db, limiter } = deps
+  return async ({ body, ctx }) => {
+    await limiter.refresh(ctx, await findTokenOwner(db.read, body.refresh_token))
     const rotation = await rotateRefreshToken(db.write, body.refresh_token, refreshExpiry(deps))
     if (rotation.outcome === 'reused') {
       throw unauthorized(

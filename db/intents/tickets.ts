@@ -1,5 +1,5 @@
 import type { WriteDb } from '../open.ts'
-import { hashOpaqueToken, newOpaqueToken } from './opaque-token.ts'
+import { hashOpaqueToken, newOpaqueToken } from '../opaque-token.ts'
 
 const PURGED_AT_ONCE = 20
 

@@ -3,7 +3,7 @@ import type { Transaction } from 'kysely'
 
 import type { WriteDb } from '../open.ts'
 import type { Database } from '../schema.ts'
-import { hashOpaqueToken, newOpaqueToken } from './opaque-token.ts'
+import { hashOpaqueToken, newOpaqueToken } from '../opaque-token.ts'
 
 /** Begins a family of refresh tokens with its first one, and takes the user's expired ones away. */
 export async function issueRefreshToken(db: WriteDb, userId: string, expiresAt: Date): Promise<string> {

@@ -12,6 +12,7 @@ import * as wishes from './0009-wishes.ts'
 import * as submittedJobs from './0010-submitted-jobs.ts'
 import * as workers from './0011-workers.ts'
 import * as rateLimits from './0012-rate-limits.ts'
+import * as failures from './0014-failures.ts'
 
 /** All migrations in order; numbered, listed by hand and never edited once released. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -27,4 +28,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010-submitted-jobs': submittedJobs,
   '0011-workers': workers,
   '0012-rate-limits': rateLimits,
+  '0014-failures': failures,
 }

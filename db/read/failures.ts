@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 
 import type { ReadDb } from '../open.ts'
+import { isReplacedPlan } from './replaced-plan.ts'
 
 /** A failed run that waits for a person: a plan parked at a stage, or a failed masterplan. */
 export interface ParkedRun {
@@ -15,19 +16,9 @@ export interface ParkedRun {
 
 const codeOf = sql<string | null>`job.error ->> 'code'`
 
-/** The runs that wait for a person, those that have waited longest first. */
-export async function listParkedRuns(
-  db: ReadDb,
-  { code, limit }: { readonly code: string | undefined; readonly limit: number },
-): Promise<readonly ParkedRun[]> {
-  const parked = db
+const parkedJobs = (db: ReadDb) =>
+  db
     .selectFrom('processing_jobs as job')
-    .leftJoin('assignment_workspaces as workspace', (join) =>
-      join.onRef('workspace.job_id', '=', 'job.job_id').on('workspace.status', '=', 'failed'),
-    )
-    .leftJoin('masterplans as masterplan', (join) =>
-      join.onRef('masterplan.job_id', '=', 'job.job_id').on('masterplan.status', '=', 'failed'),
-    )
     .select([
       'job.job_id',
       'job.kind',
@@ -38,13 +29,26 @@ export async function listParkedRuns(
     ])
     .select(codeOf.as('code'))
     .where('job.status', '=', 'FAILED')
-    .where((row) =>
-      row.or([row('workspace.job_id', 'is not', null), row('masterplan.job_id', 'is not', null)]),
-    )
-    .orderBy('job.updated_at')
-    .orderBy('job.job_id')
+
+/** The runs that wait for a person, those that have waited longest first. */
+export async function listParkedRuns(
+  db: ReadDb,
+  { code, limit }: { readonly code: string | undefined; readonly limit: number },
+): Promise<readonly ParkedRun[]> {
+  const plans = parkedJobs(db)
+    .innerJoin('assignment_workspaces as workspace', 'workspace.job_id', 'job.job_id')
+    .where('workspace.status', '=', 'failed')
+  const masterplans = parkedJobs(db)
+    .innerJoin('masterplans as masterplan', 'masterplan.job_id', 'job.job_id')
+    .where('masterplan.status', '=', 'failed')
+    .where((row) => row.not(isReplacedPlan))
+  const parked = db
+    .selectFrom(plans.unionAll(masterplans).as('parked'))
+    .selectAll()
+    .orderBy('since')
+    .orderBy('job_id')
     .limit(limit)
-  return (code === undefined ? parked : parked.where(codeOf, '=', code)).execute()
+  return (code === undefined ? parked : parked.where('code', '=', code)).execute()
 }
 
 /** How often jobs of a kind failed at a stage for a reason. */

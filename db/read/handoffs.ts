@@ -188,6 +188,7 @@ export async function sumUpHandoffs(
 
 /** What decides whether builds may be started under a masterplan. */
 export interface ProjectPlan {
+  readonly masterplan_id: string
   readonly user_id: string
   readonly workspace_id: string
   readonly generation: number
@@ -197,7 +198,7 @@ export interface ProjectPlan {
 export async function findProjectPlan(db: Queries, project_id: string): Promise<ProjectPlan | undefined> {
   return db
     .selectFrom('masterplans')
-    .select(['user_id', 'workspace_id', 'generation'])
+    .select(['masterplan_id', 'user_id', 'workspace_id', 'generation'])
     .where('masterplan_id', '=', project_id)
     .executeTakeFirst()
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { startRig, type Rig } from '../rig/rig.ts'
@@ -9,6 +10,8 @@ const STARTS = 6
 const REPROCESSES = 2
 const OWN_TRIES = 3
 const ALL_TRIES = 8
+const RENEWALS = { address: 6, account: 4 }
+const ACCOUNTS = 20
 
 let rig: Rig
 let other: Awaited<ReturnType<Rig['anotherApi']>>
@@ -24,6 +27,9 @@ beforeAll(async () => {
       LIMIT_SUBMISSION_USER: '2/86400',
       LIMIT_LOGIN_ACCOUNT: `${ALL_TRIES}/86400`,
       LIMIT_LOGIN_ACCOUNT_ADDRESS: `${OWN_TRIES}/86400`,
+      LIMIT_REFRESH_ADDRESS: `${RENEWALS.address}/86400`,
+      LIMIT_REFRESH_ACCOUNT: `${RENEWALS.account}/86400`,
+      LIMIT_REGISTER_ADDRESS: `${ACCOUNTS}/86400`,
       TRUSTED_PROXIES: '1',
     },
   })
@@ -137,6 +143,61 @@ describe('POST /auth/login', () => {
     for (let tried = 0; tried <= OWN_TRIES; tried += 1)
       guesses.push((await from('198.51.100.7', nobody)).status)
     expect(guesses).toEqual([401, 401, 401, 429])
+  })
+})
+
+describe('POST /auth/register', () => {
+  const register = (address: string, index: number) =>
+    send(index % 2 === 0 ? rig.origin : other.origin, 'POST', '/auth/register', {
+      body: { email: `${randomUUID()}@example.edu`, password: 'a long enough password' },
+      headers: { 'X-Forwarded-For': address },
+    })
+
+  test('makes so many accounts for an address, by either process, and for another one as many', async () => {
+    const asked = Array.from({ length: 2 * ACCOUNTS }, (_, index) => register('198.51.100.20', index))
+    const replies = await Promise.all(asked)
+    expect([countOf(replies, 201), countOf(replies, 429)]).toEqual([ACCOUNTS, ACCOUNTS])
+    const refused = await register('198.51.100.20', 0)
+    expect(refused.body).toMatchObject({ code: 'RATE_LIMITED', retryable: true })
+    expect(refused.body.detail).toMatch(/^Too many new accounts for this address\. Wait \d+ minutes/)
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+    expect((await register('198.51.100.21', 0)).status).toBe(201)
+  })
+})
+
+describe('POST /auth/refresh', () => {
+  const refresh = (address: string, refresh_token: string, index = 0) =>
+    send(index % 2 === 0 ? rig.origin : other.origin, 'POST', '/auth/refresh', {
+      body: { refresh_token },
+      headers: { 'X-Forwarded-For': address },
+    })
+
+  async function signIn(): Promise<string> {
+    const { email, password } = await rig.student(null)
+    const { body } = await send(rig.origin, 'POST', '/auth/login', { body: { email, password } })
+    return body.refresh_token
+  }
+
+  test('renews so often for an account, from wherever, by either process; what is refused leaves the token', async () => {
+    let token = await signIn()
+    for (let index = 0; index < RENEWALS.account; index += 1) {
+      const { status, body } = await refresh(`198.51.100.${30 + index}`, token, index)
+      expect(status).toBe(200)
+      token = body.refresh_token
+    }
+    const refused = await refresh('198.51.100.40', token)
+    expect([refused.status, refused.body.code]).toEqual([429, 'RATE_LIMITED'])
+    expect(refused.body.detail).toMatch(/^Too many renewals for this account\./)
+    await rig.db.write.deleteFrom('rate_limits').execute()
+    expect((await refresh('198.51.100.40', token)).status).toBe(200)
+  })
+
+  test('lets an address try so many tokens, made up ones too', async () => {
+    const tried = Array.from({ length: 2 * RENEWALS.address }, (_, index) =>
+      refresh('198.51.100.50', `made-up-${randomUUID()}`, index),
+    )
+    const replies = await Promise.all(tried)
+    expect([countOf(replies, 401), countOf(replies, 429)]).toEqual([RENEWALS.address, RENEWALS.address])
   })
 })
 

@@ -73,7 +73,11 @@ describe('npm run ops, of a run that is parked', () => {
 
   test('says what a retry would run again, and changes nothing by it', async () => {
     const foreseen = rowsOf(await ops(['retry', job_id, '--dry-run', '--json']))
-    expect(foreseen).toEqual(PLAN_STAGES.map((part) => ({ part, retry: 'runs again' })))
+    const [first, ...later] = PLAN_STAGES
+    expect(foreseen).toEqual([
+      { part: first, state: 'failed', retry: 'runs again' },
+      ...later.map((part) => ({ part, state: 'pending', retry: 'runs in its turn' })),
+    ])
     expect((await student.snapshot(ESSAY)).status).toBe('failed')
   })
 })
@@ -128,8 +132,8 @@ describe('npm run ops, steering through the API', () => {
       .where('workspace_id', '=', workspace_id)
       .execute()
     expect(rowsOf(await ops(['retry', done, '--dry-run', '--json'])).slice(0, 2)).toEqual([
-      { part: 'fetch_canvas_context', retry: 'reused' },
-      { part: BLOCKED, retry: 'runs again' },
+      { part: 'fetch_canvas_context', state: 'completed', retry: 'reused' },
+      { part: BLOCKED, state: 'failed', retry: 'runs again' },
     ])
   })
 

@@ -33,6 +33,8 @@ beforeAll(async () => {
     LIMIT_JOB_USER: most,
     LIMIT_JOB_TENANT: most,
     LIMIT_LOGIN_ADDRESS: most,
+    LIMIT_REGISTER_ADDRESS: most,
+    LIMIT_REFRESH_ADDRESS: most,
     LIMIT_SUBMISSION_USER: most,
     LIMIT_START_USER: most,
     LIMIT_REPROCESS_USER: most,

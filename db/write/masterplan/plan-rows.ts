@@ -1,6 +1,7 @@
 import type { Selectable, Transaction } from 'kysely'
 
 import type { TaskFacts } from '../../../contract/execution/task-facts.ts'
+import { isReplacedPlan } from '../../read/replaced-plan.ts'
 import type { Database } from '../../schema.ts'
 import type { MasterplansTable, MasterplanTasksTable } from '../../tables/masterplans.ts'
 
@@ -24,28 +25,17 @@ export async function lockMasterplan(trx: Transaction<Database>, masterplan_id: 
   return plan
 }
 
-/**
- * Whether a newer plan of the same assignment is there or being made, so that this one is not taken up again. Whoever
- * has it planned anew holds the lock of every masterplan that could go on.
- */
+/** Whether a newer plan took its place, so that it is not taken up again. Who has it planned anew holds the lock of every masterplan that could go on. */
 export async function isReplaced(
   trx: Transaction<Database>,
-  { workspace_id, generation }: Pick<PlanRow, 'workspace_id' | 'generation'>,
+  { masterplan_id }: Pick<PlanRow, 'masterplan_id'>,
 ): Promise<boolean> {
-  const newer = await trx
-    .selectFrom('assignment_workspaces as workspace')
-    .leftJoin('masterplans as plan', (on) =>
-      on.onRef('plan.workspace_id', '=', 'workspace.workspace_id').on('plan.generation', '>', generation),
-    )
-    .select('workspace.workspace_id')
-    .where('workspace.workspace_id', '=', workspace_id)
-    .where('workspace.generation', '>', generation)
-    .where((row) =>
-      row.or([row('workspace.status', '<>', 'failed'), row('plan.masterplan_id', 'is not', null)]),
-    )
-    .limit(1)
-    .executeTakeFirst()
-  return newer !== undefined
+  const { is_replaced } = await trx
+    .selectFrom('masterplans as masterplan')
+    .select(isReplacedPlan.as('is_replaced'))
+    .where('masterplan.masterplan_id', '=', masterplan_id)
+    .executeTakeFirstOrThrow()
+  return is_replaced
 }
 
 /** All tasks of a masterplan, by number. */
