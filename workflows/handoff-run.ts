@@ -20,6 +20,13 @@ export function isCurrent({ state, attempt, is_over }: HandoffView, tried: State
   return !is_over && state === tried.state && attempt === tried.attempt
 }
 
+/** What a role does at a state, in a line. */
+export function describeWork({ state, attempt }: StateTry): string {
+  const { actor } = STATE_DUTIES[state]
+  const who = actor === null ? '' : `: ${ROLE_TITLES[actor]}`
+  return attempt === 1 ? `${state}${who}` : `${state}${who}, attempt ${attempt}`
+}
+
 const WAITS = 'It waits for `POST /workflows/{id}/advance`.'
 
 /** The run as Markdown for somebody who looks at it in Temporal Web UI for the first time. */

@@ -9,7 +9,7 @@ import {
 } from '@temporalio/workflow'
 
 import type { Driven, HandoffActivities, HandoffView, StateTry } from '../activities/handoff/messages.ts'
-import { describeHandoff, isCurrent, newerView, stateToWork } from './handoff-run.ts'
+import { describeHandoff, describeWork, isCurrent, newerView, stateToWork } from './handoff-run.ts'
 import type { DriveMessage, HandoffEnd, HandoffRunInput } from './messages.ts'
 import { stageOptions } from './stage-options.ts'
 
@@ -81,7 +81,9 @@ export class HandoffRunner {
     this.#atWork = atWork
     let isFull = false
     try {
-      const worked = await scope.run(() => this.#work.work_state({ ...tried, max_attempts }))
+      const options = { summary: describeWork(tried) }
+      const work = { ...tried, max_attempts }
+      const worked = await scope.run(() => this.#work.work_state.executeWithOptions(options, [work]))
       isFull = worked.is_full
       this.#atWork = null
       this.#take(worked.view)
@@ -97,7 +99,9 @@ export class HandoffRunner {
 
   /** Somebody else's builds hold the places: they give no sign, so this asks again, less and less often. */
   async #waitForPlace(tried: StateTry): Promise<void> {
-    await condition(() => this.isOver || this.#view === null || !isCurrent(this.#view, tried), this.#waitMs)
+    await condition(() => this.isOver || this.#view === null || !isCurrent(this.#view, tried), this.#waitMs, {
+      summary: 'Waits for a free place',
+    })
     this.#waitMs = Math.min(this.#waitMs * 2, LONGEST_WAIT_MS)
   }
 

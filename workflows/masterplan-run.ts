@@ -16,6 +16,11 @@ export function nameAttempt({ task_id, attempt }: Pick<TaskTry, 'task_id' | 'att
   return `${task_id}:${attempt}`
 }
 
+/** Names a task to whoever looks at the run. */
+export function nameTask({ task_number }: Pick<TaskRef, 'task_number'>): string {
+  return `task ${task_number}`
+}
+
 const ENDED: ReadonlySet<PlanState> = new Set<PlanState>(['rejected', 'cancelled', 'completed', 'failed'])
 
 /** Whether nothing follows by itself; a person may take up a plan that has failed or is completed. */
@@ -67,13 +72,16 @@ const NEXT_STEP: { readonly [S in PlanState]: string } = {
 }
 
 /** The run as Markdown for somebody who looks at it in Temporal Web UI for the first time. */
-export function describeMasterplan(view: PlanView, atWork: readonly string[]): string {
+export function describeMasterplan(
+  view: PlanView,
+  { masterplan_id, atWork }: { readonly masterplan_id: string; readonly atWork: readonly string[] },
+): string {
   const { status, completed_tasks, total_tasks, job_id } = view
   const lines = [
     `**Masterplan**: ${status}, job \`${job_id}\``,
     `${completed_tasks} of ${total_tasks} tasks completed, ${view.ready.length} ready.`,
     ...atWork.map((name) => `- ▶️ ${name}`),
-    NEXT_STEP[status],
+    NEXT_STEP[status].replaceAll('{id}', masterplan_id),
   ]
   return lines.join('\n\n')
 }

@@ -19,6 +19,7 @@ import {
   hasEnded,
   isGivenUp,
   nameAttempt,
+  nameTask,
   newerView,
   waitsForPeople,
 } from './masterplan-run.ts'
@@ -45,6 +46,10 @@ const SHORTEST_WAIT_MS = 1_000
 const LONGEST_WAIT_MS = 30_000
 
 type TaskRef = PlanView['ready'][number]
+
+interface BuildTry extends TaskTry {
+  readonly workflow_id: string
+}
 
 interface BegunTry extends TaskTry {
   readonly workflow_id: string | null
@@ -79,9 +84,13 @@ export class MasterplanRunner {
 
   #take(view: PlanView): void {
     this.#view = newerView(this.#view, view)
-    const names = [...this.#atWork.values()].map(({ task_number }) => `task ${task_number}`)
-    setCurrentDetails(describeMasterplan(this.#view, names))
+    this.#describe(this.#view)
     if (isGivenUp(this.#view) && !this.#tasks.consideredCancelled) this.#tasks.cancel()
+  }
+
+  #describe(view: PlanView): void {
+    const atWork = [...this.#atWork.values()].map(nameTask)
+    setCurrentDetails(describeMasterplan(view, { masterplan_id: this.#input.masterplan_id, atWork }))
   }
 
   /** Reads where the masterplan stands. */
@@ -105,19 +114,21 @@ export class MasterplanRunner {
     if (this.#isFull) {
       const waitMs = this.#waitMs
       this.#waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)
-      await condition(() => !this.#isFull || isDone(), waitMs)
+      await condition(() => !this.#isFull || isDone(), waitMs, { summary: 'Waits for a free place' })
       this.#isFull = false
       return
     }
     const hasNews = (): boolean => isDone() || this.#wanted(isDraining()).length > 0
     if (this.#view === null || !waitsForPeople(this.#view)) return condition(hasNews)
-    if (!(await condition(hasNews, LOOK_AGAIN))) await this.open()
+    const summary = 'Waits for a person, and looks once a day whether it is still wanted'
+    if (!(await condition(hasNews, LOOK_AGAIN, { summary }))) await this.open()
   }
 
   async #takeUp(ref: TaskRef): Promise<void> {
     const { task_id, attempt } = ref
     const tried = { masterplan_id: this.#input.masterplan_id, task_id, attempt }
-    const started = await records.begin_task(tried)
+    const options = { summary: `Takes a place for ${nameTask(ref)}` }
+    const started = await records.begin_task.executeWithOptions(options, [tried])
     this.#take(started.view)
     if (started.kind === 'full') {
       // Somebody else's tasks hold the places: they give no sign, so this asks again, less and less often.
@@ -132,7 +143,9 @@ export class MasterplanRunner {
 
   async #attempt(ref: TaskRef, { workflow_id, ...tried }: BegunTry): Promise<void> {
     try {
-      this.#take(await (workflow_id === null ? this.#workTask(tried) : this.#build(workflow_id, tried)))
+      const worked =
+        workflow_id === null ? this.#workTask(ref, tried) : this.#build(ref, { ...tried, workflow_id })
+      this.#take(await worked)
     } catch (error) {
       if (isCancellation(error)) return
       if (!(error instanceof ActivityFailure)) throw error
@@ -141,22 +154,26 @@ export class MasterplanRunner {
       this.#atWork.delete(nameAttempt(ref))
       this.#isFull = false
       this.#waitMs = SHORTEST_WAIT_MS
+      if (this.#view !== null) this.#describe(this.#view)
     }
   }
 
-  #workTask(tried: TaskTry): Promise<PlanView> {
+  #workTask(ref: TaskRef, tried: TaskTry): Promise<PlanView> {
     const { max_attempts } = this.#input.pace
-    return this.#work.work_task({ ...tried, max_attempts })
+    const options = { summary: `Works at ${nameTask(ref)}` }
+    return this.#work.work_task.executeWithOptions(options, [{ ...tried, max_attempts }])
   }
 
   /** Has a build work the attempt, and settles it as the build ends, whatever becomes of its run. */
-  async #build(workflow_id: string, tried: TaskTry): Promise<PlanView> {
+  async #build(ref: TaskRef, settled: BuildTry): Promise<PlanView> {
+    const { workflow_id } = settled
     try {
-      await runBuild({ workflow_id, pace: this.#input.pace })
+      await runBuild({ workflow_id, pace: this.#input.pace }, nameTask(ref))
     } catch (error) {
       if (isCancellation(error) || !(error instanceof ChildWorkflowFailure)) throw error
     }
-    return records.settle_build({ ...tried, workflow_id })
+    const options = { summary: `Settles the build of ${nameTask(ref)}` }
+    return records.settle_build.executeWithOptions(options, [settled])
   }
 
   /** Whether a wish may be carried out now; throws the refusal. Reads only, as an Update's validator must. */
@@ -176,7 +193,8 @@ export class MasterplanRunner {
 
   /** Carries out what somebody wishes of the plan. */
   async change(message: ChangeMessage): Promise<PlanOutcome> {
-    const outcome = await records.change_masterplan(message)
+    const options = { summary: `Carries out a wish: ${message.verb}` }
+    const outcome = await records.change_masterplan.executeWithOptions(options, [message])
     if (outcome.kind === 'changed') this.#take(outcome.view)
     return outcome
   }

@@ -121,3 +121,13 @@ export type {
   TaskRetryMessage,
   TaskRetryOutcome,
 }
+
+/** What Temporal Web UI says of every run of a masterplan, whoever starts it. */
+export const MASTERPLAN_WORDS = {
+  staticSummary: 'Review and execution of a masterplan',
+  staticDetails: [
+    'Carries one masterplan from its draft over its review and execution to its end.',
+    '',
+    'It may wait for a person for weeks: *Current details* says for what. Tasks and artefacts are not here: they stand in PostgreSQL under the masterplan id.',
+  ].join('\n'),
+} as const

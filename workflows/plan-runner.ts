@@ -16,6 +16,7 @@ import type { PlanActivities } from '../activities/index.ts'
 import { masterplanWorkflowId } from '../contract/ids.ts'
 import { PLAN_STAGES, STAGE_RANGES, type PlanStage } from '../contract/stages.ts'
 import {
+  MASTERPLAN_WORDS,
   MASTERPLAN_WORKFLOW,
   type PlanRunInput,
   type RetryStageMessage,
@@ -89,7 +90,7 @@ export class PlanRunner {
         workflowId: masterplanWorkflowId(input.masterplan_id),
         args: [input],
         parentClosePolicy: 'ABANDON',
-        staticSummary: 'Review and execution of a masterplan',
+        ...MASTERPLAN_WORDS,
       })
     } catch (error) {
       // Somebody was faster than this run: whoever wishes something of a masterplan starts its run as well.

@@ -5,6 +5,7 @@ import { nameTaskRetry } from '../../contract/execution/plan-controls.ts'
 import { masterplanWorkflowId } from '../../contract/ids.ts'
 import {
   changeMasterplan,
+  MASTERPLAN_WORDS,
   MASTERPLAN_WORKFLOW,
   retryMasterplanTask,
   STATE_REFUSAL,
@@ -23,12 +24,6 @@ import { isTooLate, noWorker, UPDATE_DEADLINE_MS } from './no-worker.ts'
 import { masterplanAttributes } from './start-options.ts'
 
 const DEADLINE_MS = 5_000
-
-const DETAILS = [
-  'Carries one masterplan from its draft over its review and execution to its end.',
-  '',
-  'It may wait for a person for weeks: *Current details* says for what. Tasks and artefacts are not here: they stand in PostgreSQL under the masterplan id.',
-].join('\n')
 
 /** Whose masterplan a run is for, as search attributes tell it. */
 export interface RunOwner {
@@ -71,8 +66,7 @@ const optionsOf = (owner: RunOwner, { pace, taskQueue }: MasterplanRunsOptions) 
     workflowId: masterplanWorkflowId(owner.masterplan_id),
     taskQueue,
     args: [input] as [MasterplanRunInput],
-    staticSummary: 'Review and execution of a masterplan',
-    staticDetails: DETAILS,
+    ...MASTERPLAN_WORDS,
     workflowIdReusePolicy: 'ALLOW_DUPLICATE',
   } as const
 }
