@@ -3,7 +3,8 @@
 // - a risk is settled beside the work, before it by number alone: the plan does not say which tasks a risk threatens,
 //   and one that cannot be settled must not stop them;
 // - tasks of the plan wait for what the plan says;
-// - a final check looks at the whole work, so it waits for every task of the plan that no other waits for.
+// - a final check looks at the whole work, so it waits for every task of the plan that no other waits for; it is made
+//   before the work is handed in, so it waits for what a task that hands in waits for, not for that task.
 
 import type { DraftMilestone, DraftPhase, DraftTask, ValidationItem } from './derived-plan.ts'
 import { effortMinutes } from './effort.ts'
@@ -104,11 +105,35 @@ export function draftCore(plan: Plan, reading: string): DraftPhase {
   }
 }
 
-/** The tasks of the plan that no other waits for: when they are completed, all are. */
+type PlanTask = Plan['milestones'][number]['tasks'][number]
+
+const HANDS_IN = /\b(?:hand|turn)(?:s|ed|ing)?\b[^.]{0,40}\bin\b|\bsubmit|\bupload/i
+
+const isHandIn = ({ id, title }: PlanTask): boolean =>
+  HANDS_IN.test(title) || HANDS_IN.test(id.replaceAll('-', ' '))
+
+/** Whether a task waits for one of these, itself or through others, as a review of others' work does for handing in. */
+function comesAfter(id: string, these: ReadonlySet<string>, tasks: readonly PlanTask[]): boolean {
+  const needsOf = new Map(tasks.map((task) => [task.id, task.depends_on]))
+  const seen = new Set([id])
+  for (const open of seen) for (const need of needsOf.get(open) ?? []) seen.add(need)
+  return [...these].some((one) => one !== id && seen.has(one))
+}
+
+/** The tasks of the plan that no other waits for once the work is not handed in yet: when they are completed, it can be. */
 function lastTasks({ milestones }: Plan): readonly string[] {
-  const tasks = milestones.flatMap((milestone) => milestone.tasks)
-  const awaited = new Set(tasks.flatMap(({ depends_on }) => depends_on))
-  return tasks.map(({ id }) => id).filter((id) => !awaited.has(id))
+  const inOrder = milestones.toSorted((one, other) => one.order - other.order)
+  const tasks = inOrder.flatMap((milestone) => milestone.tasks)
+  // One before the last, such as that of a draft, is a part of the work.
+  const handsIn = new Set(
+    tasks
+      .filter(isHandIn)
+      .slice(-1)
+      .map(({ id }) => id),
+  )
+  const before = tasks.filter(({ id }) => !handsIn.has(id) && !comesAfter(id, handsIn, tasks))
+  const awaited = new Set(before.flatMap(({ depends_on }) => depends_on))
+  return before.map(({ id }) => id).filter((id) => !awaited.has(id))
 }
 
 /** The last phase: each line of the final checklist, once the work is done. */
@@ -134,7 +159,7 @@ export function draftPolish(plan: Plan, reading: string, name: Names): DraftPhas
   return {
     phase_type: 'polish',
     name: 'Polish',
-    description: 'Go through the final checklist, then hand in.',
+    description: 'Hold the whole work against the final checklist before you hand it in.',
     milestones: checks.length === 0 ? [] : [milestone],
   }
 }
