@@ -297,20 +297,4 @@ describe('deriveMasterplan()', () => {
     })
     expect(bare.phases[2]).toMatchObject({ phase_type: 'polish', milestones: [] })
   })
-
-  test('makes its final checks before the work is handed in, and lets a review of others’ work follow that', () => {
-    const task = (id: string, title: string, depends_on: string[]) => ({ id, title, depends_on })
-    const masterplan = derive(
-      planOf([
-        task('sources', 'Hand in the list of sources', []),
-        task('draft', 'Write the draft', ['sources']),
-        task('figures', 'Draw the figures', ['sources']),
-        task('hand-in', 'Hand in and look at what arrived', ['draft', 'figures']),
-        task('review', 'Review two others', ['hand-in']),
-      ]),
-    )
-    for (const { depends_on_tasks } of ofType(masterplan, 'final_check'))
-      expect(depends_on_tasks).toEqual(['draft', 'figures'])
-    expect(ofType(masterplan, 'final_check')).not.toEqual([])
-  })
 })

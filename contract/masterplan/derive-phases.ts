@@ -8,7 +8,8 @@
 
 import type { DraftMilestone, DraftPhase, DraftTask, ValidationItem } from './derived-plan.ts'
 import { effortMinutes } from './effort.ts'
-import type { Plan } from '../plan.ts'
+import { orderByDependencies } from '../execution/task-graph.ts'
+import type { Plan, PlanTask } from '../plan.ts'
 import { toSlug } from '../slug.ts'
 import { cutText } from '../text.ts'
 
@@ -105,33 +106,22 @@ export function draftCore(plan: Plan, reading: string): DraftPhase {
   }
 }
 
-type PlanTask = Plan['milestones'][number]['tasks'][number]
-
 const HANDS_IN = /\b(?:hand|turn)(?:s|ed|ing)?\b[^.]{0,40}\bin\b|\bsubmit|\bupload/i
 
 const isHandIn = ({ id, title }: PlanTask): boolean =>
   HANDS_IN.test(title) || HANDS_IN.test(id.replaceAll('-', ' '))
-
-/** Whether a task waits for one of these, itself or through others, as a review of others' work does for handing in. */
-function comesAfter(id: string, these: ReadonlySet<string>, tasks: readonly PlanTask[]): boolean {
-  const needsOf = new Map(tasks.map((task) => [task.id, task.depends_on]))
-  const seen = new Set([id])
-  for (const open of seen) for (const need of needsOf.get(open) ?? []) seen.add(need)
-  return [...these].some((one) => one !== id && seen.has(one))
-}
 
 /** The tasks of the plan that no other waits for once the work is not handed in yet: when they are completed, it can be. */
 function lastTasks({ milestones }: Plan): readonly string[] {
   const inOrder = milestones.toSorted((one, other) => one.order - other.order)
   const tasks = inOrder.flatMap((milestone) => milestone.tasks)
   // One before the last, such as that of a draft, is a part of the work.
-  const handsIn = new Set(
-    tasks
-      .filter(isHandIn)
-      .slice(-1)
-      .map(({ id }) => id),
-  )
-  const before = tasks.filter(({ id }) => !handsIn.has(id) && !comesAfter(id, handsIn, tasks))
+  const handIn = tasks.findLast(isHandIn)
+  const handedIn = new Set(handIn === undefined ? [] : [handIn.id])
+  // What waits for it, such as a review of others' work, comes when the work is out of hand.
+  for (const { id, depends_on } of orderByDependencies(tasks))
+    if (depends_on.some((need) => handedIn.has(need))) handedIn.add(id)
+  const before = tasks.filter(({ id }) => !handedIn.has(id))
   const awaited = new Set(before.flatMap(({ depends_on }) => depends_on))
   return before.map(({ id }) => id).filter((id) => !awaited.has(id))
 }

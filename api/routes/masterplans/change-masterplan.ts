@@ -3,11 +3,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { next } from '../../../contract/machines.ts'
 import { ApiProblem } from '../../../contract/problem.ts'
 import { keepReason } from '../../../db/intents/reasons.ts'
-import {
-  findMasterplanParts,
-  type MasterplanParts,
-  type MasterplanView,
-} from '../../../db/read/masterplans.ts'
+import type { MasterplanParts, MasterplanView } from '../../../db/read/masterplans.ts'
 import { toMasterplan } from '../../../db/read/present-masterplan.ts'
 import { wasMovedBy } from '../../../db/read/transitions.ts'
 import type { PlanVerb } from '../../../contract/execution/plan-controls.ts'
@@ -15,7 +11,7 @@ import { readIfMatch } from '../../if-match.ts'
 import type { Caller, Handler, HandlerRequest } from '../../route.ts'
 import type { MasterplanDeps } from './masterplan-deps.ts'
 import {
-  noMasterplan,
+  requireParts,
   refuseOutdated,
   refuseState,
   requireMasterplan,
@@ -31,12 +27,11 @@ interface Asked {
 
 /** The masterplan as it is now, with its version. */
 export async function masterplanAnswer(
-  { db }: Pick<MasterplanDeps, 'db'>,
+  deps: Pick<MasterplanDeps, 'db'>,
   user: Caller,
   masterplan_id: string,
 ) {
-  const parts = await findMasterplanParts(db.read, { masterplan_id, user_id: user.sub })
-  if (parts === undefined) throw noMasterplan(masterplan_id)
+  const parts = await requireParts(deps, user, { masterplan_id })
   return { status: 200, body: toMasterplan(parts), etag: versionTag(parts) } as const
 }
 

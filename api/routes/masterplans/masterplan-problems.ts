@@ -2,12 +2,17 @@ import { allowedMoves } from '../../../contract/machines.ts'
 import type { PlanState } from '../../../contract/machines/masterplan-machines.ts'
 import { ApiProblem } from '../../../contract/problem.ts'
 import type { PlanVerb } from '../../../contract/execution/plan-controls.ts'
-import { findMasterplan, type MasterplanView } from '../../../db/read/masterplans.ts'
+import {
+  findMasterplan,
+  findMasterplanParts,
+  type MasterplanParts,
+  type MasterplanView,
+} from '../../../db/read/masterplans.ts'
 import type { Caller } from '../../route.ts'
 import type { MasterplanDeps } from './masterplan-deps.ts'
 
 /** The problem of a masterplan that is absent or somebody else's. */
-export function noMasterplan(masterplan_id: string): ApiProblem {
+function noMasterplan(masterplan_id: string): ApiProblem {
   return new ApiProblem(
     'NOT_FOUND',
     `You have no masterplan ${masterplan_id}. GET /masterplans lists those you have.`,
@@ -23,6 +28,17 @@ export async function requireMasterplan(
   const view = await findMasterplan(db.read, { masterplan_id, user_id: user.sub })
   if (view === undefined) throw noMasterplan(masterplan_id)
   return view
+}
+
+/** As `requireMasterplan`, with everything in it. */
+export async function requireParts(
+  { db }: Pick<MasterplanDeps, 'db'>,
+  user: Caller,
+  { masterplan_id }: { readonly masterplan_id: string },
+): Promise<MasterplanParts> {
+  const parts = await findMasterplanParts(db.read, { masterplan_id, user_id: user.sub })
+  if (parts === undefined) throw noMasterplan(masterplan_id)
+  return parts
 }
 
 const STANDS: { readonly [S in PlanState]: string } = {

@@ -1,13 +1,13 @@
 import { listMarks } from '../../../db/read/marks.ts'
 import { listMasterplans } from '../../../db/read/masterplan-lists.ts'
 import { listTaskStates } from '../../../db/read/masterplan-tasks.ts'
-import { findMasterplanParts, hasSuccessor } from '../../../db/read/masterplans.ts'
+import { hasSuccessor } from '../../../db/read/masterplans.ts'
 import { toMasterplan, toState } from '../../../db/read/present-masterplan.ts'
 import { printMasterplan } from '../../print-masterplan.ts'
 import type { Handler } from '../../route.ts'
 import { masterplanAnswer } from './change-masterplan.ts'
 import type { MasterplanDeps } from './masterplan-deps.ts'
-import { noMasterplan, requireMasterplan } from './masterplan-problems.ts'
+import { requireMasterplan, requireParts } from './masterplan-problems.ts'
 
 /** Lists the caller's masterplans. */
 export function createList({ db }: MasterplanDeps): Handler<'listMasterplans'> {
@@ -34,7 +34,8 @@ export function createGetStatus(deps: MasterplanDeps): Handler<'getMasterplanSta
 /** Gives a masterplan as a file to keep or to print. */
 export function createExport(deps: MasterplanDeps): Handler<'exportMasterplan'> {
   return async ({ params, user, query }) => {
-    const { body } = await masterplanAnswer(deps, user, params.masterplan_id)
+    const parts = await requireParts(deps, user, params)
+    const body = toMasterplan(parts)
     const isPrint = query.format === 'markdown'
     const name = `masterplan-${body.masterplan_id.slice(0, 8)}.${isPrint ? 'md' : 'json'}`
     const headers = {
@@ -42,8 +43,8 @@ export function createExport(deps: MasterplanDeps): Handler<'exportMasterplan'> 
       'Content-Type': isPrint ? 'text/markdown; charset=utf-8' : 'application/json; charset=utf-8',
     }
     if (!isPrint) return { status: 200, body, headers }
-    const { workspace_id } = await requireMasterplan(deps, user, params)
-    return { status: 200, body: printMasterplan(body, await listMarks(deps.db.read, workspace_id)), headers }
+    const marks = await listMarks(deps.db.read, parts.plan.workspace_id)
+    return { status: 200, body: printMasterplan(body, marks), headers }
   }
 }
 
@@ -52,8 +53,7 @@ export function createStream(deps: MasterplanDeps): Handler<'streamMasterplanEve
   return async ({ params, query, user, ctx }) => {
     const { masterplan_id } = await requireMasterplan(deps, user, params)
     const readSnapshot = async () => {
-      const parts = await findMasterplanParts(deps.db.read, { masterplan_id, user_id: user.sub })
-      if (parts === undefined) throw noMasterplan(masterplan_id)
+      const parts = await requireParts(deps, user, params)
       const { job_id: newest_job_id, last_seq } = parts.plan
       return { snapshot: toMasterplan(parts), newest_job_id, last_seq }
     }
