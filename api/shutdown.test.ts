@@ -57,8 +57,9 @@ describe('node api/main.ts', () => {
     }
     const { code, log } = await runMain(env, async (origin) => {
       expect(new URL(origin).hostname).toBe('127.0.0.1')
-      // fetch keeps this connection open: it must not hold up the end.
-      expect((await fetch(`${origin}/readyz`)).status).toBe(200)
+      // It listens before the schedule of lost runs is made. fetch keeps its connection open: that must not hold up the end.
+      const status = async () => (await fetch(`${origin}/readyz`)).status
+      await expect.poll(status, { timeout: 30_000, interval: 100 }).toBe(200)
     })
     expect(code).toBe(0)
     expect(log).toContain('"signal":"SIGTERM"')
