@@ -41,3 +41,14 @@ test('what is due in a week of the term stands once among the constraints and in
   for (const lines of [assignment_summary.hard_constraints, submission_strategy.final_checklist])
     expect(lines.filter((line) => line === `${statement}.`)).toHaveLength(1)
 })
+
+test('what late work loses from a week on is said once', () => {
+  const statement = 'Late work handed in after Week 10 loses 5 points per day'
+  const [first] = essayDistilled.requirements
+  const late = {
+    ...requirement({ kind: 'policy', modality: 'must', statement }),
+    evidence: first?.evidence ?? [],
+  }
+  const { plan } = draftEssay({ distilled: { requirements: [...essayDistilled.requirements, late] } })
+  expect(plan.assignment_summary.hard_constraints.filter((line) => line === `${statement}.`)).toHaveLength(1)
+})

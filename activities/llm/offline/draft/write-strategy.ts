@@ -9,8 +9,8 @@ const AI_LEVELS = [
   '',
   'no AI',
   'ideas only',
-  'allowed for some steps on the way, not for making what you hand in',
-  'allowed for some parts, not for making what you hand in',
+  'allowed at most for some steps on the way, not for making what you hand in',
+  'allowed at most for some parts, not for making what you hand in',
   'free use',
 ] as const
 

@@ -73,8 +73,9 @@ export function hardConstraints(brief: Brief): readonly Grounded[] {
   const dated = datedWork(brief)
   const onDay = new Set(dated.map(([, about]) => about))
   const late = requirements.filter((one) => isLatePenalty(one) && !onDay.has(one))
-  const byWeek = requirements.filter((one) => isDatedByWeek(one) && !onDay.has(one))
-  const apart = new Set([...onDay, ...late, ...byWeek])
+  const told = new Set([...onDay, ...late])
+  const byWeek = requirements.filter((one) => isDatedByWeek(one) && !told.has(one))
+  const apart = new Set([...told, ...byWeek])
   const hard = inOrderOfCost(
     requirements.filter(
       (one) => ((one.hard && one.kind !== 'grading') || disclosures.has(one.id)) && !apart.has(one),
