@@ -78,8 +78,10 @@ function weigh(text: string): ReadonlyMap<Kind, number> {
 const MIXED_RULES = /\b(?:(?:ground|house|project) rules|and help)\b/iu
 const OF_WORK: readonly Kind[] = ['tool', 'method', 'process', 'collaboration']
 
-/** Whether the words of a demand speak of how the work is made, and of no rule of conduct. */
-function isOfWork(sums: ReadonlyMap<Kind, number>): boolean {
+/** Whether a demand under a title of rules speaks of how the work is made, and is no rule of conduct. */
+function isRuleOfWork(text: string, titles: readonly string[]): boolean {
+  if (!MIXED_RULES.test(titles.at(-1) ?? '')) return false
+  const sums = weigh(text)
   return !sums.has('policy') && OF_WORK.some((kind) => (sums.get(kind) ?? 0) >= 2)
 }
 
@@ -99,10 +101,10 @@ export function classifyKind(
   if (weighsGrade(text))
     return LATE.test(text) || /\blate\b/iu.test(titles.at(-1) ?? '') ? 'policy' : 'grading'
   const above = byTitle(titles)
-  const sums = weigh(text)
-  if (above === 'policy' && !(MIXED_RULES.test(titles.at(-1) ?? '') && isOfWork(sums))) return 'policy'
+  if (above === 'policy' && !isRuleOfWork(text, titles)) return 'policy'
   const form = settled(text, command, quantities)
   if (form !== null) return form
+  const sums = weigh(text)
   const best = [...sums].reduce<readonly [Kind, number]>(
     (top, [kind, sum]) => {
       const own = sum + (kind === above ? 1.5 : 0)

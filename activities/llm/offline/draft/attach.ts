@@ -52,8 +52,9 @@ function byPlace(one: Requirement, other: Requirement): number {
   return documentOf(one).localeCompare(documentOf(other)) || startOf(one) - startOf(other)
 }
 
-/** Whether one requirement begins where the other ends: the next sentence, or the next clause of the same. */
-function follows(before: Requirement, after: Requirement): boolean {
+/** Whether a requirement that names no subject begins where another ends: as the next sentence, or clause of the same. */
+function goesOn(before: Requirement | null, after: Requirement): before is Requirement {
+  if (before === null || !saysLittle(after)) return false
   const end = before.evidence[0]?.end ?? -Infinity
   return documentOf(before) === documentOf(after) && Math.abs(startOf(after) - end) <= NEXT_SENTENCE
 }
@@ -80,23 +81,22 @@ export function attach(brief: Brief, tasks: readonly TaskTemplate[]): Attachment
   )
   const testing = tasks.filter(({ takes }) => takes.includes('tests')).map(({ id }) => id)
   const placed = new Map<string, string>()
-  const inTurn = brief.requirements.filter(isWork).toSorted(byPlace)
-  for (const [index, requirement] of inTurn.entries()) {
-    const before = inTurn[index - 1]
-    placed.set(
-      requirement.id,
+  const work = brief.requirements.filter(isWork)
+  let before: Requirement | null = null
+  for (const requirement of work.toSorted(byPlace)) {
+    const beside: string | undefined = goesOn(before, requirement) ? placed.get(before.id) : undefined
+    const home =
       built.get(requirement.id) ??
-        placeOf.get(requirement.criterion_id ?? '') ??
-        (saysLittle(requirement) && before !== undefined && follows(before, requirement)
-          ? testing.find((id) => id === placed.get(before.id))
-          : undefined) ??
-        firstTaking(places, topicsOf(requirement)) ??
-        main,
-    )
+      placeOf.get(requirement.criterion_id ?? '') ??
+      testing.find((id) => id === beside) ??
+      firstTaking(places, topicsOf(requirement)) ??
+      main
+    placed.set(requirement.id, home)
+    before = requirement
   }
   const place = ({ id }: Requirement): string => placed.get(id) ?? main
   return {
-    requirements: Map.groupBy(brief.requirements.filter(isWork), place),
+    requirements: Map.groupBy(work, place),
     criteria: Map.groupBy(criteria, (criterion) => placeOf.get(criterion.id) ?? main),
   }
 }
