@@ -81,16 +81,11 @@ async function ofBuild(state: Parameters<Build['to']>[0]): Promise<Ground> {
   return { by: operator, ids: { workflow_id: build.id } }
 }
 
-async function ofJob() {
+/** A job that nothing works at, so that it is still open when the example comes. */
+async function ofOpenJob() {
+  await rig.stopWorker()
   const { body } = await operator.call('POST', '/jobs', { body: { task_description: 'Do one thing' } })
   return { by: operator, ids: { job_id: body.id }, body: { job_id: body.id } }
-}
-
-/** A job that nothing works at, so that it is still open when the example comes. */
-async function ofOpenJob(): Promise<Ground> {
-  await rig.stopWorker()
-  const { by, ids } = await ofJob()
-  return { by, ids }
 }
 
 const GROUNDS: Readonly<Record<string, () => Promise<Ground>>> = {
@@ -125,21 +120,25 @@ const GROUNDS: Readonly<Record<string, () => Promise<Ground>>> = {
   rollbackHandoff: () => ofBuild('testing'),
   createJob: async () => ({ by: operator }),
   submitJob: async () => ({ by: operator }),
-  allocateResources: ofJob,
-  releaseResources: ofJob,
-  cancelJob: ofOpenJob,
+  allocateResources: ofOpenJob,
+  releaseResources: ofOpenJob,
+  cancelJob: async () => {
+    const { by, ids } = await ofOpenJob()
+    return { by, ids }
+  },
   pauseWorker: () => ofWorker('in_progress'),
   resumeWorker: () => ofWorker('paused'),
   terminateWorker: () => ofWorker('in_progress'),
 }
 
-// The worker is stopped for the job that is to be canceled, so that comes last.
+// The worker is stopped for the jobs that have to be open, so their examples come last.
+const OF_OPEN_JOBS = new Set(['allocateResources', 'releaseResources', 'cancelJob'])
 const examples = operations
   .flatMap((each) => {
     const example = bodyOf(each.operation)?.example
     return example === undefined ? [] : [[each.operation.operationId, { ...each, example }] as const]
   })
-  .toSorted(([one], [other]) => Number(one === 'cancelJob') - Number(other === 'cancelJob'))
+  .toSorted(([one], [other]) => Number(OF_OPEN_JOBS.has(one)) - Number(OF_OPEN_JOBS.has(other)))
 
 describe('the examples of the document', () => {
   test('are there for every body that has more to say than which request it is', () => {
