@@ -8,6 +8,8 @@ export interface ParkedRun {
   readonly job_id: string
   readonly kind: string
   readonly tenant_id: string
+  readonly course_id: string | null
+  readonly assignment_id: string | null
   readonly stage: string | null
   readonly code: string | null
   readonly attempt: number
@@ -19,10 +21,13 @@ const codeOf = sql<string | null>`job.error ->> 'code'`
 const parkedJobs = (db: ReadDb) =>
   db
     .selectFrom('processing_jobs as job')
+    .leftJoin('assignment_workspaces as about', 'about.workspace_id', 'job.workspace_id')
     .select([
       'job.job_id',
       'job.kind',
       'job.tenant_id',
+      'about.course_id',
+      'about.assignment_id',
       'job.stage',
       'job.attempt',
       'job.updated_at as since',
@@ -51,6 +56,9 @@ export async function listParkedRuns(
   return (code === undefined ? parked : parked.where('code', '=', code)).execute()
 }
 
+const newest = <T>(column: string) =>
+  sql<T>`(array_agg(${sql.ref(column)} order by job.updated_at desc, job.job_id))[1]`
+
 /** How often jobs of a kind failed at a stage for a reason. */
 export interface FailureCount {
   readonly kind: string
@@ -58,6 +66,9 @@ export interface FailureCount {
   readonly code: string | null
   readonly count: number
   readonly newest_job_id: string
+  /** The assignment of the newest of them. */
+  readonly course_id: string | null
+  readonly assignment_id: string | null
   readonly last_at: Date
 }
 
@@ -68,12 +79,15 @@ export async function countFailures(
 ): Promise<readonly FailureCount[]> {
   return db
     .selectFrom('processing_jobs as job')
+    .leftJoin('assignment_workspaces as about', 'about.workspace_id', 'job.workspace_id')
     .select((row) => [
       'job.kind',
       'job.stage',
       codeOf.as('code'),
       row.fn.countAll<number>().as('count'),
-      sql<string>`(array_agg(job.job_id order by job.updated_at desc))[1]`.as('newest_job_id'),
+      newest<string>('job.job_id').as('newest_job_id'),
+      newest<string | null>('about.course_id').as('course_id'),
+      newest<string | null>('about.assignment_id').as('assignment_id'),
       sql<Date>`max(job.updated_at)`.as('last_at'),
     ])
     .where('job.status', '=', 'FAILED')

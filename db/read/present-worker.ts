@@ -3,7 +3,7 @@ import type { Selectable } from 'kysely'
 import type { SupervisorMetrics, Worker, WorkerDetail } from '../../contract/workers.ts'
 import { MACHINES, type MachineName } from '../../contract/machines.ts'
 import type { TransitionsTable } from '../schema.ts'
-import { toStateChange } from './present-job.ts'
+import { metadataOf, toStateChange } from './present-job.ts'
 import type { Tally } from './tallies.ts'
 import type { WorkerView } from './workers.ts'
 
@@ -21,7 +21,7 @@ export function toWorker(view: WorkerView): Worker {
     kind,
     depth,
     stage,
-    metadata: { ...view.metadata },
+    metadata: metadataOf(view),
     created_at: view.created_at.toISOString(),
     updated_at: view.updated_at.toISOString(),
   }

@@ -10,6 +10,8 @@ import type { Seen } from './jobs.ts'
 export type WorkerView = Selectable<WorkersTable> &
   Pick<Selectable<ProcessingJobsTable>, 'kind' | 'depth' | 'stage' | 'started_at' | 'completed_at'> & {
     readonly metadata: Readonly<Record<string, unknown>> | null
+    readonly course_id: string | null
+    readonly assignment_id: string | null
   }
 
 const selectWorkers = (db: ReadDb) =>
@@ -17,8 +19,10 @@ const selectWorkers = (db: ReadDb) =>
     .selectFrom('workers as worker')
     .innerJoin('processing_jobs as job', 'job.job_id', 'worker.job_id')
     .leftJoin('submitted_jobs as asked', 'asked.job_id', 'worker.job_id')
+    .leftJoin('assignment_workspaces as about', 'about.workspace_id', 'job.workspace_id')
     .selectAll('worker')
-    .select(['job.kind', 'job.depth', 'job.stage', 'job.started_at', 'job.completed_at', 'asked.metadata'])
+    .select(['job.kind', 'job.depth', 'job.stage', 'job.started_at', 'job.completed_at'])
+    .select(['asked.metadata', 'about.course_id', 'about.assignment_id'])
 
 /** A worker of a tenant; undefined when it is absent or another tenant's. */
 export async function findWorker(
