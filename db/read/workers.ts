@@ -76,6 +76,34 @@ export async function countJobsBelow(db: ReadDb, job_id: string): Promise<number
   return count
 }
 
+/** What the worker of a job and those of all jobs below it use together; nulls while none of them is measured. */
+export async function sumUsageBelow(
+  db: ReadDb,
+  job_id: string,
+): Promise<{ readonly cpu_percent: number | null; readonly memory_mb: number | null }> {
+  return db
+    .withRecursive('tree', (tree) =>
+      tree
+        .selectFrom('processing_jobs')
+        .select('job_id')
+        .where('job_id', '=', job_id)
+        .unionAll(
+          tree
+            .selectFrom('processing_jobs as below')
+            .innerJoin('tree', 'tree.job_id', 'below.parent_job_id')
+            .select('below.job_id'),
+        ),
+    )
+    .selectFrom('tree')
+    .innerJoin('workers', 'workers.job_id', 'tree.job_id')
+    .select((row) => [
+      row.fn.sum<number | null>('workers.cpu_percent').as('cpu_percent'),
+      row.fn.sum<number | null>('workers.memory_mb').as('memory_mb'),
+    ])
+    .where('workers.cpu_percent', 'is not', null)
+    .executeTakeFirstOrThrow()
+}
+
 /** What all measured workers of a tenant, or of every one, use together. */
 export async function sumUsage(
   db: ReadDb,
