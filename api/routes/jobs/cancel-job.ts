@@ -24,7 +24,10 @@ function whatToCancel({ kind }: JobView): string {
 const noWay = (job: JobView) => refuseJob(job.status, whatToCancel(job))
 
 const isOver = ({ status }: JobView) =>
-  refuseJob(status, `The job is ${status} already: there is nothing to cancel.`)
+  refuseJob(
+    status,
+    `The job is ${status} already: there is nothing to cancel. GET /jobs/{job_id} shows how it ended.`,
+  )
 
 const notNow = ({ kind, status }: JobView) =>
   refuseJob(
