@@ -11,7 +11,7 @@ const operator = (next_step: string): NextStep => ({ waits_for: 'operator', next
 const nobody = (next_step: string): NextStep => ({ waits_for: 'nobody', next_step })
 
 const ANOTHER_FILE = 'They ask their instructor for a file that can be read, then retry.'
-const AGAIN = 'They start it again if they still want it.'
+const AGAIN = 'Whoever still wants it starts it again.'
 
 const NEXT_STEPS: { readonly [C in RunErrorCode]: NextStep } = {
   CANVAS_UNREACHABLE: operator('See whether the worker reaches that Canvas, then retry.'),

@@ -25,7 +25,7 @@ function headOf(job: JobView): string {
     `${job_id}  ${kind}, ${status}${attempt > 1 ? `, attempt ${attempt}, after ${retry_of ?? 'another'}` : ''}`,
     ...(course_id === null ? [] : [`  assignment ${assignment_id} of course ${course_id}`]),
     ...(error === null ? [] : [`  ${error.code} at ${error.stage ?? stage ?? 'no stage'}`]),
-    ...(next === null ? [] : [`  waits for: ${next.waits_for}. ${next.next_step}`]),
+    ...(next === null ? [] : [`  to be done by ${next.waits_for}: ${next.next_step}`]),
   ]
   return `${lines.join('\n')}\n\n`
 }

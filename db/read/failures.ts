@@ -56,7 +56,7 @@ export async function listParkedRuns(
   return (code === undefined ? parked : parked.where('code', '=', code)).execute()
 }
 
-const newest = <T>(column: string) =>
+const newest = <T>(column: 'job.job_id' | 'job.workspace_id') =>
   sql<T>`(array_agg(${sql.ref(column)} order by job.updated_at desc, job.job_id))[1]`
 
 /** How often jobs of a kind failed at a stage for a reason. */
@@ -77,23 +77,34 @@ export async function countFailures(
   db: ReadDb,
   { since }: { readonly since: Date },
 ): Promise<readonly FailureCount[]> {
-  return db
+  const counted = db
     .selectFrom('processing_jobs as job')
-    .leftJoin('assignment_workspaces as about', 'about.workspace_id', 'job.workspace_id')
     .select((row) => [
       'job.kind',
       'job.stage',
       codeOf.as('code'),
       row.fn.countAll<number>().as('count'),
       newest<string>('job.job_id').as('newest_job_id'),
-      newest<string | null>('about.course_id').as('course_id'),
-      newest<string | null>('about.assignment_id').as('assignment_id'),
+      newest<string | null>('job.workspace_id').as('workspace_id'),
       sql<Date>`max(job.updated_at)`.as('last_at'),
     ])
     .where('job.status', '=', 'FAILED')
     .where('job.updated_at', '>=', since)
     .groupBy(['job.kind', 'job.stage', codeOf])
+  return db
+    .selectFrom(counted.as('counted'))
+    .select(['kind', 'stage', 'code', 'count', 'newest_job_id', 'last_at'])
+    .select((row) => {
+      // One by one: a join would read every workspace for a few rows.
+      const about = row
+        .selectFrom('assignment_workspaces as about')
+        .whereRef('about.workspace_id', '=', 'counted.workspace_id')
+      return [
+        about.select('about.course_id').as('course_id'),
+        about.select('about.assignment_id').as('assignment_id'),
+      ]
+    })
     .orderBy('count', 'desc')
-    .orderBy('job.kind')
+    .orderBy('kind')
     .execute()
 }
