@@ -106,7 +106,7 @@ describe('POST /auth/login', () => {
     expect(exp - iat).toBe(900)
   })
 
-  test('answers a wrong password and an unknown address alike', async () => {
+  test('answers a wrong password and an unknown address alike, and says what is wrong', async () => {
     await register('known@example.org')
     const wrong = await login('known@example.org', 'another password')
     const unknown = await login('unknown@example.org', 'another password')
@@ -114,6 +114,11 @@ describe('POST /auth/login', () => {
     const { trace_id: _a, ...saysWrong } = wrong.body
     const { trace_id: _b, ...saysUnknown } = unknown.body
     expect(saysUnknown).toEqual(saysWrong)
+    expect(saysWrong).toMatchObject({
+      code: 'UNAUTHORIZED',
+      type: 'urn:waymark:problem:wrong-password',
+      title: 'E-mail address or password is wrong',
+    })
     expect(wrong.headers.get('www-authenticate')).toBe('Bearer')
   })
 

@@ -269,6 +269,7 @@ describe('POST /jobs/{id}/retry and /abandon', () => {
       for (const id of [pending.id, await complete(operator)]) {
         const { status, body } = await jobs.call(operator, 'POST', `/jobs/${id}/${verb}`)
         expect([status, body.code]).toEqual([409, 'INVALID_STATE_TRANSITION'])
+        expect(body.detail).toMatch(/this one is (PENDING\. Wait|COMPLETED\. There is nothing)/)
       }
       expect((await jobs.call(operator, 'POST', `/jobs/${UNKNOWN_JOB}/${verb}`)).status).toBe(404)
     },

@@ -1,11 +1,12 @@
-import { PROBLEMS, type ApiProblem, type Problem, type ProblemCode } from '../contract/problem.ts'
+import { NARROWER_TITLES, PROBLEMS, type ApiProblem, type Problem } from '../contract/problem.ts'
 import type { Reply } from './reply.ts'
 
 const TYPE_PREFIX = 'urn:waymark:problem:'
 
-/** The problem type of a code: a name, not an address, since every installation has its own host. */
-export function problemType(code: ProblemCode): string {
-  return TYPE_PREFIX + code.toLowerCase().replaceAll('_', '-')
+/** What a problem is and is called: its type is a name, not an address, since every installation has its own host. */
+function nameProblem({ code, narrower }: ApiProblem): Pick<Problem, 'type' | 'title'> {
+  if (narrower !== undefined) return { type: TYPE_PREFIX + narrower, title: NARROWER_TITLES[narrower] }
+  return { type: TYPE_PREFIX + code.toLowerCase().replaceAll('_', '-'), title: PROBLEMS[code].title }
 }
 
 /** Words a problem as RFC 9457 has it, for the request at `instance`. */
@@ -14,10 +15,9 @@ export function problemReply(
   { instance, traceId }: { readonly instance: string; readonly traceId: string },
 ): Reply {
   const { code, status, retryAfterSeconds, extras } = problem
-  const { title, retryable } = PROBLEMS[code]
+  const { retryable } = PROBLEMS[code]
   const body: Problem = {
-    type: problemType(code),
-    title,
+    ...nameProblem(problem),
     status,
     detail: problem.message,
     instance,

@@ -3,7 +3,6 @@ import { createServer } from 'node:http'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import getPort from 'get-port'
 import { describe, expect, inject, test } from 'vitest'
 
 import { createWorkspace } from '../db/intents/workspaces.ts'
@@ -52,7 +51,7 @@ describe('node api/main.ts', () => {
       DATABASE_URL: database.url,
       CREDENTIAL_KEYS: `k:${Buffer.alloc(32).toString('base64')}`,
       AUTH_JWT_PRIVATE_KEY: newSigningKey(),
-      API_PORT: String(await getPort({ host: '127.0.0.1' })),
+      API_PORT: '0',
       TEMPORAL_ADDRESS: inject('temporalAddress'),
     }
     const { code, log } = await runMain(env, async (origin) => {

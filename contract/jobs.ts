@@ -83,7 +83,9 @@ const fields = {
   parent_job_id: JobId.nullable(),
   worker_count: WorkerCount,
   task_description: z.string().nullable(),
-  metadata: z.record(z.string(), z.unknown()),
+  metadata: z.record(z.string(), z.unknown()).meta({
+    description: 'As it was submitted; of any other job of an assignment, its course_id and assignment_id',
+  }),
   worker_id: WorkerId.nullable().meta({ description: 'Its newest worker' }),
   generation: Count,
   attempt: Count,

@@ -11,6 +11,7 @@ import {
   type MachineName,
   type StateOf,
 } from './machines.ts'
+import { ENDED_JOB_STATES } from './machines/run-machines.ts'
 
 // The contract's words, written down a second time: state → the states it may be followed by.
 const CONTRACT: { readonly [M in MachineName]: { readonly [S in StateOf<M>]: string } } = {
@@ -175,6 +176,7 @@ describe('next()', () => {
 test('a job is over exactly in COMPLETED, FAILED and CANCELED', () => {
   const over = statesOf('job').filter(isTerminalJob)
   expect(over).toEqual(['COMPLETED', 'FAILED', 'CANCELED'])
+  expect(ENDED_JOB_STATES).toEqual(over)
 })
 
 test.each([

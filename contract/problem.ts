@@ -37,6 +37,13 @@ export const PROBLEMS = {
   SERVICE_UNAVAILABLE: { status: 503, title: 'A part of the service is away', retryable: true },
 } as const satisfies Record<string, { status: number; title: string; retryable: boolean }>
 
+/** Titles of problems whose code says too little; each is a type of its own, since a title belongs to its type (RFC 9457). */
+export const NARROWER_TITLES = {
+  'wrong-password': 'E-mail address or password is wrong',
+} as const
+
+type NarrowerProblem = keyof typeof NARROWER_TITLES
+
 export type ProblemCode = keyof typeof PROBLEMS
 export const PROBLEM_CODES = Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]
 
@@ -85,6 +92,8 @@ interface ProblemOptions {
   readonly retryAfterSeconds?: number
   /** In place of the status of the code (contract §4). */
   readonly status?: number
+  /** The narrower problem it is, one of the same code. */
+  readonly narrower?: NarrowerProblem
 }
 
 /** An answer other than success, thrown anywhere below a route and worded by the error middleware. */
@@ -94,6 +103,7 @@ export class ApiProblem extends Error {
   readonly status: number
   readonly extras: ProblemExtras
   readonly retryAfterSeconds: number | undefined
+  readonly narrower: NarrowerProblem | undefined
 
   constructor(code: ProblemCode, detail: string, options: ProblemOptions = {}) {
     super(detail, { cause: options.cause })
@@ -101,5 +111,6 @@ export class ApiProblem extends Error {
     this.status = options.status ?? PROBLEMS[code].status
     this.extras = options.extras ?? {}
     this.retryAfterSeconds = options.retryAfterSeconds
+    this.narrower = options.narrower
   }
 }

@@ -45,9 +45,9 @@ export const WorkerDetail = z
     metrics: z.strictObject({
       cpu_percent: Measured.nullable().meta({
         description:
-          'Its share of the process that works at it; null while none does, or before it was measured',
+          'Its share of the process that works at it, with the shares of all jobs below it; null while none does',
       }),
-      memory_mb: Measured.nullable(),
+      memory_mb: Measured.nullable().meta({ description: 'Shared and added up in the same way' }),
       task_count: Count.meta({ description: 'Jobs right below its job' }),
       uptime_seconds: Count.meta({ description: 'Since its job began, up to its end' }),
     }),

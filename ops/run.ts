@@ -1,6 +1,7 @@
 import type { OpenDatabase } from '../db/open.ts'
 import { findJob, type JobView } from '../db/read/jobs.ts'
 import { readTimeline } from '../db/read/timeline.ts'
+import { nextStep } from './next-step.ts'
 import { printRows } from './print-rows.ts'
 import { NotThere, WrongUsage } from './usage.ts'
 
@@ -17,10 +18,14 @@ export async function requireJob({ read }: OpenDatabase, job_id: string | undefi
   return job
 }
 
-function headOf({ job_id, kind, status, attempt, stage, error, retry_of }: JobView): string {
+function headOf(job: JobView): string {
+  const { job_id, kind, status, attempt, stage, error, retry_of, course_id, assignment_id } = job
+  const next = nextStep(error?.code ?? null)
   const lines = [
     `${job_id}  ${kind}, ${status}${attempt > 1 ? `, attempt ${attempt}, after ${retry_of ?? 'another'}` : ''}`,
+    ...(course_id === null ? [] : [`  assignment ${assignment_id} of course ${course_id}`]),
     ...(error === null ? [] : [`  ${error.code} at ${error.stage ?? stage ?? 'no stage'}`]),
+    ...(next === null ? [] : [`  to be done by ${next.waits_for}: ${next.next_step}`]),
   ]
   return `${lines.join('\n')}\n\n`
 }

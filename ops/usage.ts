@@ -6,7 +6,7 @@ npm run ops -- scopes EMAIL                      say what it may do
 npm run ops -- quota TENANT DEPTH N [--jobs N]   let a tenant hold N workers at a depth, for as many jobs
 npm run ops -- quota TENANT DEPTH usual          let it hold what QUOTAS says
 
-npm run ops -- parked [--code CODE]              list the runs that wait for a person
+npm run ops -- parked [--code CODE]              list the runs that wait for a person, for whom, and what to do
 npm run ops -- failures [DAYS]                   count what failed by stage and code, in the last 7 days or so many
 npm run ops -- tree JOB                          print a job with all that stands below it
 npm run ops -- run JOB                           print all that happened to a run: when, what, by whom
@@ -27,9 +27,14 @@ Scopes: ${SCOPES.join(', ')}. With --platform the account sees the rows of every
 They take effect with the next sign-in or refresh.
 
 The same over HTTP, within the tenant of a token, or in all with a platform operator's:
-  parked             GET /jobs?status=FAILED           jobs:read; those whose retry is not refused
-  failures           GET /jobs?status=FAILED           jobs:read, counted by whoever asks
-  tree, run          GET /jobs/{job_id}                jobs:read: child_jobs, state_history
+  parked             GET /jobs?status=FAILED&kind=plan and GET /jobs?status=FAILED&kind=masterplan, jobs:read:
+                     those no other job is the retry_of and that are not superseded; metadata holds course_id and
+                     assignment_id, and GET /jobs/{job_id} the code and the next step in its error
+  failures           GET /jobs?status=FAILED, then GET /jobs/{job_id} of each for its error.code, jobs:read:
+                     updated_at in those days, counted by kind, stage and code
+  tree               GET /jobs?parent_job_id={job_id}, and so on down, jobs:read
+  run                GET /jobs/{job_id}                jobs:read: state_history; what it told is on the events route
+                     of its assignment, masterplan or build, as the student
   retry --dry-run    GET /masterplans/{id}, GET /assignments/{course_id}/{assignment_id}, as the student
   pause, resume      POST /supervisor/workers/{worker_id}/pause, /resume   supervisor:write
   terminate          POST /supervisor/workers/{worker_id}/terminate        supervisor:write

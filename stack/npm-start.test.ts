@@ -81,7 +81,7 @@ describe.skipIf(process.platform !== 'linux')('npm start', () => {
     async (signal) => {
       const { npm } = npmStart()
       await untilReady(npm.stdout.iterator({ destroyOnReturn: false }))
-      npm.stdout.resume()
+      const after = text(npm.stdout)
       await noteAll(npm.pid ?? 0)
       // npm, the stack with its caretaker, PostgreSQL, Temporal, worker and API.
       expect(identities.size).toBeGreaterThanOrEqual(7)
@@ -101,6 +101,7 @@ describe.skipIf(process.platform !== 'linux')('npm start', () => {
       // The caretaker looks once more after the stack is gone.
       while ((await living()).length > 0) await delay(50)
       expect(await readdir(join(home, 'run'))).toEqual(['database-url'])
+      expect(await after).toMatch(/waymark: stopping\n(waymark: .+\n)*waymark: everything has ended\n$/)
     },
   )
 })

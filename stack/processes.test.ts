@@ -1,7 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import getPort from 'get-port'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { runToEnd, startServer, untilOneDies } from './processes.ts'
 import { originOf } from './run-stack.ts'
@@ -22,22 +21,26 @@ async function program(text: string) {
 
 /** A server that is not ready when it is asked for the first time. */
 async function server(more = '') {
-  const port = await getPort({ host: '127.0.0.1' })
   const options = await program(`
     import { createServer } from 'node:http'
     let asked = 0
-    createServer((request, response) => {
+    const server = createServer((request, response) => {
       response.statusCode = request.url === '/readyz' && ++asked > 1 ? 200 : 503
       response.end()
-    }).listen(${port}, '127.0.0.1')
+    }).listen(0, '127.0.0.1', () => console.log('listens on ' + server.address().port))
     ${more}`)
-  return startServer({ ...options, origin: `http://127.0.0.1:${port}` })
+  const origin = (log: string) => {
+    const port = /^listens on (\d+)$/m.exec(log)?.[1]
+    return port === undefined ? undefined : `http://127.0.0.1:${port}`
+  }
+  return startServer({ ...options, origin })
 }
 
 describe('startServer()', () => {
-  test('waits until /readyz answers well', async () => {
+  test('waits until /readyz answers well, where its log says it listens', async () => {
     await using child = await server()
     expect(child.exit()).toBeUndefined()
+    expect((await fetch(`${child.origin}/readyz`)).status).toBe(200)
   })
 
   test('tells where the log is when the server ends instead', async () => {

@@ -38,15 +38,24 @@ const startNode = ({ name, entry, args = [], env, logFile, pidFile }: NodeProces
     stopSteps: STOP,
   })
 
+/** Where a server is reached: as it was told, or where it listens on a port of its own choice, as its log says. */
+export type Origin = string | ((log: string) => string | undefined)
+
+/** One of our servers, and where it is reached. */
+export type Server = Child & { readonly origin: string }
+
 /** Starts one of our servers and waits until its `GET /readyz` answers well; throws StackFailure. */
-export async function startServer(options: NodeProcess & { readonly origin: string }): Promise<Child> {
+export async function startServer(options: NodeProcess & { readonly origin: Origin }): Promise<Server> {
   const child = await startNode(options)
+  let origin = typeof options.origin === 'string' ? options.origin : ''
+  const look = async (): Promise<void> => {
+    if (typeof options.origin !== 'string') origin ||= options.origin(child.output()) ?? ''
+    if (origin === '') throw new StackFailure('it has not said where it listens')
+    await probe(`${origin}/readyz`)
+  }
   try {
-    await waitUntilReady(child, () => probe(`${options.origin}/readyz`), {
-      timeoutMs: READY_TIMEOUT_MS,
-      signal: options.signal,
-    })
-    return child
+    await waitUntilReady(child, look, { timeoutMs: READY_TIMEOUT_MS, signal: options.signal })
+    return { ...child, origin }
   } catch (thrown) {
     await child.stop()
     throw thrown

@@ -42,3 +42,4 @@ try {
     )
   }
 }
+if (stop.signal.aborted) say('everything has ended')

@@ -8,8 +8,14 @@ export interface HealthOptions {
   readonly worker: Worker
 }
 
+export interface Health {
+  /** Where it listens, also where it was asked for any free port. */
+  readonly port: number
+  close(): void
+}
+
 /** Answers /livez while the process lives and /readyz while the worker takes work. */
-export async function serveHealth({ host, port, worker }: HealthOptions): Promise<Server> {
+export async function serveHealth({ host, port, worker }: HealthOptions): Promise<Health> {
   const server = createServer((request, response) => {
     const ready = request.url === '/livez' || (request.url === '/readyz' && worker.getState() === 'RUNNING')
     const known = request.url === '/livez' || request.url === '/readyz'
@@ -18,6 +24,11 @@ export async function serveHealth({ host, port, worker }: HealthOptions): Promis
   })
   return new Promise((resolve, reject) => {
     server.once('error', reject)
-    server.listen(port, host, () => resolve(server))
+    server.listen(port, host, () => resolve({ port: portOf(server) ?? port, close: () => server.close() }))
   })
+}
+
+function portOf(server: Server): number | undefined {
+  const address = server.address()
+  return typeof address === 'object' ? address?.port : undefined
 }

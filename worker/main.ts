@@ -15,7 +15,7 @@ async function main(): Promise<void> {
   await using started = await startWorker(config, logger)
   const { WORKER_HEALTH_HOST: host, WORKER_HEALTH_PORT: port } = config
   const health = await serveHealth({ host, port, worker: started.worker })
-  logger.info({ port }, 'the worker takes work')
+  logger.info({ port: health.port }, 'the worker takes work')
   await started.run
   health.close()
   logger.info('the worker has stopped')

@@ -5,7 +5,8 @@ import { measureWorkers, type WorkNames } from '../db/intents/measure-workers.ts
 import type { OpenDatabase } from '../db/open.ts'
 import { nameWork, type WorkName } from './name-work.ts'
 
-const EVERY_MS = 5_000
+// Phases by rules last a fraction of a second, and a run of a second is still to be seen.
+const EVERY_MS = 500
 const MICROSECONDS = 1_000
 const BYTES_OF_MB = 1_048_576
 
@@ -19,9 +20,10 @@ function idsOf(work: readonly WorkName[]): WorkNames {
   return { job_ids: of('job'), task_ids: of('task'), workflow_ids: of('workflow') }
 }
 
-/** Measures every few seconds what the work of this process uses, an equal share each, until it is disposed of. */
+/** Measures twice a second what the work of this process uses, an equal share each, until it is disposed of. */
 export function startWorkMeter({ write }: OpenDatabase, logger: Logger): WorkMeter {
   const atWork = new Set<WorkName>()
+  let ended: WorkName[] = []
   let shown: readonly WorkName[] = []
   let last = { cpu: process.cpuUsage(), at: performance.now() }
   let running: Promise<void> | undefined
@@ -31,7 +33,9 @@ export function startWorkMeter({ write }: OpenDatabase, logger: Logger): WorkMet
     const { user, system } = process.cpuUsage(last.cpu)
     const cpu_percent = ((user + system) / MICROSECONDS / Math.max(1, at - last.at)) * 100
     last = { cpu: process.cpuUsage(), at }
-    const work = [...atWork]
+    // What began and ended since the last look has used its part too.
+    const work = [...new Map([...ended, ...atWork].map((name) => [name.id, name])).values()]
+    ended = []
     const share = Math.max(1, work.length)
     const memory_mb = process.memoryUsage.rss() / BYTES_OF_MB / share
     const still = new Set(work.map(({ id }) => id))
@@ -57,7 +61,7 @@ export function startWorkMeter({ write }: OpenDatabase, logger: Logger): WorkMet
           try {
             return await next(input)
           } finally {
-            if (name !== undefined) atWork.delete(name)
+            if (name !== undefined && atWork.delete(name)) ended.push(name)
           }
         },
       },

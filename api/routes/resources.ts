@@ -23,7 +23,7 @@ function createAllocate({ db, quotas }: ResourceDeps): Handler<'allocateResource
     const outcome = await acceptAllocation(db.write, wish)
     if (outcome.kind === 'absent') throw noJob(job_id)
     if (outcome.kind === 'ended') {
-      const detail = `The job is ${outcome.status} and needs no workers any more.`
+      const detail = `The job is ${outcome.status} and needs no workers any more. Name a job that is still to run; GET /jobs lists them.`
       throw new ApiProblem('INVALID_STATE_TRANSITION', detail, {
         extras: { current_state: outcome.status, allowed: [] },
       })

@@ -1,4 +1,5 @@
 import type { Tokens } from '../../contract/accounts.ts'
+import { ApiProblem } from '../../contract/problem.ts'
 import { replacePasswordHash } from '../../db/intents/accounts.ts'
 import { issueRefreshToken, rotateRefreshToken } from '../../db/intents/tokens.ts'
 import { findTokenOwner } from '../../db/read/refresh-tokens.ts'
@@ -34,7 +35,8 @@ export function createLogin(deps: AccountDeps): Handler<'login'> {
     const account = await findAccountByEmail(db.read, email)
     const isRight = await passwords.verify(account?.password_hash ?? null, password)
     if (account === null || !isRight) {
-      throw unauthorized('E-mail address and password do not go together. Check both and try again.')
+      const detail = 'E-mail address and password do not go together. Check both and try again.'
+      throw new ApiProblem('UNAUTHORIZED', detail, { narrower: 'wrong-password' })
     }
     await attempt.succeeded()
     const { user_id, password_hash } = account

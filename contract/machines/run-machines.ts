@@ -36,6 +36,9 @@ export const JOB: Machine<JobState, JobEvent> = {
   ],
 }
 
+/** The states a job ends in: nothing leads out of them. */
+export const ENDED_JOB_STATES = ['COMPLETED', 'FAILED', 'CANCELED'] as const satisfies readonly JobState[]
+
 export type WorkerState = 'IDLE' | 'RUNNING' | 'PAUSED' | 'COMPLETED' | 'FAILED' | 'TERMINATED'
 export type WorkerEvent = 'start' | 'pause' | 'resume' | 'complete' | 'fail' | 'terminate'
 

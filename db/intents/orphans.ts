@@ -1,3 +1,4 @@
+import { ENDED_JOB_STATES } from '../../contract/machines/run-machines.ts'
 import type { WriteDb } from '../open.ts'
 
 /** Gives back the places of jobs that are over, which nobody will: answers how many workers those were. */
@@ -8,7 +9,7 @@ export async function releaseOrphans(db: WriteDb): Promise<number> {
     .set({ released_at: new Date() })
     .whereRef('job.job_id', '=', 'allocations.job_id')
     .where('allocations.released_at', 'is', null)
-    .where('job.status', 'in', ['COMPLETED', 'FAILED', 'CANCELED'])
+    .where('job.status', 'in', ENDED_JOB_STATES)
     .returning('allocations.worker_count')
     .execute()
   return released.reduce((sum, { worker_count }) => sum + worker_count, 0)

@@ -8,6 +8,8 @@ export interface ParkedRun {
   readonly job_id: string
   readonly kind: string
   readonly tenant_id: string
+  readonly course_id: string | null
+  readonly assignment_id: string | null
   readonly stage: string | null
   readonly code: string | null
   readonly attempt: number
@@ -19,10 +21,13 @@ const codeOf = sql<string | null>`job.error ->> 'code'`
 const parkedJobs = (db: ReadDb) =>
   db
     .selectFrom('processing_jobs as job')
+    .leftJoin('assignment_workspaces as about', 'about.workspace_id', 'job.workspace_id')
     .select([
       'job.job_id',
       'job.kind',
       'job.tenant_id',
+      'about.course_id',
+      'about.assignment_id',
       'job.stage',
       'job.attempt',
       'job.updated_at as since',
@@ -51,6 +56,9 @@ export async function listParkedRuns(
   return (code === undefined ? parked : parked.where('code', '=', code)).execute()
 }
 
+const newest = <T>(column: 'job.job_id' | 'job.workspace_id') =>
+  sql<T>`(array_agg(${sql.ref(column)} order by job.updated_at desc, job.job_id))[1]`
+
 /** How often jobs of a kind failed at a stage for a reason. */
 export interface FailureCount {
   readonly kind: string
@@ -58,6 +66,9 @@ export interface FailureCount {
   readonly code: string | null
   readonly count: number
   readonly newest_job_id: string
+  /** The assignment of the newest of them. */
+  readonly course_id: string | null
+  readonly assignment_id: string | null
   readonly last_at: Date
 }
 
@@ -66,20 +77,34 @@ export async function countFailures(
   db: ReadDb,
   { since }: { readonly since: Date },
 ): Promise<readonly FailureCount[]> {
-  return db
+  const counted = db
     .selectFrom('processing_jobs as job')
     .select((row) => [
       'job.kind',
       'job.stage',
       codeOf.as('code'),
       row.fn.countAll<number>().as('count'),
-      sql<string>`(array_agg(job.job_id order by job.updated_at desc))[1]`.as('newest_job_id'),
+      newest<string>('job.job_id').as('newest_job_id'),
+      newest<string | null>('job.workspace_id').as('workspace_id'),
       sql<Date>`max(job.updated_at)`.as('last_at'),
     ])
     .where('job.status', '=', 'FAILED')
     .where('job.updated_at', '>=', since)
     .groupBy(['job.kind', 'job.stage', codeOf])
+  return db
+    .selectFrom(counted.as('counted'))
+    .select(['kind', 'stage', 'code', 'count', 'newest_job_id', 'last_at'])
+    .select((row) => {
+      // One by one: a join would read every workspace for a few rows.
+      const about = row
+        .selectFrom('assignment_workspaces as about')
+        .whereRef('about.workspace_id', '=', 'counted.workspace_id')
+      return [
+        about.select('about.course_id').as('course_id'),
+        about.select('about.assignment_id').as('assignment_id'),
+      ]
+    })
     .orderBy('count', 'desc')
-    .orderBy('job.kind')
+    .orderBy('kind')
     .execute()
 }

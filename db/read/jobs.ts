@@ -12,7 +12,7 @@ export interface Seen {
   readonly tenant_id: string | null
 }
 
-/** A job with what was asked for, where somebody submitted it. */
+/** A job with what was asked for, where somebody submitted it, and the assignment it is about, where it is about one. */
 export type JobView = Selectable<ProcessingJobsTable> & {
   readonly task_description: string | null
   readonly worker_count: number | null
@@ -20,21 +20,26 @@ export type JobView = Selectable<ProcessingJobsTable> & {
   readonly root_job_id: string | null
   readonly position: number | null
   readonly worker_id: string | null
+  readonly course_id: string | null
+  readonly assignment_id: string | null
 }
 
 const selectJobs = (db: Queries, { tenant_id }: Seen) => {
   const all = db
     .selectFrom('processing_jobs as job')
     .leftJoin('submitted_jobs as asked', 'asked.job_id', 'job.job_id')
+    .leftJoin('assignment_workspaces as about', 'about.workspace_id', 'job.workspace_id')
   return tenant_id === null ? all : all.where('job.tenant_id', '=', tenant_id)
 }
 
-const ASKED = [
+const BESIDE = [
   'asked.task_description',
   'asked.worker_count',
   'asked.metadata',
   'asked.root_job_id',
   'asked.position',
+  'about.course_id',
+  'about.assignment_id',
 ] as const
 
 const newestWorker = (row: ExpressionBuilder<Database & { job: ProcessingJobsTable }, 'job'>) =>
@@ -53,7 +58,7 @@ export async function findJob(
 ): Promise<JobView | undefined> {
   return selectJobs(db, seen)
     .selectAll('job')
-    .select(ASKED)
+    .select(BESIDE)
     .select(newestWorker)
     .where('job.job_id', '=', job_id)
     .executeTakeFirst()
@@ -89,7 +94,7 @@ export async function listJobs(
     .executeTakeFirstOrThrow()
   const jobs = await chosen
     .selectAll('job')
-    .select(ASKED)
+    .select(BESIDE)
     .select(newestWorker)
     .orderBy('job.created_at', 'desc')
     .orderBy('job.job_id')
@@ -103,7 +108,7 @@ export async function listJobs(
 export async function listChildJobs(db: Queries, job_id: string): Promise<readonly JobView[]> {
   return selectJobs(db, { tenant_id: null })
     .selectAll('job')
-    .select(ASKED)
+    .select(BESIDE)
     .select(newestWorker)
     .where('job.parent_job_id', '=', job_id)
     .orderBy('asked.position')

@@ -4,6 +4,14 @@ import type { Job, JobDetail, StateChange } from '../../contract/jobs.ts'
 import type { TransitionsTable } from '../schema.ts'
 import type { JobView } from './jobs.ts'
 
+type About = Pick<JobView, 'metadata' | 'course_id' | 'assignment_id'>
+
+/** What clients are told beside a job: what was submitted with it, or the assignment it is about. */
+export function metadataOf({ metadata, course_id, assignment_id }: About): Job['metadata'] {
+  if (metadata !== null) return { ...metadata }
+  return course_id === null ? {} : { course_id, assignment_id }
+}
+
 /** A job as clients see it; its workspace_id is its tenant. */
 export function toJob(view: JobView): Job {
   const { job_id, tenant_id, kind, depth, status, parent_job_id, task_description } = view
@@ -17,7 +25,7 @@ export function toJob(view: JobView): Job {
     parent_job_id,
     worker_count: view.worker_count ?? 1,
     task_description,
-    metadata: { ...view.metadata },
+    metadata: metadataOf(view),
     worker_id: view.worker_id,
     generation,
     attempt,

@@ -3,7 +3,7 @@ import type { Selectable } from 'kysely'
 import type { SupervisorMetrics, Worker, WorkerDetail } from '../../contract/workers.ts'
 import { MACHINES, type MachineName } from '../../contract/machines.ts'
 import type { TransitionsTable } from '../schema.ts'
-import { toStateChange } from './present-job.ts'
+import { metadataOf, toStateChange } from './present-job.ts'
 import type { Tally } from './tallies.ts'
 import type { WorkerView } from './workers.ts'
 
@@ -21,7 +21,7 @@ export function toWorker(view: WorkerView): Worker {
     kind,
     depth,
     stage,
-    metadata: { ...view.metadata },
+    metadata: metadataOf(view),
     created_at: view.created_at.toISOString(),
     updated_at: view.updated_at.toISOString(),
   }
@@ -30,14 +30,16 @@ export function toWorker(view: WorkerView): Worker {
 interface Around {
   readonly history: readonly Selectable<TransitionsTable>[]
   readonly task_count: number
+  readonly usage: { readonly cpu_percent: number | null; readonly memory_mb: number | null }
   readonly now: Date
 }
 
 const OPEN: ReadonlySet<string> = new Set(['IDLE', 'RUNNING', 'PAUSED'])
 
-/** A worker with its history and what it uses. */
-export function toWorkerDetail(view: WorkerView, { history, task_count, now }: Around): WorkerDetail {
-  const { cpu_percent, memory_mb, started_at, completed_at } = view
+/** A worker with its history and what it uses, with all below it. */
+export function toWorkerDetail(view: WorkerView, { history, task_count, usage, now }: Around): WorkerDetail {
+  const { started_at, completed_at } = view
+  const { cpu_percent, memory_mb } = usage
   const ran_ms = started_at === null ? 0 : (completed_at ?? now).getTime() - started_at.getTime()
   return {
     ...toWorker(view),

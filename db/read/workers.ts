@@ -10,6 +10,8 @@ import type { Seen } from './jobs.ts'
 export type WorkerView = Selectable<WorkersTable> &
   Pick<Selectable<ProcessingJobsTable>, 'kind' | 'depth' | 'stage' | 'started_at' | 'completed_at'> & {
     readonly metadata: Readonly<Record<string, unknown>> | null
+    readonly course_id: string | null
+    readonly assignment_id: string | null
   }
 
 const selectWorkers = (db: ReadDb) =>
@@ -17,8 +19,10 @@ const selectWorkers = (db: ReadDb) =>
     .selectFrom('workers as worker')
     .innerJoin('processing_jobs as job', 'job.job_id', 'worker.job_id')
     .leftJoin('submitted_jobs as asked', 'asked.job_id', 'worker.job_id')
+    .leftJoin('assignment_workspaces as about', 'about.workspace_id', 'job.workspace_id')
     .selectAll('worker')
-    .select(['job.kind', 'job.depth', 'job.stage', 'job.started_at', 'job.completed_at', 'asked.metadata'])
+    .select(['job.kind', 'job.depth', 'job.stage', 'job.started_at', 'job.completed_at'])
+    .select(['asked.metadata', 'about.course_id', 'about.assignment_id'])
 
 /** A worker of a tenant; undefined when it is absent or another tenant's. */
 export async function findWorker(
@@ -70,6 +74,34 @@ export async function countJobsBelow(db: ReadDb, job_id: string): Promise<number
     .where('parent_job_id', '=', job_id)
     .executeTakeFirstOrThrow()
   return count
+}
+
+/** What the worker of a job and those of all jobs below it use together; nulls while none of them is measured. */
+export async function sumUsageBelow(
+  db: ReadDb,
+  job_id: string,
+): Promise<{ readonly cpu_percent: number | null; readonly memory_mb: number | null }> {
+  return db
+    .withRecursive('tree', (tree) =>
+      tree
+        .selectFrom('processing_jobs')
+        .select('job_id')
+        .where('job_id', '=', job_id)
+        .unionAll(
+          tree
+            .selectFrom('processing_jobs as below')
+            .innerJoin('tree', 'tree.job_id', 'below.parent_job_id')
+            .select('below.job_id'),
+        ),
+    )
+    .selectFrom('tree')
+    .innerJoin('workers', 'workers.job_id', 'tree.job_id')
+    .select((row) => [
+      row.fn.sum<number | null>('workers.cpu_percent').as('cpu_percent'),
+      row.fn.sum<number | null>('workers.memory_mb').as('memory_mb'),
+    ])
+    .where('workers.cpu_percent', 'is not', null)
+    .executeTakeFirstOrThrow()
 }
 
 /** What all measured workers of a tenant, or of every one, use together. */

@@ -118,3 +118,4 @@ try {
       : String(thrown)
   if (!stop.signal.aborted) process.stderr.write(`waymark: ${words}\n`)
 }
+if (stop.signal.aborted) say('everything has ended')

@@ -127,6 +127,11 @@ describe('a retry', () => {
       student.retry(LOCKED, 'draft_plan'),
       student.retry(LOCKED, 'fetch_canvas_context', { expected_attempt: 2 }),
     ])
+    const path = `/assignments/${LOCKED}`
+    expect(refused.map(({ body }) => body.detail)).toEqual([
+      expect.stringContaining(`Retry it with POST ${path}/stages/fetch_canvas_context/retry`),
+      expect.stringContaining(`GET ${path} says why it failed; then send expected_attempt 1`),
+    ])
     for (const { status, body } of refused) {
       expect([status, body.code]).toEqual([409, 'INVALID_STATE_TRANSITION'])
       expect([body.current_state, body.allowed]).toEqual(['failed', ['running']])
@@ -136,6 +141,7 @@ describe('a retry', () => {
     const ready = await student.retry(PRESENTATION, 'finalize_plan')
     expect([ready.status, ready.body.code]).toEqual([409, 'INVALID_STATE_TRANSITION'])
     expect([ready.body.current_state, ready.body.allowed]).toEqual(['ready', ['running']])
+    expect(ready.body.detail).toContain(`POST /assignments/${PRESENTATION}/start?reprocess=true`)
     const { workspace_id } = await student.snapshot(LOCKED)
     expect(await planJobsOf(rig, workspace_id)).toHaveLength(1)
   })

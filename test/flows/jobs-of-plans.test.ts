@@ -118,9 +118,10 @@ test('every run of a tenant is listed as one tree, and a job that is no run of i
   )
   const masterplan = body.jobs.find((job: { kind: string }) => job.kind === 'masterplan')
   const refused = await steer(operator, masterplan.id, 'cancel')
-  expect([refused.status, refused.body.detail]).toEqual([
+  expect([refused.status, refused.body.allowed, refused.body.detail]).toEqual([
     409,
-    expect.stringContaining('approved or rejected'),
+    ['RUNNING'],
+    expect.stringMatching(/approve it with POST \/masterplans\/.*\/approve, or end it with \/reject/),
   ])
   await student.plan('POST', (await student.snapshot(ESSAY)).masterplan_id ?? '', '/approve')
   const canceled = await steer(operator, masterplan.id, 'cancel')

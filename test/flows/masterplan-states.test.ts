@@ -103,6 +103,8 @@ describe(`${PAIRS.length} pairs of a state and a wish`, () => {
     const { status, body } = await put(plan, wish)
     expect(status).toBe(400)
     expect(body).toMatchObject({ code: 'INVALID_STATE_TRANSITION', status: 400, current_state })
+    // What happened, then what to do instead.
+    expect(body.detail).toMatch(/^[^.]+\. [A-Z][^.]+.*\.$/)
     expect(body.allowed.toSorted()).toEqual([...new Set<string>(to)].toSorted())
     expect((await student.plan('GET', plan.masterplan_id)).body).toEqual(before)
   })
@@ -184,6 +186,11 @@ describe('what a person is told', () => {
   test('M13 Executing a running one is 400 and the detail says it already runs', async () => {
     expect(await detail('in_progress', 'execute')).toContain('already runs')
     expect(await detail('paused', 'execute')).toContain('already runs')
+  })
+
+  test('M33 retrying what has not failed says what to do about a task in its state', async () => {
+    expect(await detail('approved', 'task retry')).toContain('worked in its turn')
+    expect(await detail('cancelled', 'task retry')).toContain('POST /masterplans')
   })
 
   const OPTIONS: { readonly [S in PlanState]: readonly string[] } = {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 
-import { SCOPES } from '../../contract/scopes.ts'
+import { ALL_TENANTS, SCOPES } from '../../contract/scopes.ts'
 import { PLAN_STAGES } from '../../contract/stages.ts'
 import { startRig, type Rig } from '../rig/rig.ts'
 import type { Student } from '../rig/student.ts'
@@ -42,7 +42,7 @@ describe('npm run ops, of a run that is parked', () => {
   test('lists it, by its code too, for people and for programs', async () => {
     const all = await ops(['parked'])
     expect([all.code, all.stderr]).toEqual([0, ''])
-    expect(all.stdout).toMatch(/^since +job id +kind +stage +code/)
+    expect(all.stdout).toMatch(/^since +job id +kind +course id +assignment id +stage +code/)
     expect(all.stdout).toContain(job_id)
     const forbidden = rowsOf(await ops(['parked', '--code', 'CANVAS_FORBIDDEN', '--json']))
     expect(forbidden).toMatchObject([
@@ -79,6 +79,40 @@ describe('npm run ops, of a run that is parked', () => {
       ...later.map((part) => ({ part, state: 'pending', retry: 'runs in its turn' })),
     ])
     expect((await student.snapshot(ESSAY)).status).toBe('failed')
+  })
+})
+
+describe('npm run ops, of a run that nobody but its student can mend', () => {
+  test('names the mistyped assignment and what its student does, as the API tells it, and the run still waits', async () => {
+    const mistyped = await rig.student()
+    await mistyped.start('2101/999999')
+    await mistyped.finished('2101/999999')
+    const { job_id: lost } = await mistyped.snapshot('2101/999999')
+    const about = { course_id: '2101', assignment_id: '999999' }
+    const next = { waits_for: 'student', next_step: expect.stringContaining('check the ids') }
+    const parked = rowsOf(await ops(['parked', '--code', 'CANVAS_NOT_FOUND', '--json']))
+    expect(parked).toMatchObject([{ job_id: lost, ...about, ...next }])
+    const counted = rowsOf(await ops(['failures', '--json']))
+    expect(counted).toContainEqual(
+      expect.objectContaining({ code: 'CANVAS_NOT_FOUND', newest_job_id: lost, ...about, ...next }),
+    )
+    expect((await ops(['parked'])).stdout).toMatch(
+      new RegExp(`${lost} +plan +2101 +999999 .* student +They check the ids`),
+    )
+    expect((await ops(['run', lost])).stdout).toContain('assignment 999999 of course 2101')
+
+    const platform = await rig.operator(SCOPES, ALL_TENANTS)
+    const { body } = await platform.call('GET', '/jobs?status=FAILED&kind=plan')
+    expect(body.jobs).toContainEqual(expect.objectContaining({ id: lost, metadata: about }))
+    const detail = await platform.call('GET', `/jobs/${lost}`)
+    expect(detail.body.error).toMatchObject({
+      code: 'CANVAS_NOT_FOUND',
+      message: expect.stringContaining('published'),
+    })
+    // The contract parks whatever failed: an assignment may be published to its student later.
+    const retried = await mistyped.call('POST', '/assignments/2101/999999/stages/fetch_canvas_context/retry')
+    expect(retried.status).toBe(202)
+    await mistyped.finished('2101/999999')
   })
 })
 

@@ -98,6 +98,28 @@ test('a terminated plan ends its run, its rows and its worker, and its student i
   expect((await student.finished(ESSAY)).at(-1)?.event_type).toBe('failed')
 })
 
+test('the worker of a draft is neither ended nor paused: both say who reviews it, and a rejection ends it', async () => {
+  const { student, operator } = await pair()
+  await student.start(ESSAY)
+  await student.finished(ESSAY)
+  const { masterplan_id } = await student.snapshot(ESSAY)
+  const { body } = await operator.call('GET', '/jobs?kind=masterplan')
+  const [{ id: job_id, worker_id }] = body.jobs
+  const refused = [
+    await steer(operator, worker_id, 'terminate', { reason: 'Not wanted' }),
+    await steer(operator, worker_id, 'pause'),
+  ]
+  for (const { status, body: problem } of refused) {
+    // Only a review or a reprocess changes a draft, so that nothing else is said to be allowed.
+    expect([status, problem.current_state, problem.allowed]).toEqual([409, 'IDLE', ['RUNNING']])
+    expect(problem.detail).toContain(`POST /masterplans/${masterplan_id}/approve, or end it with /reject`)
+  }
+  expect((await student.plan('GET', masterplan_id ?? '')).body.status).toBe('draft')
+  expect((await student.plan('POST', masterplan_id ?? '', '/reject')).status).toBe(200)
+  expect((await readWorker(operator, worker_id)).status).toBe('TERMINATED')
+  expect((await readJob(operator, job_id)).status).toBe('CANCELED')
+})
+
 test('feedback and a masterplan are paused and resumed as a plan is; a task names what stands above it', async () => {
   const { student, operator } = await pair()
   await student.start(ESSAY)
@@ -131,6 +153,7 @@ test('feedback and a masterplan are paused and resumed as a plan is; a task name
   expect((await student.plan('GET', plan, '/status')).body.status).toBe('paused')
   const assignment = await steer(operator, of('assignment'), 'terminate', { reason: 'x' })
   expect([assignment.status, assignment.body.code]).toEqual([409, 'INVALID_STATE_TRANSITION'])
+  expect(assignment.body.allowed).not.toContain('TERMINATED')
   // A person resumes it as its student; its worker follows.
   expect((await student.plan('POST', plan, '/resume')).status).toBe(200)
   expect((await readWorker(operator, of('masterplan'))).status).toBe('RUNNING')

@@ -7,7 +7,6 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
 import { Client, Connection, type ScheduleHandle } from '@temporalio/client'
-import getPort from 'get-port'
 import { inject } from 'vitest'
 
 import { reconcileScheduleId } from '../../contract/ids.ts'
@@ -16,9 +15,10 @@ import { grantScopes } from '../../db/intents/scopes.ts'
 import type { OpenDatabase } from '../../db/open.ts'
 import { startSandboxCanvas, type SandboxOptions } from '../../stack/canvas/start.ts'
 import type { Child } from '../../stack/child.ts'
-import { startServer } from '../../stack/processes.ts'
+import { startServer, type Server } from '../../stack/processes.ts'
 import { createTestDatabase, openTestDatabase, type TestDatabase } from '../database.ts'
 import { registerStudent, signInAgain, type Student } from './student.ts'
+import { ANY_PORT, originOfApi, originOfWorker } from './where-it-listens.ts'
 
 type Sandbox = Awaited<ReturnType<typeof startSandboxCanvas>>
 
@@ -45,10 +45,10 @@ export class Rig implements AsyncDisposable {
   readonly db: OpenDatabase
   readonly temporal: Client
   readonly folder: string
-  readonly origin: string
   readonly #env: NodeJS.ProcessEnv
   readonly #closing: AsyncDisposableStack
   #api: Child | undefined
+  #origin: string | undefined
   #worker: Child | undefined
 
   constructor(parts: {
@@ -56,7 +56,6 @@ export class Rig implements AsyncDisposable {
     db: OpenDatabase
     temporal: Client
     folder: string
-    origin: string
     env: NodeJS.ProcessEnv
     closing: AsyncDisposableStack
   }) {
@@ -64,35 +63,39 @@ export class Rig implements AsyncDisposable {
     this.db = parts.db
     this.temporal = parts.temporal
     this.folder = parts.folder
-    this.origin = parts.origin
     this.#env = parts.env
     this.#closing = parts.closing
   }
 
-  /** Starts the API, with further environment of this start alone. */
+  /** Where the API is, also after another start. */
+  get origin(): string {
+    if (this.#origin === undefined) throw new Error('no API was started')
+    return this.#origin
+  }
+
+  /** Starts the API where it was before, with further environment of this start alone. */
   async startApi(further: Readonly<Record<string, string>> = {}): Promise<void> {
-    const logFile = join(this.folder, 'api.log')
-    const env = { ...this.#env, ...further }
-    const { origin } = this
-    this.#api = await startServer({ name: 'api', entry: 'api/main.ts', env, logFile, origin })
+    const API_PORT = this.#origin === undefined ? ANY_PORT : new URL(this.#origin).port
+    const api = await this.#serveApi('api', { ...this.#env, API_PORT, ...further })
+    this.#api = api
+    this.#origin = api.origin
+  }
+
+  #serveApi(name: string, env: NodeJS.ProcessEnv): Promise<Server> {
+    const logFile = join(this.folder, `${name}.log`)
+    return startServer({ name, entry: 'api/main.ts', env, logFile, origin: originOfApi })
   }
 
   /** Starts a second API beside the first, for who disposes of it. */
-  async anotherApi(): Promise<Child & { readonly origin: string }> {
-    const port = await getPort({ host: '127.0.0.1' })
-    const origin = `http://127.0.0.1:${port}`
-    const env = { ...this.#env, API_PORT: String(port) }
-    const logFile = join(this.folder, 'another-api.log')
-    const child = await startServer({ name: 'another-api', entry: 'api/main.ts', env, logFile, origin })
-    return Object.assign(child, { origin })
+  anotherApi(): Promise<Server> {
+    return this.#serveApi('another-api', { ...this.#env, API_PORT: ANY_PORT })
   }
 
   /** Starts a worker, with further environment of this start alone. */
   async startWorker(further: Readonly<Record<string, string>> = {}): Promise<void> {
-    const port = await getPort({ host: '127.0.0.1' })
-    const env = { ...this.#env, ...further, WORKER_HEALTH_PORT: String(port) }
+    const env = { ...this.#env, ...further, WORKER_HEALTH_PORT: ANY_PORT }
     const logFile = join(this.folder, 'worker.log')
-    const origin = `http://127.0.0.1:${port}`
+    const origin = originOfWorker
     this.#worker = await startServer({ name: 'worker', entry: 'worker/main.ts', env, logFile, origin })
   }
 
@@ -212,7 +215,6 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
   opening.defer(() => connection.close())
   const folder = await mkdtemp(join(tmpdir(), 'waymark-rig-'))
   opening.defer(() => rm(folder, { recursive: true, force: true }))
-  const port = await getPort({ host: '127.0.0.1' })
   const env = {
     ...process.env,
     ...secrets(),
@@ -221,7 +223,6 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     TEMPORAL_NAMESPACE: namespace,
     TASK_QUEUE: `test-${randomBytes(6).toString('hex')}`,
     CANVAS_DEV_HOSTS: [canvas.origin, canvas.filesOrigin].map((origin) => new URL(origin).host).join(','),
-    API_PORT: String(port),
     STAGE_RETRY_MS: '20',
     // Long enough for a worker that shares its machine; a test in which one dies waits for no longer.
     STAGE_HEARTBEAT_MS: '5000',
@@ -234,8 +235,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     ...options.env,
   }
   const temporal = new Client({ connection, namespace })
-  const origin = `http://127.0.0.1:${port}`
-  const rig = new Rig({ canvas, db: database.db, temporal, folder, origin, env, closing: opening.move() })
+  const rig = new Rig({ canvas, db: database.db, temporal, folder, env, closing: opening.move() })
   const starting = [rig.startApi(), ...(options.worker === false ? [] : [rig.startWorker()])]
   const results = await Promise.allSettled(starting)
   const failed = results.find((result) => result.status === 'rejected')

@@ -5,6 +5,7 @@ import type { JobView } from '../../../db/read/jobs.ts'
 import { toJob } from '../../../db/read/present-job.ts'
 import { wasCanceledBy } from '../../../db/read/transitions.ts'
 import type { Handler } from '../../route.ts'
+import { findDraft, sayReview } from './drafts.ts'
 import { endJob } from './end-job.ts'
 import type { JobDeps } from './job-deps.ts'
 import { refuseJob } from './job-problems.ts'
@@ -21,16 +22,19 @@ function whatToCancel({ kind }: JobView): string {
   return `A ${kind} is no run of its own: cancel the job of the masterplan above it.`
 }
 
-const noWay = (job: JobView) => refuseJob(job.status, whatToCancel(job))
+const noWay = (job: JobView) => refuseJob(job.status, whatToCancel(job), 'CANCELED')
 
 const isOver = ({ status }: JobView) =>
-  refuseJob(status, `The job is ${status} already: there is nothing to cancel.`)
-
-const notNow = ({ kind, status }: JobView) =>
   refuseJob(
     status,
-    `The ${kind} does not admit it as it stands: look at it first. A draft is approved or rejected.`,
+    `The job is ${status} already: there is nothing to cancel. GET /jobs/{job_id} shows how it ended.`,
   )
+
+const notDraft = ({ status }: JobView, masterplan_id: string) =>
+  refuseJob(status, `The job is ${status}. ${sayReview(masterplan_id)}`, 'CANCELED')
+
+const notNow = ({ status }: JobView) =>
+  refuseJob(status, 'It changed meanwhile and was not canceled: look at it again, then decide.')
 
 /** Cancels a job with all that is open below it. */
 export function createCancel(deps: JobDeps): Handler<'cancelJob'> {
@@ -44,6 +48,8 @@ export function createCancel(deps: JobDeps): Handler<'cancelJob'> {
       if (isRepeated) return { status: 200, body: toJob(job) }
       throw isOver(job)
     }
+    const draft = await findDraft(db, job)
+    if (draft !== null) throw notDraft(job, draft)
     const by = {
       actor: { type: 'user', id: user.sub },
       reason: body.reason ?? USUAL_REASON,

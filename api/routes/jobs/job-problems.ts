@@ -7,11 +7,10 @@ export function noJob(job_id: string): ApiProblem {
   return new ApiProblem('NOT_FOUND', `You see no job ${job_id}. GET /jobs lists those you see.`)
 }
 
-/** The problem of a wish that the state of a job does not admit. */
-export function refuseJob(status: JobState, why: string): ApiProblem {
-  return new ApiProblem('INVALID_STATE_TRANSITION', why, {
-    extras: { current_state: status, allowed: [...allowedMoves('job', status)] },
-  })
+/** The problem of a wish that is not admitted; a state that cannot be reached by it is not among those allowed. */
+export function refuseJob(status: JobState, why: string, refused?: JobState): ApiProblem {
+  const allowed = allowedMoves('job', status).filter((to) => to !== refused)
+  return new ApiProblem('INVALID_STATE_TRANSITION', why, { extras: { current_state: status, allowed } })
 }
 
 /** The problem of a depth that is not one below the parent's. */

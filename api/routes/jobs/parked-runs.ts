@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 
 import { assignmentWorkflowId } from '../../../contract/ids.ts'
+import type { JobState } from '../../../contract/machines.ts'
 import { PLAN_STAGES } from '../../../contract/stages.ts'
 import { keepReason } from '../../../db/intents/reasons.ts'
 import type { JobView } from '../../../db/read/jobs.ts'
@@ -16,12 +17,22 @@ import { requireJob } from './read-jobs.ts'
 
 type Asked = HandlerRequest<'retryJob'>
 
+const NOT_BEGUN = 'Wait until it has run, or cancel it.'
+
+const INSTEAD: { readonly [S in Exclude<JobState, 'FAILED'>]: string } = {
+  SUBMITTED: NOT_BEGUN,
+  PENDING: NOT_BEGUN,
+  RUNNING: 'Wait for what comes of it, or cancel it.',
+  COMPLETED: 'There is nothing to do again: GET /jobs/{job_id} shows its result.',
+  CANCELED: 'Start it again, or submit it again.',
+}
+
 const notParked = ({ status }: JobView) =>
   refuseJob(
     status,
     status === 'FAILED'
       ? 'No run waits for a person under this job: what failed for good is started or submitted again.'
-      : `Only a failed job whose run waits for a person can be taken up or given up; this one is ${status}.`,
+      : `Only a failed job whose run waits for a person is taken up or given up, and this one is ${status}. ${INSTEAD[status]}`,
   )
 
 /** The workspace whose run is parked under this very job; throws ApiProblem (409) where none is. */

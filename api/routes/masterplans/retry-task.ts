@@ -19,10 +19,24 @@ function noTask(masterplan_id: string, task_id: string): ApiProblem {
   )
 }
 
+const IN_ITS_TURN = 'It is worked in its turn: wait for it.'
+const AT_WORK = 'It is at work: wait for what comes of it.'
+
+const INSTEAD: { readonly [S in TaskState]: string } = {
+  pending: IN_ITS_TURN,
+  ready: IN_ITS_TURN,
+  in_progress: AT_WORK,
+  validating: AT_WORK,
+  failed: 'It failed meanwhile: send the retry again.',
+  completed: 'There is nothing to do again: look at the files it left.',
+  blocked: 'Retry the failed task that its blocked_by names: it opens again with that one.',
+  skipped: 'Its masterplan was cancelled: make a new one with POST /masterplans.',
+}
+
 function refuseTask(status: TaskState): ApiProblem {
   return new ApiProblem(
     'INVALID_STATE_TRANSITION',
-    `Only a failed task is retried, and this one is ${status.replace('_', ' ')}. Its dependents open again with it.`,
+    `Only a failed task is retried, and this one is ${status.replace('_', ' ')}. ${INSTEAD[status]}`,
     { extras: { current_state: status, allowed: [...allowedMoves('task', status)] } },
   )
 }

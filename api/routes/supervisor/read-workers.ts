@@ -10,6 +10,7 @@ import {
   findWorker,
   listWorkers,
   sumUsage,
+  sumUsageBelow,
   type WorkerView,
 } from '../../../db/read/workers.ts'
 import type { Caller, Handlers } from '../../route.ts'
@@ -30,7 +31,8 @@ export async function showWorker(db: Reads, user: Caller, worker_id: string): Pr
   const view = await requireWorker(db, user, worker_id)
   const history = await listHistory(db.read, 'worker', worker_id)
   const task_count = await countJobsBelow(db.read, view.job_id)
-  return toWorkerDetail(view, { history, task_count, now: new Date() })
+  const usage = await sumUsageBelow(db.read, view.job_id)
+  return toWorkerDetail(view, { history, task_count, usage, now: new Date() })
 }
 
 const NOTHING_MEASURED = { cpu_percent: 0, memory_mb: 0 }

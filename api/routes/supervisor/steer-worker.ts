@@ -9,10 +9,11 @@ import { wasMovedBy } from '../../../db/read/transitions.ts'
 import type { SteerWish } from '../../../workflows/messages.ts'
 import type { Handler } from '../../route.ts'
 import { askToSteer } from '../../../runs/steer-run.ts'
+import { findDraft } from '../jobs/drafts.ts'
 import type { JobDeps } from '../jobs/job-deps.ts'
 import { requireJob } from '../jobs/read-jobs.ts'
 import { requireWorker, showWorker } from './read-workers.ts'
-import { refuseWorker, sayState, sayWhatIsAbove } from './worker-problems.ts'
+import { refuseDraft, refuseWorker, sayState, sayWhatIsAbove } from './worker-problems.ts'
 
 type Verb = SteerWish['verb']
 
@@ -58,10 +59,13 @@ export function createSteer(deps: JobDeps, verb: Verb): Handler<'pauseWorker'> &
     // The first answer may have been lost although the wish was carried out.
     const isRepeated = await wasMovedBy(db.read, { ...wished, request_id: requestId })
     if (isRepeated) return { status: 200, body: await showWorker(db, user, worker_id) }
-    if (next('worker', status, verb).kind === 'refused') throw refuseWorker(status, sayState(status))
     const job = await requireJob(db, user, job_id)
+    const draft = await findDraft(db, job)
+    if (draft !== null) throw refuseDraft(status, draft)
+    const step = next('worker', status, verb)
+    if (step.kind === 'refused') throw refuseWorker(status, sayState(status))
     const steer = STEERS[job.kind]
-    if (steer === null) throw refuseWorker(status, sayWhatIsAbove(job))
+    if (steer === null) throw refuseWorker(status, sayWhatIsAbove(job), step.to)
     const request_id = requestId ?? randomUUID()
     const reason_id = body.reason === undefined ? null : await keepReasonOfJob(db.write, job_id, body.reason)
     await steer(deps, job, { job_id, verb, actor: { type: 'operator', id: user.sub }, reason_id, request_id })

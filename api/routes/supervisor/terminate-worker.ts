@@ -3,14 +3,14 @@ import { randomUUID } from 'node:crypto'
 import { next } from '../../../contract/machines.ts'
 import { wasMovedBy } from '../../../db/read/transitions.ts'
 import type { Handler } from '../../route.ts'
+import { findDraft } from '../jobs/drafts.ts'
 import { endJob } from '../jobs/end-job.ts'
 import type { JobDeps } from '../jobs/job-deps.ts'
 import { requireJob } from '../jobs/read-jobs.ts'
 import { requireWorker, showWorker } from './read-workers.ts'
-import { refuseWorker, sayState, sayWhatIsAbove } from './worker-problems.ts'
+import { refuseDraft, refuseWorker, sayState, sayWhatIsAbove } from './worker-problems.ts'
 
-const NOT_NOW =
-  'The masterplan does not admit it as it stands: look at it first. A draft is approved or rejected.'
+const AGAIN = 'It changed meanwhile and was not ended: look at it again, then decide.'
 
 /** Ends a worker for good, with its job, its run and all that is open below it. */
 export function createTerminate(deps: JobDeps): Handler<'terminateWorker'> {
@@ -24,13 +24,15 @@ export function createTerminate(deps: JobDeps): Handler<'terminateWorker'> {
     if (isRepeated) return { status: 200, body: await showWorker(db, user, worker_id) }
     if (next('worker', status, 'terminate').kind === 'refused') throw refuseWorker(status, sayState(status))
     const job = await requireJob(db, user, job_id)
+    const draft = await findDraft(db, job)
+    if (draft !== null) throw refuseDraft(status, draft)
     const request_id = requestId ?? randomUUID()
     const actor = { type: 'operator', id: user.sub } as const
     const isRun = await endJob(deps, job, { actor, reason, request_id, code: 'TERMINATED' })
-    if (!isRun) throw refuseWorker(status, sayWhatIsAbove(job))
+    if (!isRun) throw refuseWorker(status, sayWhatIsAbove(job), 'TERMINATED')
     const now = await showWorker(db, user, worker_id)
     if (await wasMovedBy(db.read, { ...wished, request_id })) return { status: 200, body: now }
     // It may have come to its end first, or somebody else ended it.
-    throw refuseWorker(now.status, now.current_job_id === null ? sayState(now.status) : NOT_NOW)
+    throw refuseWorker(now.status, now.current_job_id === null ? sayState(now.status) : AGAIN)
   }
 }

@@ -2,6 +2,7 @@ import { allowedMoves } from '../../../contract/machines.ts'
 import type { WorkerState } from '../../../contract/machines/run-machines.ts'
 import { ApiProblem } from '../../../contract/problem.ts'
 import type { JobView } from '../../../db/read/jobs.ts'
+import { sayReview } from '../jobs/drafts.ts'
 
 /** The problem of a worker that is absent or another tenant's. */
 export function noWorkerThere(worker_id: string): ApiProblem {
@@ -9,11 +10,15 @@ export function noWorkerThere(worker_id: string): ApiProblem {
   return new ApiProblem('NOT_FOUND', detail)
 }
 
-/** The problem of a wish that the state of a worker does not admit. */
-export function refuseWorker(status: WorkerState, why: string): ApiProblem {
-  return new ApiProblem('INVALID_STATE_TRANSITION', why, {
-    extras: { current_state: status, allowed: [...allowedMoves('worker', status)] },
-  })
+/** The problem of a wish that is not admitted; a state that cannot be reached by it is not among those allowed. */
+export function refuseWorker(status: WorkerState, why: string, refused?: WorkerState): ApiProblem {
+  const allowed = allowedMoves('worker', status).filter((to) => to !== refused)
+  return new ApiProblem('INVALID_STATE_TRANSITION', why, { extras: { current_state: status, allowed } })
+}
+
+/** The problem of any wish about the worker of a draft, which nothing begins or ends but its review. */
+export function refuseDraft(status: WorkerState, masterplan_id: string): ApiProblem {
+  return refuseWorker(status, `The worker is ${status}. ${sayReview(masterplan_id)}`, 'TERMINATED')
 }
 
 const NOW: { readonly [S in WorkerState]: string } = {

@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely'
 
 import { endOfParent, progressOfParent, type ChildEnd } from '../../../contract/jobs/parent-result.ts'
 import type { JobState } from '../../../contract/machines.ts'
+import { ENDED_JOB_STATES } from '../../../contract/machines/run-machines.ts'
 import { RUN_ERRORS } from '../../../contract/run-errors.ts'
 import type { LastError } from '../../../contract/snapshot.ts'
 import type { WriteDb } from '../../open.ts'
@@ -11,8 +12,7 @@ import { SYSTEM } from '../run-steps.ts'
 import { storable } from '../storable.ts'
 import { takeTurn, type SubmittedJob } from './tree.ts'
 
-const ENDED = ['COMPLETED', 'FAILED', 'CANCELED'] as const
-type Ended = (typeof ENDED)[number]
+type Ended = (typeof ENDED_JOB_STATES)[number]
 
 /** How a job's own step ended. */
 export type StepEnd =
@@ -73,7 +73,7 @@ async function tellParent(trx: Transaction<Database>, { parent_job_id }: Submitt
 
 const over = (status: Ended, code: string | null): Settled => ({ kind: 'over', status, code })
 
-const endedAs = (status: JobState): Ended | undefined => ENDED.find((ended) => ended === status)
+const endedAs = (status: JobState): Ended | undefined => ENDED_JOB_STATES.find((ended) => ended === status)
 
 async function complete(trx: Transaction<Database>, job: SubmittedJob, below: number): Promise<Settled> {
   const { job_id } = job
