@@ -1,5 +1,5 @@
 import { WorkflowUpdateFailedError, type Client } from '@temporalio/client'
-import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common'
+import { ApplicationFailure, isCancellation, WorkflowNotFoundError } from '@temporalio/common'
 
 import { steerRun, type SteerOutcome, type SteerWish } from '../workflows/messages.ts'
 import { callTemporal } from './connect.ts'
@@ -8,10 +8,17 @@ import { isTooLate, noWorker, UPDATE_DEADLINE_MS } from './no-worker.ts'
 // How Temporal's server answers an Update whose run came to its end before the Update did.
 const RUN_ENDED = 'AcceptedUpdateCompletedWorkflow'
 
-function hasEnded(error: unknown): boolean {
+/** Whether a run came to its end, or was canceled, before it had answered a wish. */
+export function hasEnded(error: unknown): boolean {
   if (error instanceof WorkflowNotFoundError) return true
   if (!(error instanceof WorkflowUpdateFailedError)) return false
+  if (isCancellation(error.cause)) return true
   return error.cause instanceof ApplicationFailure && error.cause.type === RUN_ENDED
+}
+
+/** The Update of a wish: the same wish twice is one Update. */
+export function steeringUpdate(wish: SteerWish) {
+  return { args: [wish] as [SteerWish], updateId: `${wish.verb}:${wish.request_id}` }
 }
 
 /**
@@ -23,7 +30,7 @@ export async function askToSteer(
   workflowId: string,
   wish: SteerWish,
 ): Promise<SteerOutcome | null> {
-  const update = { args: [wish] as [SteerWish], updateId: `${wish.verb}:${wish.request_id}` }
+  const update = steeringUpdate(wish)
   try {
     return await callTemporal(client, UPDATE_DEADLINE_MS, () =>
       client.workflow.getHandle(workflowId).executeUpdate(steerRun, update),

@@ -9,6 +9,7 @@ import { wasMovedBy } from '../../../db/read/transitions.ts'
 import type { SteerWish } from '../../../workflows/messages.ts'
 import type { Handler } from '../../route.ts'
 import { askToSteer } from '../../../runs/steer-run.ts'
+import { isOfTask } from '../jobs/end-job.ts'
 import type { JobDeps } from '../jobs/job-deps.ts'
 import { requireJob } from '../jobs/read-jobs.ts'
 import { requireWorker, showWorker } from './read-workers.ts'
@@ -31,6 +32,11 @@ async function steerMasterplan(deps: JobDeps, job: JobView, wish: SteerWish): Pr
   await deps.masterplanRuns.change(view, message)
 }
 
+async function steerBuild({ handoffRuns }: JobDeps, job: JobView, wish: SteerWish): Promise<void> {
+  const { subject_id: workflow_id } = job
+  if (workflow_id !== null) await handoffRuns.steer(workflow_id, wish)
+}
+
 type Steer = (deps: JobDeps, job: JobView, wish: SteerWish) => Promise<void>
 
 /** How the run of a job of each kind is paused and resumed; null where it is none that could be. */
@@ -43,7 +49,7 @@ const STEERS: { readonly [K in JobKind]: Steer | null } = {
   assignment: null,
   milestone: null,
   task: null,
-  workflow: null,
+  workflow: steerBuild,
   phase: null,
 }
 
@@ -60,7 +66,7 @@ export function createSteer(deps: JobDeps, verb: Verb): Handler<'pauseWorker'> &
     if (isRepeated) return { status: 200, body: await showWorker(db, user, worker_id) }
     if (next('worker', status, verb).kind === 'refused') throw refuseWorker(status, sayState(status))
     const job = await requireJob(db, user, job_id)
-    const steer = STEERS[job.kind]
+    const steer = isOfTask(job) ? null : STEERS[job.kind]
     if (steer === null) throw refuseWorker(status, sayWhatIsAbove(job))
     const request_id = requestId ?? randomUUID()
     const reason_id = body.reason === undefined ? null : await keepReasonOfJob(db.write, job_id, body.reason)
