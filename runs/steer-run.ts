@@ -1,5 +1,10 @@
 import { WorkflowUpdateFailedError, type Client } from '@temporalio/client'
-import { ApplicationFailure, isCancellation, WorkflowNotFoundError } from '@temporalio/common'
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  CancelledFailure,
+  WorkflowNotFoundError,
+} from '@temporalio/common'
 
 import { steerRun, type SteerOutcome, type SteerWish } from '../workflows/messages.ts'
 import { callTemporal } from './connect.ts'
@@ -12,8 +17,10 @@ const RUN_ENDED = 'AcceptedUpdateCompletedWorkflow'
 export function hasEnded(error: unknown): boolean {
   if (error instanceof WorkflowNotFoundError) return true
   if (!(error instanceof WorkflowUpdateFailedError)) return false
-  if (isCancellation(error.cause)) return true
-  return error.cause instanceof ApplicationFailure && error.cause.type === RUN_ENDED
+  const { cause } = error
+  if (cause instanceof ApplicationFailure) return cause.type === RUN_ENDED
+  // The run was canceled while it had the wish carried out: what came of it stands in the database.
+  return (cause instanceof ActivityFailure ? cause.cause : cause) instanceof CancelledFailure
 }
 
 /** The Update of a wish: the same wish twice is one Update. */
