@@ -3,6 +3,7 @@ import { ApplicationFailure } from '@temporalio/activity'
 import { driveHandoff } from '../db/write/handoff/drive.ts'
 import { changeHandoff } from '../db/write/handoff/handoff-change.ts'
 import { HandoffGone } from '../db/write/handoff/handoff-rows.ts'
+import { steerHandoff } from '../db/write/handoff/steer-handoff.ts'
 import { cancelHandoff } from '../db/write/handoff/cancel-handoff.ts'
 import type { ActivityDeps } from './deps.ts'
 import type { HandoffActivities } from './handoff/messages.ts'
@@ -30,6 +31,7 @@ export function createHandoffActivities(deps: ActivityDeps): HandoffActivities {
     drive_handoff: ({ intent_id }) => unlessGone(driveHandoff(write, intent_id)),
     work_state: (work) => unlessGone(workState(deps, work)),
     abandon_state: (tried) => unlessGone(abandonState(deps, tried)),
+    steer_handoff: ({ workflow_id, ...wish }) => unlessGone(steerHandoff(write, workflow_id, wish)),
     cancel_handoff: ({ workflow_id }) => unlessGone(cancelHandoff(write, workflow_id)),
   }
 }

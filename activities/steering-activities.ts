@@ -1,4 +1,5 @@
-import { steerRun, type SteerOutcome, type SteerWish } from '../db/write/steer-run.ts'
+import type { SteerOutcome, SteerWish } from '../db/write/steer-job.ts'
+import { steerRun } from '../db/write/steer-run.ts'
 import type { ActivityDeps } from './deps.ts'
 
 /** What a run asks for when somebody steers it, by the names Temporal knows it under. */

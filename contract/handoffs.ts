@@ -102,6 +102,9 @@ export const HandoffStatus = z
     next_expectations: z.strictObject({ role: RoleOrNone, task: z.string(), deadline: z.null() }),
     status: z.enum(['in_progress', 'complete', 'error']),
     autorun: z.boolean(),
+    paused: z
+      .boolean()
+      .meta({ description: 'Whether an operator has it wait: it takes no advance until it is resumed' }),
     last_error: LastError.nullable(),
     created_at: IsoTime,
     updated_at: IsoTime,

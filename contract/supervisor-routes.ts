@@ -60,7 +60,7 @@ export const SUPERVISOR_ROUTES = {
     operation: 'pauseWorker',
     summary: 'Pause a worker',
     description:
-      'What it is at work with comes to its end, and nothing follows until it is resumed; its job stays RUNNING and keeps its places. For plans, feedback, masterplans and submitted jobs: whatever else there is goes on and waits with the one above it.',
+      'What it is at work with comes to its end, and nothing follows until it is resumed; its job stays RUNNING and keeps its places. For plans, feedback, masterplans, submitted jobs and builds that are their own root, which then take no advance either: whatever else there is goes on and waits with the one above it.',
     body: SteerBody,
     bodyOptional: true,
   },

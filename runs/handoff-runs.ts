@@ -5,10 +5,13 @@ import { handoffWorkflowId } from '../contract/ids.ts'
 import {
   driveHandoff,
   HANDOFF_WORKFLOW,
+  steerRun,
   type Driven,
   type HandoffEnd,
   type HandoffRunInput,
   type StagePace,
+  type SteerOutcome,
+  type SteerWish,
 } from '../workflows/messages.ts'
 import { callTemporal } from './connect.ts'
 import { cancelRun } from './end-run.ts'
@@ -16,6 +19,7 @@ import { findRun, type RunState } from './find-run.ts'
 import { launchOnce } from './launch.ts'
 import { isTooLate, noWorker, UPDATE_DEADLINE_MS } from './no-worker.ts'
 import { handoffAttributes } from './start-options.ts'
+import { hasEnded, steeringUpdate } from './steer-run.ts'
 
 const DEADLINE_MS = 5_000
 
@@ -45,6 +49,8 @@ export interface HandoffRuns {
   start(build: Build): Promise<boolean>
   /** Has a run carry an intent out, one that is started where none is; null for the build of a task that nobody works at. */
   drive(build: Build, intent_id: string): Promise<Driven | null>
+  /** Has a build that is its own root pause before its next phase, or go on: its run is started where it was lost. Null when it ended meanwhile. */
+  steer(workflow_id: string, wish: SteerWish): Promise<SteerOutcome | null>
   find(workflow_id: string): Promise<RunState>
   /** Ends the run of a build that was canceled beside it. */
   end(workflow_id: string): Promise<void>
@@ -54,7 +60,7 @@ export interface HandoffRuns {
 export function createHandoffRuns({ client, pace, taskQueue }: HandoffRunsOptions): HandoffRuns {
   const call = <R>(work: (client: Client) => Promise<R>, deadlineMs = DEADLINE_MS): Promise<R> =>
     callTemporal(client, deadlineMs, () => work(client))
-  const optionsOf = ({ workflow_id }: Build) => {
+  const optionsOf = (workflow_id: string) => {
     const input: HandoffRunInput = { workflow_id, pace }
     return {
       workflowId: handoffWorkflowId(workflow_id),
@@ -65,29 +71,45 @@ export function createHandoffRuns({ client, pace, taskQueue }: HandoffRunsOption
       workflowIdReusePolicy: 'ALLOW_DUPLICATE',
     } as const
   }
+  const withStart = (workflow_id: string) =>
+    new WithStartWorkflowOperation<(input: HandoffRunInput) => Promise<HandoffEnd>>(HANDOFF_WORKFLOW, {
+      ...optionsOf(workflow_id),
+      workflowIdConflictPolicy: 'USE_EXISTING',
+    })
   return {
     find: (workflow_id) => findRun(call, handoffWorkflowId(workflow_id)),
     end: (workflow_id) => cancelRun(call, handoffWorkflowId(workflow_id)),
     start: async (build) => {
-      const options = { ...optionsOf(build), workflowIdConflictPolicy: 'FAIL' as const }
+      const options = { ...optionsOf(build.workflow_id), workflowIdConflictPolicy: 'FAIL' as const }
       return launchOnce(call, { workflow: HANDOFF_WORKFLOW, options, attributes: handoffAttributes(build) })
     },
     drive: async (build, intent_id) => {
       const update = { args: [{ intent_id }] as [{ intent_id: string }], updateId: intent_id }
-      const options = { ...optionsOf(build), workflowIdConflictPolicy: 'USE_EXISTING' as const }
       try {
         return await call((client) => {
           // The run of a task's build is started by the run of its masterplan alone, as its child.
           if (build.task_id !== null)
-            return client.workflow.getHandle(options.workflowId).executeUpdate(driveHandoff, update)
-          const startWorkflowOperation = new WithStartWorkflowOperation<
-            (input: HandoffRunInput) => Promise<HandoffEnd>
-          >(HANDOFF_WORKFLOW, options)
+            return client.workflow
+              .getHandle(handoffWorkflowId(build.workflow_id))
+              .executeUpdate(driveHandoff, update)
+          const startWorkflowOperation = withStart(build.workflow_id)
           return client.workflow.executeUpdateWithStart(driveHandoff, { ...update, startWorkflowOperation })
         }, UPDATE_DEADLINE_MS)
       } catch (error) {
         if (isTooLate(error)) throw noWorker('build', error)
         if (error instanceof WorkflowNotFoundError) return null
+        throw error
+      }
+    },
+    steer: async (workflow_id, wish) => {
+      try {
+        return await call((client) => {
+          const update = { ...steeringUpdate(wish), startWorkflowOperation: withStart(workflow_id) }
+          return client.workflow.executeUpdateWithStart(steerRun, update)
+        }, UPDATE_DEADLINE_MS)
+      } catch (error) {
+        if (isTooLate(error)) throw noWorker('worker', error)
+        if (hasEnded(error)) return null
         throw error
       }
     },

@@ -1,5 +1,10 @@
 import { WorkflowUpdateFailedError, type Client } from '@temporalio/client'
-import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common'
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  CancelledFailure,
+  WorkflowNotFoundError,
+} from '@temporalio/common'
 
 import { steerRun, type SteerOutcome, type SteerWish } from '../workflows/messages.ts'
 import { callTemporal } from './connect.ts'
@@ -8,10 +13,19 @@ import { isTooLate, noWorker, UPDATE_DEADLINE_MS } from './no-worker.ts'
 // How Temporal's server answers an Update whose run came to its end before the Update did.
 const RUN_ENDED = 'AcceptedUpdateCompletedWorkflow'
 
-function hasEnded(error: unknown): boolean {
+/** Whether a run came to its end, or was canceled, before it had answered a wish. */
+export function hasEnded(error: unknown): boolean {
   if (error instanceof WorkflowNotFoundError) return true
   if (!(error instanceof WorkflowUpdateFailedError)) return false
-  return error.cause instanceof ApplicationFailure && error.cause.type === RUN_ENDED
+  const { cause } = error
+  if (cause instanceof ApplicationFailure) return cause.type === RUN_ENDED
+  // The run was canceled while it had the wish carried out: what came of it stands in the database.
+  return (cause instanceof ActivityFailure ? cause.cause : cause) instanceof CancelledFailure
+}
+
+/** The Update of a wish: the same wish twice is one Update. */
+export function steeringUpdate(wish: SteerWish) {
+  return { args: [wish] as [SteerWish], updateId: `${wish.verb}:${wish.request_id}` }
 }
 
 /**
@@ -23,7 +37,7 @@ export async function askToSteer(
   workflowId: string,
   wish: SteerWish,
 ): Promise<SteerOutcome | null> {
-  const update = { args: [wish] as [SteerWish], updateId: `${wish.verb}:${wish.request_id}` }
+  const update = steeringUpdate(wish)
   try {
     return await callTemporal(client, UPDATE_DEADLINE_MS, () =>
       client.workflow.getHandle(workflowId).executeUpdate(steerRun, update),

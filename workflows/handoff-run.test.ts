@@ -10,6 +10,7 @@ const VIEW: HandoffView = {
   attempt: 1,
   autorun: true,
   is_over: false,
+  is_paused: false,
   job_id: 'j_000000000000',
 }
 
@@ -18,6 +19,7 @@ test('roles work every state of a build with autorun but its ends, and none of o
   expect(worked).toEqual(HANDOFF.states.filter((state) => state !== 'complete' && state !== 'error'))
   expect(stateToWork({ ...VIEW, autorun: false }, 'w')).toBeNull()
   expect(stateToWork({ ...VIEW, is_over: true }, 'w')).toBeNull()
+  expect(stateToWork({ ...VIEW, is_paused: true }, 'w')).toBeNull()
   expect(stateToWork(null, 'w')).toBeNull()
 })
 
@@ -39,4 +41,7 @@ test('the details of a run say who is awaited, and nothing of what the build is 
   expect(describeHandoff(VIEW)).toContain('Test Auditor')
   expect(describeHandoff({ ...VIEW, autorun: false })).toContain('POST /workflows/{id}/advance')
   expect(describeHandoff({ ...VIEW, is_over: true })).toContain('Nothing to do.')
+  const paused = describeHandoff({ ...VIEW, autorun: false, is_paused: true })
+  expect(paused).toContain('Paused by an operator')
+  expect(paused).not.toContain('/advance')
 })

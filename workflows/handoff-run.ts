@@ -1,5 +1,6 @@
 import type { HandoffView, StateTry } from '../activities/handoff/messages.ts'
 import type { HandoffState, WorkingState } from '../contract/machines/handoff-machine.ts'
+import { PAUSED } from './describe-stages.ts'
 import { ROLE_TITLES, STATE_DUTIES } from '../contract/roles.ts'
 
 /** The newer of two views; answers may come in another order than they were written in. */
@@ -11,7 +12,7 @@ const isWorking = (state: HandoffState): state is WorkingState => state !== 'com
 
 /** The state the roles are to work by themselves now; null when a person is waited for, or nobody. */
 export function stateToWork(view: HandoffView | null, workflow_id: string): StateTry | null {
-  if (view === null || !view.autorun || view.is_over || !isWorking(view.state)) return null
+  if (view === null || !view.autorun || view.is_over || view.is_paused || !isWorking(view.state)) return null
   return { workflow_id, state: view.state, attempt: view.attempt }
 }
 
@@ -30,10 +31,17 @@ export function describeWork({ state, attempt }: StateTry): string {
 const WAITS = 'It waits for `POST /workflows/{id}/advance`.'
 
 /** The run as Markdown for somebody who looks at it in Temporal Web UI for the first time. */
-export function describeHandoff({ state, attempt, autorun, is_over, job_id }: HandoffView): string {
+export function describeHandoff({
+  state,
+  attempt,
+  autorun,
+  is_over,
+  is_paused,
+  job_id,
+}: HandoffView): string {
   const { actor, task } = STATE_DUTIES[state]
   const next = actor === null ? task : `Next: the ${ROLE_TITLES[actor]}. ${task}`
   const how = autorun && state !== 'error' ? 'Nothing to do: the model roles work it.' : WAITS
-  const lines = is_over ? ['Nothing to do.'] : [next, how]
+  const lines = is_over ? ['Nothing to do.'] : [next, is_paused ? PAUSED : how]
   return [`**Build**: ${state}, attempt ${attempt}, job \`${job_id}\``, ...lines].join('\n\n')
 }

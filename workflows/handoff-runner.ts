@@ -7,11 +7,20 @@ import {
   patched,
   proxyActivities,
   setCurrentDetails,
+  upsertSearchAttributes,
 } from '@temporalio/workflow'
 
-import type { Driven, HandoffActivities, HandoffView, StateTry } from '../activities/handoff/messages.ts'
+import type {
+  Driven,
+  HandoffActivities,
+  HandoffView,
+  StateTry,
+  SteerOutcome,
+  SteerWish,
+} from '../activities/handoff/messages.ts'
 import { describeHandoff, describeWork, isCurrent, newerView, stateToWork } from './handoff-run.ts'
 import type { DriveMessage, HandoffEnd, HandoffRunInput } from './messages.ts'
+import { STAGE_STATE } from './search-attributes.ts'
 import { stageOptions } from './stage-options.ts'
 
 const records = proxyActivities<HandoffActivities>({ startToCloseTimeout: '20 seconds' })
@@ -50,8 +59,13 @@ export class HandoffRunner {
   }
 
   #take(view: HandoffView): void {
+    const wasPaused = this.#view?.is_paused ?? false
     this.#view = newerView(this.#view, view)
     setCurrentDetails(describeHandoff(this.#view))
+    // An answer of a time when no build could be paused says nothing of it.
+    const isPaused = this.#view.is_paused ?? false
+    if (isPaused !== wasPaused)
+      upsertSearchAttributes([{ key: STAGE_STATE, value: isPaused ? 'paused' : null }])
     // Somebody has led the build elsewhere: what is worked at is not wanted any more.
     if (this.#atWork === null || isCurrent(this.#view, this.#atWork.tried)) return
     this.#atWork.isOverruled = true
@@ -118,6 +132,14 @@ export class HandoffRunner {
     const driven = await records.drive_handoff(message)
     this.#take(driven.view)
     return driven
+  }
+
+  /** Pauses the build before its next state, or has it go on: what decides is the build, which the run takes over. */
+  async steer(wish: SteerWish): Promise<SteerOutcome> {
+    const { workflow_id } = this.#input
+    const { outcome, view } = await records.steer_handoff({ ...wish, workflow_id })
+    this.#take(view)
+    return outcome
   }
 
   /** Writes down that the run was canceled, since nobody else will. */

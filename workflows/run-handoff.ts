@@ -9,7 +9,7 @@ import {
 } from '@temporalio/workflow'
 
 import { HandoffRunner } from './handoff-runner.ts'
-import { driveHandoff, type HandoffEnd, type HandoffRunInput } from './messages.ts'
+import { driveHandoff, steerRun, type HandoffEnd, type HandoffRunInput } from './messages.ts'
 
 /**
  * Carries one build from discovery to its end: waits for the advances of its roles, for weeks if they like, or has them
@@ -19,6 +19,9 @@ export async function runHandoff(input: HandoffRunInput): Promise<HandoffEnd> {
   const runner = new HandoffRunner(input)
   setHandler(driveHandoff, (message) => runner.drive(message), {
     description: 'Advance the build, send its work back, or take it back to an earlier phase',
+  })
+  setHandler(steerRun, (wish) => runner.steer(wish), {
+    description: 'Pause the build before its next phase, or resume it',
   })
   try {
     await runner.open()

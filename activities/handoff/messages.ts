@@ -1,4 +1,6 @@
 import type { Driven } from '../../db/write/handoff/drive.ts'
+import type { SteeredHandoff } from '../../db/write/handoff/steer-handoff.ts'
+import type { SteerOutcome, SteerWish } from '../../db/write/steer-job.ts'
 import type { HandoffView } from '../../db/write/handoff/handoff-view.ts'
 import type { StateTry } from '../../db/write/handoff/work-steps.ts'
 
@@ -27,8 +29,10 @@ export interface HandoffActivities {
   readonly work_state: (work: StateWork) => Promise<WorkedHandoff>
   /** Stops a build of which a phase ended each time without a word. */
   readonly abandon_state: (tried: StateTry) => Promise<HandoffView>
+  /** Pauses or resumes a build, once under one request. */
+  readonly steer_handoff: (wish: SteerWish & OfBuild) => Promise<SteeredHandoff>
   /** Writes down that the run of a build was canceled. */
   readonly cancel_handoff: (build: OfBuild) => Promise<HandoffView>
 }
 
-export type { Driven, HandoffView, StateTry }
+export type { Driven, HandoffView, StateTry, SteerOutcome, SteerWish }

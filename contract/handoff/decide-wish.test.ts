@@ -11,6 +11,7 @@ const START: HandoffFacts = {
   build: { state: 'discovery', failed_state: null, retry_count: 0 },
   past: [],
   stopped: null,
+  is_paused: false,
 }
 
 const GOOD = {
@@ -63,7 +64,7 @@ function follow(told: Told, wish: HandoffWish): void {
   if (by === 'advance' || by === 'ack') told.standing.add(from)
   else for (const state of takenBack(to)) told.standing.delete(state)
   const past: readonly PastMove[] = [...told.facts.past, { kind: by, from_state: from, to_state: to }]
-  told.facts = { build: { state: to, failed_state, retry_count }, past, stopped: null }
+  told.facts = { ...told.facts, build: { state: to, failed_state, retry_count }, past }
 }
 
 describe('decideWish() over any sequence of wishes', () => {
@@ -105,7 +106,7 @@ describe('decideWish() over any sequence of wishes', () => {
   test('implementation owes what changed exactly while it answers work that came back', () => {
     const back: PastMove[] = [{ kind: 'retry', from_state: 'testing', to_state: 'implementation' }]
     const build = { state: 'implementation', failed_state: null, retry_count: 1 } as const
-    const facts = { build, past: back, stopped: null }
+    const facts = { ...START, build, past: back }
     expect(decideWish(facts, advance('implementation', GOOD))).toMatchObject({ code: 'VALIDATION_FAILED' })
     expect(decideWish(facts, advance('implementation', { changes: 'More.' }))).toMatchObject({
       kind: 'moved',
@@ -134,6 +135,31 @@ describe('decideWish() over any sequence of wishes', () => {
         const refusal = decideWish({ ...START, stopped }, wish)
         expect(refusal).toMatchObject({ code: 'INVALID_STATE_TRANSITION', allowed: [] })
       }
+  })
+
+  test('a build that is paused takes rollbacks as one that is not, and refuses all else with words on what to do', () => {
+    fc.assert(
+      fc.property(choices, (wishes) => {
+        const told: Told = { facts: START, standing: new Set() }
+        for (const choice of wishes) {
+          const paused = { ...told.facts, is_paused: true }
+          const { state } = paused.build
+          for (const target_state of HANDOFF.states) {
+            const back = { kind: 'rollback', target_state } as const
+            expect(decideWish(paused, back)).toEqual(decideWish(told.facts, back))
+          }
+          for (const wished of ['good', 'bad', 'fail', 'retry'] as const)
+            expect(decideWish(paused, wishOf(state, wished))).toMatchObject({
+              kind: 'refused',
+              code: 'INVALID_STATE_TRANSITION',
+              current_state: state,
+              allowed: [],
+              detail: expect.stringContaining('send it again'),
+            })
+          follow(told, wishOf(state, choice))
+        }
+      }),
+    )
   })
 })
 

@@ -26,6 +26,8 @@ export interface HandoffFacts {
   readonly past: readonly PastMove[]
   /** Why nothing follows, though the build is not complete: it was canceled, or its task has settled on its failure. */
   readonly stopped: 'canceled' | 'settled' | null
+  /** Whether an operator has it wait. */
+  readonly is_paused: boolean
 }
 
 interface Stopped {
@@ -49,11 +51,17 @@ const STOPPED = {
     'This build of a task has failed, and its task with it. Retry the task: a new build begins from discovery.',
 } as const
 
+const PAUSED =
+  'An operator has paused this build, so nothing is handed on. Keep what you have, and send it again once the status of the build shows that it is not paused any more.'
+
 /** Decides what a wish does to a build; the same in the transaction that carries it out and before one is asked for. */
-export function decideWish({ build, past, stopped }: HandoffFacts, wish: HandoffWish): HandoffDecision {
+export function decideWish(facts: HandoffFacts, wish: HandoffWish): HandoffDecision {
+  const { build, past, stopped, is_paused } = facts
   if (stopped !== null) return refuseMove(build, [], STOPPED[stopped])
-  if (wish.kind === 'request_retry') return decideRetry(build)
+  // A rollback is for operators too: a build may be held first, and taken back where it stands still.
   if (wish.kind === 'rollback') return decideRollback(build, wish.target_state, rollbacksOf(past))
+  if (is_paused) return refuseMove(build, [], PAUSED)
+  if (wish.kind === 'request_retry') return decideRetry(build)
   const { role, completed_state, next_state, result } = wish
   const verdict = readVerdict(completed_state, result)
   const decision = decideAdvance(build, { role, completed_state, verdict, next_state })

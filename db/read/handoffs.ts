@@ -25,8 +25,12 @@ export async function findHandoff(
     .selectFrom('handoffs')
     .innerJoin('processing_jobs as job', 'job.job_id', 'handoffs.job_id')
     .innerJoin('event_streams as stream', 'stream.stream_id', 'handoffs.workflow_id')
+    .leftJoin('workers as paused', (join) =>
+      join.onRef('paused.job_id', '=', 'job.job_id').on('paused.status', '=', 'PAUSED'),
+    )
     .selectAll('handoffs')
     .select(['job.status as job_status', 'job.depth', 'stream.last_seq'])
+    .select(sql<boolean>`paused.worker_id is not null`.as('is_paused'))
     .where('handoffs.workflow_id', '=', workflow_id)
   if ('user_id' in owner) return one.where('handoffs.user_id', '=', owner.user_id).executeTakeFirst()
   if (owner.tenant_id === '*') return one.executeTakeFirst()

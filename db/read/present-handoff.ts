@@ -62,7 +62,7 @@ export function toStatus(
   { handoff, standing, rollback_count, newest }: HandoffParts,
   now: Date,
 ): HandoffStatus {
-  const { workflow_id, build_id, project_id, state, retry_count, autorun } = handoff
+  const { workflow_id, build_id, project_id, state, retry_count, autorun, is_paused: paused } = handoff
   const isCanceled = handoff.job_status === 'CANCELED' && state !== 'complete'
   const expected = isCanceled ? CANCELED.expected : expectationOf(state)
   const last_error = isCanceled ? CANCELED.last_error : handoff.last_error
@@ -83,6 +83,7 @@ export function toStatus(
     next_expectations: expected,
     status: endOf(handoff),
     autorun,
+    paused,
     last_error,
     created_at: handoff.created_at.toISOString(),
     updated_at: handoff.updated_at.toISOString(),

@@ -1,30 +1,11 @@
 import type { Selectable, Transaction } from 'kysely'
 
-import { next, type Actor } from '../../contract/machines.ts'
-import type { WorkerState } from '../../contract/machines/run-machines.ts'
 import { FEEDBACK_STAGES, PLAN_STAGES } from '../../contract/stages.ts'
 import type { WriteDb } from '../open.ts'
-import { findReason } from '../read/reasons.ts'
-import { wasMovedBy } from '../read/transitions.ts'
 import type { AssignmentWorkspacesTable, Database, ProcessingJobsTable } from '../schema.ts'
 import { appendEvents, newEvent, wakeHubs } from './events.ts'
+import { outcomeOf, steerJob, type SteerOutcome, type SteerWish } from './steer-job.ts'
 import { takeTurn } from './submitted/tree.ts'
-import { findOpenWorker, steerWorker } from './workers.ts'
-
-/** The wish of somebody to pause or resume the run of a job; their words are kept under the id of the reason. */
-export interface SteerWish {
-  readonly job_id: string
-  readonly verb: 'pause' | 'resume'
-  readonly actor: Actor
-  readonly reason_id: string | null
-  /** Names the wish: the same one twice is one change. */
-  readonly request_id: string
-}
-
-/** What became of it; where it was refused, the state of the worker, null when it is over. */
-export type SteerOutcome =
-  | { readonly kind: 'moved' }
-  | { readonly kind: 'refused'; readonly status: WorkerState | null }
 
 type Workspace = Selectable<AssignmentWorkspacesTable>
 type Job = Selectable<ProcessingJobsTable>
@@ -46,11 +27,6 @@ async function lockWorkspace(trx: Transaction<Database>, job_id: string): Promis
     )
     .forNoKeyUpdate()
     .executeTakeFirst()
-}
-
-async function lockJob(trx: Transaction<Database>, job_id: string): Promise<Job | undefined> {
-  const job = trx.selectFrom('processing_jobs').selectAll().where('job_id', '=', job_id)
-  return job.forUpdate().executeTakeFirst()
 }
 
 /** Shows on the assignment that its run is paused, and tells whoever follows it; answers the number of the event. */
@@ -83,20 +59,12 @@ async function steer(
   trx: Transaction<Database>,
   wish: SteerWish,
 ): Promise<{ readonly outcome: SteerOutcome; readonly wake?: readonly [stream: string, seq: number] }> {
-  const { job_id, verb, actor, reason_id, request_id } = wish
-  await takeTurn(trx, job_id)
-  const workspace = await lockWorkspace(trx, job_id)
-  const job = await lockJob(trx, job_id)
-  const worker = await findOpenWorker(trx, job_id)
-  if (job === undefined || worker === undefined) return { outcome: { kind: 'refused', status: null } }
-  const { worker_id: entity_id, status } = worker
-  const outcome = { kind: 'moved' } as const
-  if (await wasMovedBy(trx, { machine: 'worker', entity_id, wish: verb, request_id })) return { outcome }
-  if (next('worker', status, verb).kind === 'refused') return { outcome: { kind: 'refused', status } }
-  const reason = await findReason(trx, reason_id)
-  await steerWorker(trx, worker, verb, { actor, reason, request_id })
-  if (workspace === undefined) return { outcome }
-  const seq = await tell(trx, { workspace, job }, wish, reason)
+  await takeTurn(trx, wish.job_id)
+  const workspace = await lockWorkspace(trx, wish.job_id)
+  const steered = await steerJob(trx, wish)
+  const outcome = outcomeOf(steered)
+  if (steered.kind !== 'moved' || workspace === undefined) return { outcome }
+  const seq = await tell(trx, { workspace, job: steered.job }, wish, steered.reason)
   return { outcome, wake: [workspace.workspace_id, seq] }
 }
 

@@ -3,6 +3,7 @@ import { z } from 'zod'
 
 import { SCOPES } from '../../contract/scopes.ts'
 import { WorkerDetail } from '../../contract/workers.ts'
+import { Build } from '../rig/build.ts'
 import { planIn, PlanSteps } from '../rig/plan-states.ts'
 import { eventsToEnd, isOfTask, readPlan } from '../rig/execution.ts'
 import { sketchPlan, type SketchedPlan } from '../rig/plans.ts'
@@ -68,6 +69,29 @@ describe('npm run ops, pausing and ending what is at work', () => {
       status: 'completed',
       completed_tasks: 1,
     })
+  })
+
+  test('pauses a build by its job and resumes it by its worker', async () => {
+    const build = await Build.start(operator)
+    await build.to('planning')
+    const { job_id } = await rig.db.read
+      .selectFrom('handoffs')
+      .select('job_id')
+      .where('workflow_id', '=', build.id)
+      .executeTakeFirstOrThrow()
+    const worker_id = await workerOf(operator, job_id)
+    const paused = await ops(['pause', job_id, '--reason', 'The brief may change'])
+    expect([paused.code, paused.stderr]).toEqual([0, ''])
+    expect(paused.stdout.split('\n')[1]?.split(/ {2,}/)).toEqual([
+      worker_id,
+      job_id,
+      'workflow',
+      '–',
+      'PAUSED',
+    ])
+    expect((await build.advance('planning')).status).toBe(409)
+    expect((await ops(['resume', worker_id])).code).toBe(0)
+    expect((await build.advance('planning')).status).toBe(200)
   })
 
   test('ends a run for a reason, told as the API tells it', async () => {

@@ -6,7 +6,7 @@ import { SCOPES } from '../../contract/scopes.ts'
 import { endedJob, readJob } from '../rig/jobs.ts'
 import { startRig, type Rig } from '../rig/rig.ts'
 import type { Student } from '../rig/student.ts'
-import { readWorker, statesOf, steer, workerOf, workerWhen } from '../rig/workers.ts'
+import { detailsOf, readWorker, statesOf, steer, workerOf, workerWhen } from '../rig/workers.ts'
 import { turn } from '../streams/read-stream.ts'
 
 const ESSAY = '2101/5101'
@@ -27,13 +27,6 @@ async function pair(): Promise<{ student: Student; operator: Student }> {
 const planRun = ({ user_id }: Student): string =>
   assignmentWorkflowId({ user_id, course_id: '2101', assignment_id: '5101' })
 
-const detailsOf = async (workflowId: string): Promise<string> => {
-  const metadata = await rig.temporal.workflow
-    .getHandle(workflowId)
-    .query<{ readonly currentDetails: string }>('__temporal_workflow_metadata')
-  return metadata.currentDetails
-}
-
 /** A plan that is paused while its first stage waits for Canvas; and what lets that come to its end. */
 async function pausedPlan(student: Student, operator: Student) {
   rig.canvas.faults.add({ kind: 'server-error', path: '*/assignments/5101', times: 1 })
@@ -49,7 +42,7 @@ test('a paused plan stops before its next stage, shows so everywhere, and goes o
   const { job_id, id, status, body } = await pausedPlan(student, operator)
   expect([status, body.status]).toEqual([200, 'PAUSED'])
   expect(await student.snapshot(ESSAY)).toMatchObject({ paused: true, status: 'running' })
-  expect(await detailsOf(planRun(student))).toContain('Paused by an operator')
+  expect(await detailsOf(rig, planRun(student))).toContain('Paused by an operator')
   expect((await readJob(operator, job_id)).status).toBe('RUNNING')
 
   expect((await steer(operator, id, 'resume')).status).toBe(200)
@@ -139,7 +132,7 @@ test('feedback and a masterplan are paused and resumed as a plan is; a task name
     return steer(operator, feedback, 'pause')
   })
   expect(paused.status).toBe(200)
-  expect(await detailsOf(feedbackWorkflowId(sent.body.job_id))).toContain('Paused by an operator')
+  expect(await detailsOf(rig, feedbackWorkflowId(sent.body.job_id))).toContain('Paused by an operator')
   await steer(operator, feedback, 'resume')
   expect((await endedJob(operator, sent.body.job_id)).status).toBe('COMPLETED')
 

@@ -9,7 +9,7 @@ import { startJobRig, type JobRig } from '../rig/job-model.ts'
 import { acceptedJob, endedJob, heldBy, jobWhen, readJob } from '../rig/jobs.ts'
 import type { Student } from '../rig/student.ts'
 import { turn } from '../streams/read-stream.ts'
-import { readWorker, statesOf, steer, workerOf, workerWhen } from '../rig/workers.ts'
+import { detailsOf, readWorker, statesOf, steer, workerOf, workerWhen } from '../rig/workers.ts'
 
 let jobs: JobRig
 let operator: Student
@@ -26,13 +26,6 @@ async function heldJob(by = operator): Promise<{ job_id: string; id: string }> {
   const job_id = await acceptedJob(by, `hold ${randomUUID()}`)
   await jobs.held(1)
   return { job_id, id: await workerOf(by, job_id) }
-}
-
-const detailsOf = async (job_id: string): Promise<string> => {
-  const described = await jobs.rig.temporal.workflow.getHandle(jobWorkflowId(job_id)).query<{
-    readonly currentDetails: string
-  }>('__temporal_workflow_metadata')
-  return described.currentDetails
 }
 
 describe('workers are seen', () => {
@@ -244,13 +237,13 @@ describe('workers are steered', () => {
       'RUNNING',
       2,
     ])
-    expect(await detailsOf(job_id)).toContain('Paused by an operator')
+    expect(await detailsOf(jobs.rig, jobWorkflowId(job_id))).toContain('Paused by an operator')
     expect((await steer(operator, id, 'resume')).status).toBe(200)
     await jobs.held(2)
     jobs.release()
     const ended = await endedJob(operator, job_id)
     expect(ended.status).toBe('COMPLETED')
-    expect(await detailsOf(job_id)).not.toContain('Paused')
+    expect(await detailsOf(jobs.rig, jobWorkflowId(job_id))).not.toContain('Paused')
   })
 
   test('a paused job whose run was ended in Temporal is closed with that reason', async () => {

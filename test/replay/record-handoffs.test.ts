@@ -8,8 +8,11 @@ import { Build, lookOften, looksOf } from '../rig/build.ts'
 import { eventsToEnd, executePlan, readTasks } from '../rig/execution.ts'
 import { takePlaces } from '../rig/places.ts'
 import { independent, sketchPlan } from '../rig/plans.ts'
+import { SCOPES } from '../../contract/scopes.ts'
+import { waitsForPeople, workingBuild } from '../rig/build-at-work.ts'
 import { promote, startRig } from '../rig/rig.ts'
 import { turn } from '../streams/read-stream.ts'
+import { steer, workerOf } from '../rig/workers.ts'
 import { recordHistory } from './record-history.ts'
 
 const LONGEST_RECORDING_MS = 180_000
@@ -71,6 +74,28 @@ test.skipIf(process.env['RECORD_HISTORIES'] === undefined)(
     await closeEndedHandoff(rig.db.write, stopped.id, 'terminated')
     expect(await run.result()).toEqual({ state: 'planning' })
     await recordHistory(rig, handoffWorkflowId(stopped.id), 'handoff-looked-after')
+  },
+)
+
+test.skipIf(process.env['RECORD_HISTORIES'] === undefined)(
+  'records a build that was paused in the midst of a phase, and resumed',
+  { timeout: LONGEST_RECORDING_MS },
+  async () => {
+    await using rig = await startRig()
+    const student = await rig.student(null)
+    const { body: me } = await student.call('GET', '/auth/me')
+    const operator = await rig.operator(SCOPES, me.workspace_id)
+    const { build, id } = await workingBuild(rig, student, async (begun) => {
+      const { body } = await operator.call('GET', '/jobs?kind=workflow')
+      const worker = await workerOf(operator, body.jobs[0].id)
+      expect((await steer(operator, worker, 'pause')).status).toBe(200)
+      return { build: begun, id: worker }
+    })
+    while (!(await waitsForPeople(rig, build))) await turn()
+    expect((await build.status()).current_state).toBe('planning')
+    await steer(operator, id, 'resume')
+    await rig.temporal.workflow.getHandle(handoffWorkflowId(build.id)).result()
+    await recordHistory(rig, handoffWorkflowId(build.id), 'handoff-paused')
   },
 )
 

@@ -22,6 +22,7 @@ describe('recorded histories', async () => {
       'handoff-canceled.json',
       'handoff-looked-after.json',
       'handoff-overruled.json',
+      'handoff-paused.json',
       'job-canceled.json',
       'job-retried-and-failed.json',
       'job-split-timed-out.json',

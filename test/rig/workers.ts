@@ -1,6 +1,7 @@
 import { WorkerDetail } from '../../contract/workers.ts'
 import { turn } from '../streams/read-stream.ts'
 import { readJob } from './jobs.ts'
+import type { Rig } from './rig.ts'
 import type { Reply, Student } from './student.ts'
 
 /** The worker of a job. */
@@ -33,6 +34,14 @@ export async function steer(
   body: Readonly<Record<string, unknown>> = {},
 ): Promise<Reply> {
   return by.call('POST', `/supervisor/workers/${id}/${verb}`, { body })
+}
+
+/** What Temporal Web UI says of where a run stands. */
+export async function detailsOf({ temporal }: Rig, workflowId: string): Promise<string> {
+  const described = await temporal.workflow
+    .getHandle(workflowId)
+    .query<{ readonly currentDetails: string }>('__temporal_workflow_metadata')
+  return described.currentDetails
 }
 
 /** The states a worker has been in, oldest first. */

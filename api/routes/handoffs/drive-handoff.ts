@@ -38,10 +38,10 @@ function intentIdOf({ workflow_id, wish, reason, requestId }: Asked): string {
 
 /** Refuses what cannot be before a worker is asked for it. */
 async function refuseEarly({ db }: HandoffDeps, handoff: HandoffView, wish: HandoffWish): Promise<void> {
-  const { state, failed_state, retry_count } = handoff
+  const { state, failed_state, retry_count, is_paused } = handoff
   const past = await listPast(db.read, handoff.workflow_id)
   const build = { state, failed_state, retry_count }
-  const decision = decideWish({ build, past, stopped: stoppedBy(handoff) }, wish)
+  const decision = decideWish({ build, past, stopped: stoppedBy(handoff), is_paused }, wish)
   if (decision.kind === 'refused') throw refuseWish(decision)
 }
 

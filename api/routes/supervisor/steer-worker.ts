@@ -10,6 +10,7 @@ import type { SteerWish } from '../../../workflows/messages.ts'
 import type { Handler } from '../../route.ts'
 import { askToSteer } from '../../../runs/steer-run.ts'
 import { findDraft } from '../jobs/drafts.ts'
+import { isOfTask } from '../jobs/end-job.ts'
 import type { JobDeps } from '../jobs/job-deps.ts'
 import { requireJob } from '../jobs/read-jobs.ts'
 import { requireWorker, showWorker } from './read-workers.ts'
@@ -32,6 +33,11 @@ async function steerMasterplan(deps: JobDeps, job: JobView, wish: SteerWish): Pr
   await deps.masterplanRuns.change(view, message)
 }
 
+async function steerBuild({ handoffRuns }: JobDeps, job: JobView, wish: SteerWish): Promise<void> {
+  const { subject_id: workflow_id } = job
+  if (workflow_id !== null) await handoffRuns.steer(workflow_id, wish)
+}
+
 type Steer = (deps: JobDeps, job: JobView, wish: SteerWish) => Promise<void>
 
 /** How the run of a job of each kind is paused and resumed; null where it is none that could be. */
@@ -44,7 +50,7 @@ const STEERS: { readonly [K in JobKind]: Steer | null } = {
   assignment: null,
   milestone: null,
   task: null,
-  workflow: null,
+  workflow: steerBuild,
   phase: null,
 }
 
@@ -64,7 +70,7 @@ export function createSteer(deps: JobDeps, verb: Verb): Handler<'pauseWorker'> &
     if (draft !== null) throw refuseDraft(status, draft)
     const step = next('worker', status, verb)
     if (step.kind === 'refused') throw refuseWorker(status, sayState(status))
-    const steer = STEERS[job.kind]
+    const steer = isOfTask(job) ? null : STEERS[job.kind]
     if (steer === null) throw refuseWorker(status, sayWhatIsAbove(job), step.to)
     const request_id = requestId ?? randomUUID()
     const reason_id = body.reason === undefined ? null : await keepReasonOfJob(db.write, job_id, body.reason)

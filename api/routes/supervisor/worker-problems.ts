@@ -34,12 +34,10 @@ const NOW: { readonly [S in WorkerState]: string } = {
 export const sayState = (status: WorkerState): string => `The worker is ${status}. ${NOW[status]}`
 
 /** What to do about a worker whose job is no run of its own. */
-export function sayWhatIsAbove({ kind, parent_job_id }: JobView): string {
+export function sayWhatIsAbove({ kind }: JobView): string {
   if (kind === 'assignment')
     return 'An assignment is no run of its own: take the worker of the plan, feedback or masterplan below it.'
   if (kind === 'phase') return 'A phase is no run of its own: take the worker of the build above it.'
-  if (kind === 'workflow' && parent_job_id === null)
-    return 'A build is not paused: it goes on as its roles advance it. Terminate it, or leave it to them.'
   const what = kind === 'workflow' ? 'The build of a task' : `A ${kind}`
   return `${what} is a part of its masterplan: take the worker of the masterplan above it.`
 }

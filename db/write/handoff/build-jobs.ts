@@ -32,7 +32,7 @@ export async function reopenJob(trx: Trx, row: LockedHandoff): Promise<LockedHan
     { failed_job_id: row.job_id, job_id },
     { actor: SYSTEM, reason: null, request_id: null },
   )
-  return { ...row, job_id, job_status: 'PENDING' }
+  return { ...row, job_id, job_status: 'PENDING', is_paused: false }
 }
 
 /** Has the job of a build run, a new one where the last has failed, and that of the phase it is in; answers the build as it is then. */

@@ -65,8 +65,9 @@ export class HandoffChange {
 
   /** What decides about a wish. */
   get facts(): HandoffFacts {
-    const { state, failed_state, retry_count } = this.#row
-    return { build: { state, failed_state, retry_count }, past: this.#past, stopped: stoppedBy(this.#row) }
+    const { state, failed_state, retry_count, is_paused } = this.#row
+    const build = { state, failed_state, retry_count }
+    return { build, past: this.#past, stopped: stoppedBy(this.#row), is_paused }
   }
 
   /** What a run has to know of it, as this transaction leaves it. */
@@ -76,7 +77,7 @@ export class HandoffChange {
   }
 
   /** Takes new facts over that are no change of state. */
-  patch(patch: Partial<Pick<LockedHandoff, 'workspace_path' | 'job_id' | 'job_status'>>): void {
+  patch(patch: Partial<Pick<LockedHandoff, 'workspace_path' | 'is_paused'>>): void {
     this.#row = { ...this.#row, ...patch }
     this.#changed = true
   }
@@ -96,6 +97,7 @@ export class HandoffChange {
     const about = { machine: 'handoff', entity_id: workflow_id, tenant_id } as const
     await recordTransition(this.trx, { ...about, from, to, kind, actor, reason, request_id })
     const left = this.#row
+    const isEnd = to === 'complete' || to === 'error'
     this.#row = {
       ...left,
       state: to,
@@ -103,9 +105,9 @@ export class HandoffChange {
       retry_count: move.retry_count,
       last_error: error ?? null,
       completed_at: to === 'complete' ? new Date() : null,
+      is_paused: left.is_paused && !isEnd,
     }
     this.#past = [...this.#past, { kind, from_state: from, to_state: to }]
-    const isEnd = to === 'complete' || to === 'error'
     const ended = await endJobs(this.trx, { left, move, isVerdict: result !== null, error })
     this.#row = { ...this.#row, ...ended }
     if (!isEnd) await this.takeUp()
@@ -121,7 +123,7 @@ export class HandoffChange {
     // A failed job stays failed: what is given up is the one that a recovery would have gone on under.
     if (this.#row.job_status === 'FAILED') this.#row = await reopenJob(this.trx, this.#row)
     await endJobs(this.trx, { left: this.#row, move: null, isVerdict: false, error: undefined, by })
-    this.#row = { ...this.#row, job_status: 'CANCELED' }
+    this.#row = { ...this.#row, job_status: 'CANCELED', is_paused: false }
     this.#changed = true
     const move = { by: 'operator', from: state, to: state, from_role: null, to_role: null } as const
     const told = { handoff: this.#row, move, attempt: attemptOf(this.#past, state), ...by }

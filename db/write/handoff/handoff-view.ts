@@ -13,12 +13,14 @@ export interface HandoffView {
   readonly autorun: boolean
   /** Whether nothing can follow. */
   readonly is_over: boolean
+  /** Whether nothing new is to begin. */
+  readonly is_paused: boolean
   readonly job_id: string
 }
 
 /** The view of a build. */
 export function viewOf(row: LockedHandoff, past: readonly PastMove[]): HandoffView {
-  const { version, state, autorun, job_id } = row
+  const { version, state, autorun, job_id, is_paused } = row
   const is_over = state === 'complete' || stoppedBy(row) !== null
-  return { version, state, attempt: attemptOf(past, state), autorun, is_over, job_id }
+  return { version, state, attempt: attemptOf(past, state), autorun, is_over, is_paused, job_id }
 }

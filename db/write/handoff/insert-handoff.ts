@@ -88,7 +88,7 @@ export async function insertHandoff(
   await trx.insertInto('event_streams').values({ stream_id: workflow_id, kind: 'workflow' }).execute()
   const to_role = STATE_DUTIES[HANDOFF.initial].actor
   const move = { by: 'create', from: null, to: HANDOFF.initial, from_role: null, to_role } as const
-  const handoff = { ...row, job_status: 'PENDING', depth } as const
+  const handoff = { ...row, job_status: 'PENDING', depth, is_paused: false } as const
   const told = handoffEvent({ handoff, move, attempt: 1, actor, reason, job_id }, 'created')
   await appendEvents(trx, workflow_id, [told])
   return workflow_id

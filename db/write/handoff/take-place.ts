@@ -10,10 +10,10 @@ import type { HandoffView } from './handoff-view.ts'
 import { findPhaseJob } from './phase-jobs.ts'
 import { isWanted, type StateTry } from './work-steps.ts'
 
-/** `full` when the tenant has no place left for the work now; `gone` when this attempt is no longer wanted. */
+/** `full` when the tenant has no place left for the work now; `held` when somebody has paused the build; `gone` when this attempt is no longer wanted. */
 export type BegunState =
   | { readonly kind: 'begun'; readonly job_id: string; readonly handoff: LockedHandoff }
-  | { readonly kind: 'full' | 'gone'; readonly view: HandoffView }
+  | { readonly kind: 'full' | 'held' | 'gone'; readonly view: HandoffView }
 
 /** Rolls a half-taken place back. */
 class NoPlaceLeft extends Error {
@@ -33,15 +33,20 @@ interface Place {
   readonly quota: number
 }
 
-/** Has a job hold one place at its depth; whether it does. A try before this one may have taken it already. */
-async function holdPlace(trx: Transaction<Database>, place: Place): Promise<boolean> {
+/** Whether a job holds a place: for that of a phase, whether somebody works at it or did when a process was lost. */
+async function holdsPlace(trx: Transaction<Database>, job_id: string): Promise<boolean> {
   const held = await trx
     .selectFrom('allocations')
     .select('id')
-    .where('job_id', '=', place.job_id)
+    .where('job_id', '=', job_id)
     .where('released_at', 'is', null)
     .executeTakeFirst()
-  return held !== undefined || allocate(trx, { ...place, worker_count: 1 })
+  return held !== undefined
+}
+
+/** Has a job hold one place at its depth; whether it does. A try before this one may have taken it already. */
+async function holdPlace(trx: Transaction<Database>, place: Place): Promise<boolean> {
+  return (await holdsPlace(trx, place.job_id)) || allocate(trx, { ...place, worker_count: 1 })
 }
 
 /**
@@ -56,12 +61,16 @@ export async function beginState(
   return changeHandoff(db, tried.workflow_id, async (change): Promise<BegunState> => {
     if (!isWanted(change, tried)) return { kind: 'gone', view: change.view() }
     const { row: handoff, trx } = change
-    const { tenant_id, depth, job_id } = handoff
+    const { tenant_id, depth, job_id, is_paused } = handoff
+    const { workflow_id, attempt } = tried
     const phase = PHASES.find((each) => each === tried.state)
+    const own = phase === undefined ? undefined : await findPhaseJob(trx, workflow_id, { phase, attempt })
+    const phaseJob = own ?? job_id
+    // A phase that was at work when the build was paused comes to its end, however often it is tried.
+    const isAtWork = own !== undefined && (await holdsPlace(trx, own))
+    if (is_paused && !isAtWork) return { kind: 'held', view: change.view() }
     // A hand-off is accepted by code, in no time: it needs no place.
     if (phase === undefined) return { kind: 'begun', job_id, handoff }
-    const { workflow_id, attempt } = tried
-    const phaseJob = (await findPhaseJob(trx, workflow_id, { phase, attempt })) ?? job_id
     for (const place of [
       { tenant_id, job_id, depth },
       { tenant_id, job_id: phaseJob, depth: depth + 1 },
