@@ -1,9 +1,9 @@
 import type { ActivityInterceptorsFactory } from '@temporalio/worker'
 import type { Logger } from 'pino'
 
-import { measureWorkers, type WorkNames } from '../db/intents/measure-workers.ts'
+import { measureWorkers } from '../db/intents/measure-workers.ts'
 import type { OpenDatabase } from '../db/open.ts'
-import { nameWork, type WorkName } from './name-work.ts'
+import { idsOf, nameWork, type WorkName } from './name-work.ts'
 
 const EVERY_MS = 5_000
 const MICROSECONDS = 1_000
@@ -12,11 +12,6 @@ const BYTES_OF_MB = 1_048_576
 export interface WorkMeter extends AsyncDisposable {
   /** Tells the meter what this process works at. */
   readonly interceptor: ActivityInterceptorsFactory
-}
-
-function idsOf(work: readonly WorkName[]): WorkNames {
-  const of = (kind: WorkName['kind']) => work.filter((name) => name.kind === kind).map(({ id }) => id)
-  return { job_ids: of('job'), task_ids: of('task'), workflow_ids: of('workflow') }
 }
 
 /** Measures every few seconds what the work of this process uses, an equal share each, until it is disposed of. */

@@ -8,7 +8,7 @@ import type { Seen } from './jobs.ts'
 
 /** A worker with the job it is the execution of. */
 export type WorkerView = Selectable<WorkersTable> &
-  Pick<Selectable<ProcessingJobsTable>, 'kind' | 'depth' | 'stage' | 'started_at' | 'completed_at'> & {
+  Pick<Selectable<ProcessingJobsTable>, 'kind' | 'depth' | 'stage' | 'started_at'> & {
     readonly metadata: Readonly<Record<string, unknown>> | null
   }
 
@@ -18,7 +18,7 @@ const selectWorkers = (db: ReadDb) =>
     .innerJoin('processing_jobs as job', 'job.job_id', 'worker.job_id')
     .leftJoin('submitted_jobs as asked', 'asked.job_id', 'worker.job_id')
     .selectAll('worker')
-    .select(['job.kind', 'job.depth', 'job.stage', 'job.started_at', 'job.completed_at', 'asked.metadata'])
+    .select(['job.kind', 'job.depth', 'job.stage', 'job.started_at', 'asked.metadata'])
 
 /** A worker of a tenant; undefined when it is absent or another tenant's. */
 export async function findWorker(

@@ -5,7 +5,7 @@ import type { WorkerState } from '../../contract/machines/run-machines.ts'
 import { FEEDBACK_STAGES, PLAN_STAGES } from '../../contract/stages.ts'
 import type { WriteDb } from '../open.ts'
 import { findReason } from '../read/reasons.ts'
-import { wasMovedBy } from '../read/transitions.ts'
+import { wasSteeredBy } from '../read/transitions.ts'
 import type { AssignmentWorkspacesTable, Database, ProcessingJobsTable } from '../schema.ts'
 import { appendEvents, newEvent, wakeHubs } from './events.ts'
 import { takeTurn } from './submitted/tree.ts'
@@ -89,9 +89,9 @@ async function steer(
   const job = await lockJob(trx, job_id)
   const worker = await findOpenWorker(trx, job_id)
   if (job === undefined || worker === undefined) return { outcome: { kind: 'refused', status: null } }
-  const { worker_id: entity_id, status } = worker
+  const { status } = worker
   const outcome = { kind: 'moved' } as const
-  if (await wasMovedBy(trx, { machine: 'worker', entity_id, wish: verb, request_id })) return { outcome }
+  if (await wasSteeredBy(trx, job_id, { wish: verb, request_id })) return { outcome }
   if (next('worker', status, verb).kind === 'refused') return { outcome: { kind: 'refused', status } }
   const reason = await findReason(trx, reason_id)
   await steerWorker(trx, worker, verb, { actor, reason, request_id })
