@@ -23,3 +23,14 @@ export async function isHeldBelow(db: ReadDb, job_id: string): Promise<boolean> 
     .executeTakeFirst()
   return held !== undefined
 }
+
+/** Whether the worker of a job is paused. */
+export async function isPaused(db: ReadDb, job_id: string): Promise<boolean> {
+  const paused = await db
+    .selectFrom('workers')
+    .select('worker_id')
+    .where('job_id', '=', job_id)
+    .where('status', '=', 'PAUSED')
+    .executeTakeFirst()
+  return paused !== undefined
+}

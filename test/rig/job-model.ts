@@ -12,7 +12,7 @@ const NOTE = {
   questions: ['By when is it needed?'],
 }
 
-/** All of Waymark with a model that does with a job what its description says: good, bad, hold, away. */
+/** All of Waymark with a model that does with a job what its description says: good, bad, hold, away, broke. */
 export interface JobRig extends AsyncDisposable {
   readonly rig: Rig
   readonly model: ScriptedModel
@@ -45,6 +45,11 @@ export async function startJobRig(
       asked.push(description)
       if (description.startsWith('away'))
         return { error: { message: 'away', type: 'server_error' }, status: 503 }
+      if (description.startsWith('broke'))
+        return {
+          error: { message: 'no credit', type: 'insufficient_quota', code: 'insufficient_quota' },
+          status: 429,
+        }
       if (description.startsWith('bad')) return paid(bad, ...COST)
       if (description.startsWith('hold')) {
         holding.push(description)
