@@ -24,6 +24,7 @@ describe('recorded histories', async () => {
       'handoff-overruled.json',
       'job-canceled.json',
       'job-retried-and-failed.json',
+      'job-set-aside.json',
       'job-split-timed-out.json',
       'job-split.json',
       'job-step-timed-out.json',
@@ -40,6 +41,7 @@ describe('recorded histories', async () => {
       'masterplan-with-builds.json',
       'parked-and-retried.json',
       'parked.json',
+      'round.json',
     ])
   })
 
