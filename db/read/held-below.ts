@@ -1,6 +1,6 @@
 import type { ReadDb } from '../open.ts'
 
-/** Whether somebody has paused a job anywhere below this one. */
+/** Whether a job anywhere below this one is paused, by somebody or because its budget is used up. */
 export async function isHeldBelow(db: ReadDb, job_id: string): Promise<boolean> {
   const held = await db
     .withRecursive('below', (query) =>

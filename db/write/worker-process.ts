@@ -55,6 +55,7 @@ type AtWork = OpenWorker & { readonly status: 'RUNNING' | 'PAUSED' }
 async function replace(trx: Transaction<Database>, job_id: string, lost: AtWork): Promise<string> {
   const { tenant_id } = lost
   const steps = replaceWorker(lost.status)
+  await trx.updateTable('workers').set({ process_id: null }).where('worker_id', '=', lost.worker_id).execute()
   const failed = await leadWorker(trx, lost, steps.lost, { actor: SYSTEM, reason: LOST })
   const worker_id = newWorkerId()
   const begun = { actor: SYSTEM, reason: `It takes the place of ${lost.worker_id}.` }

@@ -79,8 +79,9 @@ async function listOpenParts(
 
 /** Has a job hold places at its depth, as many as it asked for or as are free; false where none is. */
 async function holdPlaces(trx: Transaction<Database>, job: SubmittedJob, quota: number): Promise<boolean> {
-  const { job_id, tenant_id, depth, worker_count } = job
-  if (await isHolding(trx, { job_id, depth })) return true
+  const { job_id, tenant_id, depth, worker_count, status } = job
+  // What somebody has set aside for a job before it begins comes on top.
+  if (status !== 'PENDING' && (await isHolding(trx, { job_id, depth }))) return true
   const wish = { tenant_id, depth, job_id, worker_count, quota, allow_partial: true }
   return (await allocateWorkers(trx, wish)) !== undefined
 }
