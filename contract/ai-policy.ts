@@ -31,14 +31,14 @@ export const POLICY_LEVELS = [
   {
     level: 3,
     label:
-      'AI tools are allowed at most to help you find ideas and plan, not for the text itself, and only as the quoted rule says.',
+      'AI tools are allowed for some steps on the way, not for making what you hand in, and only as the quoted rule says.',
     plan: true,
     feedback: false,
   },
   {
     level: 4,
     label:
-      'AI tools are allowed at most for help with what you have made yourself, not for making it, and only as the quoted rule says.',
+      'AI tools are allowed for some parts of this work, not for making what you hand in, and only as the quoted rule says.',
     plan: true,
     feedback: true,
   },

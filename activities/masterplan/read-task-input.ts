@@ -13,6 +13,7 @@ import { readSourceDocuments } from '../distill-requirements.ts'
 import { Draft } from '../draft-plan.ts'
 import { FetchedContext } from '../fetch-attachments.ts'
 import { quietContext } from '../quiet-context.ts'
+import { aimOf } from '../roles/aim-of.ts'
 import { linkedRequirements } from '../roles/linked-requirements.ts'
 import type { RoleInput } from '../roles/role-input.ts'
 
@@ -61,6 +62,7 @@ export async function readTaskInput(
       estimated_minutes,
       target_paths: [target, ...others],
       milestone: await findMilestoneName(read, task.milestone_id),
+      aim: aimOf(plan, task),
       requirement_ids: await findRequirementIds(deps, row, task),
     },
     assignment: {

@@ -140,6 +140,7 @@ export function readRequest({
         .map(({ line }) => ({ of: 'acceptance_criterion', text: line })),
       estimated_minutes: null,
       milestone: null,
+      aim: null,
       requirement_ids: [],
     },
     assignment: null,

@@ -19,6 +19,8 @@ export interface RoleSubject {
   readonly estimated_minutes: number | null
   /** The name of the milestone it belongs to, or null. */
   readonly milestone: string | null
+  /** By when the plan wants it done, in the words of its milestone, or null. */
+  readonly aim: string | null
   /** The requirements it answers, by id; empty where nobody said which, and then it answers all. */
   readonly requirement_ids: readonly string[]
 }

@@ -35,7 +35,13 @@ describe('joinHyphens()', () => {
   })
 
   test('leaves ranges, options and names alone', () => {
-    const text = 'Pages 10-\n12, compile with -Wextra -\nWerror, visit Baden-\nBaden'
+    const text = 'Pages 10-\n12, compile with -Wextra or -\nWerror, visit Baden-\nBaden'
     expect(joinHyphens([text])).toEqual([text])
+  })
+
+  test('puts an option behind others back together', () => {
+    expect(joinHyphens(['compile with -Wall -Wextra -\nWerror; run clippy --quiet --\nlib'])).toEqual([
+      'compile with -Wall -Wextra -Werror; run clippy --quiet --lib',
+    ])
   })
 })

@@ -1,5 +1,7 @@
 const HEAD = /^\p{Ll}{2,30}/u
 const TAIL = /(?<![\p{L}-])(\p{L}{2,30})[-\u2010]$/u
+// "-Wall -Wextra -" at the end of a line: the word of the last option stands on the next.
+const SPLIT_OPTION = /((?:^|\s)--?\w[^\s]* -{1,2})\n(?=\w)/gu
 const LONGEST_WORD = 31
 const MANY_BREAKS = 3
 const BROKEN_LINE_SHARE = 0.02
@@ -16,8 +18,9 @@ interface Vocabulary {
   readonly hyphenates: boolean
 }
 
-/** Puts words that were hyphenated at a line end back together; line breaks elsewhere stay. */
-export function joinHyphens(pages: readonly string[]): string[] {
+/** Puts words and options that were cut at the hyphen of a line end back together; line breaks elsewhere stay. */
+export function joinHyphens(given: readonly string[]): string[] {
+  const pages = given.map((page) => page.replaceAll(SPLIT_OPTION, '$1'))
   const lines = pages.map((page) => page.split('\n'))
   const breaks = lines.flatMap((page) => page.flatMap((line, row) => findBreak(page[row - 1], line) ?? []))
   if (breaks.length === 0) return [...pages]

@@ -52,7 +52,7 @@ export function renderRoleInput(given: RoleInput, mark: string, shown: Shown): r
   const { assignment, subject, sent_back } = input
   const { title, genre, objective, hard_constraints, quality_bar, due_at, open_questions } = assignment ?? {}
   const about = { title, genre, objective, hard_constraints, quality_bar, due_at, open_questions }
-  const { requirement_ids: _ids, ...task } = subject
+  const { requirement_ids: _ids, aim: _aim, ...task } = subject
   const requirements = input.requirements.map(({ id, kind, modality, statement, evidence }) => ({
     id,
     kind,

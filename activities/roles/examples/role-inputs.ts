@@ -7,6 +7,7 @@ import { distillOffline } from '../../llm/offline/distill/index.ts'
 import { draftOffline } from '../../llm/offline/draft/draft-offline.ts'
 import { ESSAY_NOW } from '../../llm/offline/draft/examples/essay-assignment.ts'
 import type { ModelSteps, SourceDocument } from '../../llm/port.ts'
+import { aimOf } from '../aim-of.ts'
 import { linkedRequirements } from '../linked-requirements.ts'
 import type { RoleInput } from '../role-input.ts'
 
@@ -34,6 +35,7 @@ function inputOf(
       validation: task.validation,
       estimated_minutes: task.estimated_minutes,
       milestone,
+      aim: aimOf(plan, task),
       requirement_ids: linkedRequirements(draft, task.slug),
     },
     assignment: {

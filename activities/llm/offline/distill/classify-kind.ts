@@ -74,6 +74,15 @@ function weigh(text: string): ReadonlyMap<Kind, number> {
   return sums
 }
 
+// Under such a title rules of the work stand beside the rules of conduct.
+const MIXED_RULES = /\b(?:(?:ground|house|project) rules|and help)\b/iu
+const OF_WORK: readonly Kind[] = ['tool', 'method', 'process', 'collaboration']
+
+/** Whether the words of a demand speak of how the work is made, and of no rule of conduct. */
+function isOfWork(sums: ReadonlyMap<Kind, number>): boolean {
+  return !sums.has('policy') && OF_WORK.some((kind) => (sums.get(kind) ?? 0) >= 2)
+}
+
 /**
  * What sort of demand a clause makes, judged by what it counts, the things it names, the titles above it (innermost
  * last) and the sort of document it stands in.
@@ -90,10 +99,10 @@ export function classifyKind(
   if (weighsGrade(text))
     return LATE.test(text) || /\blate\b/iu.test(titles.at(-1) ?? '') ? 'policy' : 'grading'
   const above = byTitle(titles)
-  if (above === 'policy' && titles.length > 0) return 'policy'
+  const sums = weigh(text)
+  if (above === 'policy' && !(MIXED_RULES.test(titles.at(-1) ?? '') && isOfWork(sums))) return 'policy'
   const form = settled(text, command, quantities)
   if (form !== null) return form
-  const sums = weigh(text)
   const best = [...sums].reduce<readonly [Kind, number]>(
     (top, [kind, sum]) => {
       const own = sum + (kind === above ? 1.5 : 0)

@@ -17,7 +17,7 @@ export const CUES: readonly Cue[] = [
   [
     'grading',
     2,
-    /\bpoints? (?:off|for|of)\b|\b(?:gets?|receives?|earns?) (?:an? )?(?:zero|no (?:mark|peer mark|credit|points))|\bloses? (?:all|up to|\d)|\bfails?\b|\bexpect an? [A-F]\b/iu,
+    /\bpoints? (?:off|for|of)\b|\b(?:gets?|receives?|earns?) (?:an? )?(?:zero|no (?:mark|peer mark|credit|points))|\bloses? (?:all|up to|\d)|\bfails?\b(?! (?:its|to|on|with|at|when|because)\b)|\bexpect an? [A-F]\b/iu,
   ],
 
   // Rules of conduct.
@@ -45,7 +45,7 @@ export const CUES: readonly Cue[] = [
   [
     'policy',
     2,
-    /\b(?:copy|copying|no credit|rewrite it|re-?submit|repeated|resubmission|such a tool|invent(?:ed|ing)?|fabricat\w+|disclos\w+)\b/iu,
+    /\b(?:copy|copying|no credit|rewrite it|re-?submit|repeated (?:cases?|offen[cs]es?|violations?|submissions?|lateness|misconduct)|resubmission|such a tool|invent(?:ed|ing)?|fabricat\w+|disclos\w+)\b/iu,
   ],
 
   // Handing in.
@@ -123,7 +123,7 @@ export const CUES: readonly Cue[] = [
   [
     'tool',
     2,
-    /\b(?:python|java(?:script)?|in r\b|github|git|library|module|pandas|scikit-learn|sklearn|off limits|server side|standard library|database, with|relational|any class from|site builder|system\(\))\b/iu,
+    /\b(?:python|java(?:script)?|in r\b|github|git|library|module|pandas|scikit-learn|sklearn|off limits|server side|standard library|database, with|relational|posix|compil(?:e|es|ed|er)|clippy|unsafe|any class from|site builder|system\(\))\b/iu,
   ],
 
   // Steps on the way.

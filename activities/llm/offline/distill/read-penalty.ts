@@ -1,7 +1,7 @@
 import { readQuantities } from './read-quantities.ts'
 
 const PENALTY =
-  /\b(?:scores? (?:0|zero)|means? 0|lose[sd]?|penalt(?:y|ies)|penali[sz]ed|deduct(?:ed|ion)?s?|receives? at most|mark(?:ed)? down|costs?|drops? (?:by|to|one|an?)|reduced (?:by|to)|capped at|minus|off (?:per|for|each)|taken off|(?:gets?|becomes?|means|receives?|is|earns?) (?:an? )?(?:zero|0|f\b)|no credit|fails?|earns? \d+ ?% at most|can earn|half credit|scores? (?:nothing|no)|(?:is|are) (?:lost|deducted|subtracted|withheld))\b/iu
+  /\b(?:scores? (?:0|zero)|means? 0|lose[sd]?|penalt(?:y|ies)|penali[sz]ed|deduct(?:ed|ion)?s?|receives? at most|mark(?:ed)? down|costs?|drops? (?:by|to|one|an?)|reduced (?:by|to)|capped at|minus|off (?:per|for|each)|taken off|(?:gets?|becomes?|means|receives?|is|earns?) (?:an? )?(?:zero|0|f\b)|no credit|fails?(?! (?:its|to|on|with|at|when|because)\b)|earns? \d+ ?% at most|can earn|half credit|scores? (?:nothing|no)|(?:is|are) (?:lost|deducted|subtracted|withheld))\b/iu
 const NO_MATTER_HOW_MUCH =
   /\b(?:gets?|becomes?|receives?|earns?|given) (?:an? )?(?:zero|f)\b|\b(?:gets?|receives?|earns?|for) no (?:credit|marks?|points|peer mark)\b|\bloses? (?:all|any|the|their|your)\b.*\b(?:points?|marks?|credit|right|slot|turn)\b|\bscores? nothing\b|\bfails?(?: (?:the (?:course|class|module|assignment)|outright)|,|\.?$)/iu
 const WEIGHT =

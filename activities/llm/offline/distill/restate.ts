@@ -25,13 +25,21 @@ const WHOLE_SIZE =
 
 /** Whether the first word keeps its capital: a name, followed by another capital or a possessive. */
 function isProper(text: string): boolean {
-  return /^\p{Lu}[\p{L}-]*(?:['’]s\b|\s\p{Lu}|\p{Lu})/u.test(text)
+  return /^\p{Lu}[\p{L}-]*(?:['’]s\b|\s\p{Lu}|\p{Lu}|\s\d+\.)/u.test(text)
 }
 
 const FORBIDDEN =
   /^(?:(?:you|students|groups) )?(?:must not|may not|should not|shall not|cannot|can't|must never)\s(?!be\b)/iu
 
+/** Whether a text begins with something to type, `make test must run all`, which is no verb of its sentence. */
+export function beginsWithCommandLine(text: string): boolean {
+  return /^(?:make|cargo|npm|npx|git|go|mvn|gradle|docker|gcc|pip) [a-z][\w-]* (?:must|should|shall|may|can|will|has to|needs to|runs?|builds?|is)\b/u.test(
+    text,
+  )
+}
+
 function capital(text: string): string {
+  if (beginsWithCommandLine(text)) return text
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 

@@ -23,6 +23,7 @@ const NO_PLACE_FOR_CRITERIA = new Set([
   'set-up-document',
 ])
 
+const NEXT_SENTENCE = 3
 const CATCH_ALL = 'read-instructions'
 
 function firstTaking(tasks: readonly TaskTemplate[], topics: readonly Topic[]): string | undefined {
@@ -44,6 +45,24 @@ function isWork({ kind, criterion_id }: Requirement): boolean {
   return kind !== 'grading' || criterion_id !== null
 }
 
+const startOf = ({ evidence }: Requirement): number => evidence[0]?.start ?? 0
+const documentOf = ({ evidence }: Requirement): string => evidence[0]?.document_id ?? ''
+
+function byPlace(one: Requirement, other: Requirement): number {
+  return documentOf(one).localeCompare(documentOf(other)) || startOf(one) - startOf(other)
+}
+
+/** Whether one requirement begins where the other ends: the next sentence, or the next clause of the same. */
+function follows(before: Requirement, after: Requirement): boolean {
+  const end = before.evidence[0]?.end ?? -Infinity
+  return documentOf(before) === documentOf(after) && Math.abs(startOf(after) - end) <= NEXT_SENTENCE
+}
+
+// "The answers must agree" belongs to the test the sentence before it describes.
+function saysLittle({ kind, statement }: Requirement): boolean {
+  return (kind === 'content' || kind === 'method') && findSubjects(statement).length === 0
+}
+
 /** Finds a task for every requirement of the work and for every rubric criterion; what no task takes goes to the main one. */
 export function attach(brief: Brief, tasks: readonly TaskTemplate[]): Attachments {
   const { main } = brief.template
@@ -59,11 +78,23 @@ export function attach(brief: Brief, tasks: readonly TaskTemplate[]): Attachment
   const built = new Map(
     brief.features.flatMap(({ taskId, requirements }) => requirements.map(({ id }) => [id, taskId])),
   )
-  const place = (requirement: Requirement): string =>
-    built.get(requirement.id) ??
-    placeOf.get(requirement.criterion_id ?? '') ??
-    firstTaking(places, topicsOf(requirement)) ??
-    main
+  const testing = tasks.filter(({ takes }) => takes.includes('tests')).map(({ id }) => id)
+  const placed = new Map<string, string>()
+  const inTurn = brief.requirements.filter(isWork).toSorted(byPlace)
+  for (const [index, requirement] of inTurn.entries()) {
+    const before = inTurn[index - 1]
+    placed.set(
+      requirement.id,
+      built.get(requirement.id) ??
+        placeOf.get(requirement.criterion_id ?? '') ??
+        (saysLittle(requirement) && before !== undefined && follows(before, requirement)
+          ? testing.find((id) => id === placed.get(before.id))
+          : undefined) ??
+        firstTaking(places, topicsOf(requirement)) ??
+        main,
+    )
+  }
+  const place = ({ id }: Requirement): string => placed.get(id) ?? main
   return {
     requirements: Map.groupBy(brief.requirements.filter(isWork), place),
     criteria: Map.groupBy(criteria, (criterion) => placeOf.get(criterion.id) ?? main),

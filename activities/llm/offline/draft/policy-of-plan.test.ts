@@ -49,6 +49,13 @@ describe('what a plan says of AI', () => {
     expect(risk?.risk.replaceAll(/“[^”]*”/g, '')).not.toMatch(/edit|rewrit|feedback/)
   })
 
+  test('tells what other words allow beside the deciding ones', () => {
+    const also = rule('also', 'may', FREE)
+    const plan = draftUnder([...RULES, also], ai_policy)
+    const risk = plan.risks.find(({ risk: text }) => text.startsWith('AI tools'))
+    expect(risk?.risk).toContain(`“${LEAVE}” “${FREE}” “${BAN}”`)
+  })
+
   test('carries the duty to say that AI was used among the constraints and in the final checklist', () => {
     const { assignment_summary, submission_strategy } = draftUnder(RULES, ai_policy)
     expect(assignment_summary.hard_constraints).toContain(DUTY)

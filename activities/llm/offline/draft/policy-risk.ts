@@ -1,10 +1,11 @@
 import { describePolicy } from '../../../../contract/ai-policy.ts'
-import type { Distilled, Evidence } from '../../../../contract/requirements.ts'
+import type { Distilled, Evidence, Requirement } from '../../../../contract/requirements.ts'
+import { mentionsAi } from '../distill/ai-policy/name-ai.ts'
 import { isPolicyQuestion } from '../distill/ask-policy.ts'
 import { clip, type GroundedRisk } from './grounded.ts'
 
 const FREE = 5
-const MOST_BANS = 3
+const MOST_BESIDE = 3
 const LONGEST_QUOTE = 400
 const MISUSE = 'What goes beyond the rule may count as misconduct.'
 
@@ -23,20 +24,29 @@ function rulesBehind({ requirements }: Distilled, deciding: Evidence): readonly 
     .map(({ id }) => id)
 }
 
-interface Ban {
+interface Rule {
   readonly id: string
   readonly words: Evidence
 }
 
-/** What is forbidden in other words than the deciding ones: a student who reads only those would think it allowed. */
-function bansBeside({ requirements }: Distilled, deciding: Evidence): readonly Ban[] {
+/** Rules of conduct of one sort in other words than the deciding ones. */
+function beside(
+  { requirements }: Distilled,
+  deciding: Evidence,
+  isMeant: (requirement: Requirement) => boolean,
+): readonly Rule[] {
   return requirements
-    .filter(({ kind, modality, hard }) => kind === 'policy' && modality === 'must_not' && hard)
+    .filter((requirement) => requirement.kind === 'policy' && isMeant(requirement))
     .flatMap(({ id, evidence: [words] }) =>
       words === undefined || shares(words, deciding) ? [] : [{ id, words }],
     )
-    .slice(0, MOST_BANS)
+    .slice(0, MOST_BESIDE)
 }
+
+// A student who reads only the deciding words would think the rest forbidden, or allowed.
+const isLeave = ({ modality, evidence }: Requirement): boolean =>
+  modality === 'may' && evidence.some(({ quote }) => mentionsAi(quote))
+const isBan = ({ modality, hard }: Requirement): boolean => modality === 'must_not' && hard
 
 function quoted({ quote }: Evidence): string {
   return `“${clip(quote.replaceAll(/\s+/g, ' ').trim(), LONGEST_QUOTE)}”`
@@ -44,7 +54,7 @@ function quoted({ quote }: Evidence): string {
 
 /**
  * What the documents say about AI tools, in every plan but one that may use them freely: how far they go with the words
- * of the source, those that forbid something too, what is unclear about it, or that nothing is said.
+ * of the source, those that allow or forbid something too, what is unclear about it, or that nothing is said.
  */
 export function fromPolicy(distilled: Distilled): readonly GroundedRisk[] {
   const { level, evidence } = distilled.ai_policy
@@ -68,11 +78,11 @@ export function fromPolicy(distilled: Distilled): readonly GroundedRisk[] {
       },
     ]
   if (level === FREE) return []
-  const bans = bansBeside(distilled, deciding)
-  const quotes = [deciding, ...bans.map(({ words }) => words)].map(quoted).join(' ')
+  const others = [...beside(distilled, deciding, isLeave), ...beside(distilled, deciding, isBan)]
+  const quotes = [deciding, ...others.map(({ words }) => words)].map(quoted).join(' ')
   const behind = rulesBehind(distilled, deciding)
   // A line linked to some of its words only would be held against those alone.
-  const from = behind.length === 0 ? [] : [...behind, ...bans.map(({ id }) => id)]
+  const from = behind.length === 0 ? [] : [...behind, ...others.map(({ id }) => id)]
   return [
     {
       risk: { text: `${label.replace(/\.$/u, '')}: ${quotes}`, from },

@@ -1,3 +1,4 @@
+import { beginsWithCommandLine } from '../distill/restate.ts'
 import type { Requirement } from '../../../../contract/requirements.ts'
 
 /** A statement as a line of the plan: the words of the source without its markup, begun large and ended with a stop. */
@@ -6,8 +7,15 @@ export function asLine({ statement }: Pick<Requirement, 'statement'>): string {
     .replaceAll(/\*\*|__|`/g, '')
     .replaceAll(/\s+/g, ' ')
     .trim()
-  const line = plain === '' ? statement : plain
-  const begun = /^\p{Ll}+(?=[\s,-])/u.test(line) ? line.charAt(0).toUpperCase() + line.slice(1) : line
+  // A tree of files that stands under the colon is no part of the line.
+  const line = (plain === '' ? statement : plain).replace(
+    / this: (\S+\/)$/u,
+    ' this: $1 with what the source lists in it',
+  )
+  const begun =
+    !beginsWithCommandLine(line) && /^\p{Ll}+(?=[\s,-])/u.test(line)
+      ? line.charAt(0).toUpperCase() + line.slice(1)
+      : line
   return /[.!?:;…”"]$/.test(begun) ? begun.replace(/[;:]$/, '.') : `${begun}.`
 }
 

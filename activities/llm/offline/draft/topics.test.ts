@@ -39,6 +39,7 @@ test.each<[string, Given]>([
     { kind: 'process', statement: 'Source list, six entries with one sentence each', quantities: sentence },
   ],
   ['draft-frame', { kind: 'content', statement: 'Write a conclusion that says what stays open' }],
+  ['draft-body', { kind: 'submission', statement: 'A table of at least five cities' }],
 ])('the task %s takes %j', (task, given) => {
   expect(placeOf(given)).toBe(task)
 })

@@ -33,7 +33,7 @@ const SUBJECTS = [
     'setup',
     /\bclone\b|\bset ?up\b|\binstall\w*|\bcompil(?:e|es|er)\b|\bstandard library\b|\bwrite in (?:C|Rust|Python|Java)\w*|\bcargo clippy\b|\bserialisation library\b|\bstarter\b|\brepository\b/i,
   ],
-  ['tests', /\btest(?:s|ed|ing)?\b|\bcoverage\b|\bedge cases?\b|\byour TA\b/i],
+  ['tests', /\btest(?:s|ed|ing)?\b|\bcoverage\b|\bcases\b|\bedge case\b|\byour TA\b/i],
   ['docs', /\breadme\b|\b[\w-]+\.md\b|\bdocument(?:ation|ed)\b|\bcomment(?:s|ed)\b|\bdocstrings?\b/i],
   [
     'citations',
@@ -98,6 +98,8 @@ const LENGTH_UNIT = /^(?:words?|pages?)$/i
 // What is counted in these is written into the work, even where it was taken for a step on the way.
 const WRITTEN_UNIT = /^paragraphs?$/i
 const KNOWN_AT_THE_END = /\b(?:word|page|character) ?counts?\b/i
+const THING =
+  /^(?:an?|one|two|three) (?:[\p{L}-]+ ){0,2}(?:tables?|graphs?|charts?|plots?|diagrams?|proofs?)\b/iu
 
 // Replies are written where replies are, even when the sentence is about their length or about classmates.
 const DECISIVE_HERE: Partial<Record<Kind, ReadonlySet<Subject>>> = {
@@ -118,6 +120,7 @@ function isLength({ kind, quantities }: About, subjects: readonly Subject[]): bo
 function topicsOfForm({ statement }: About, subjects: readonly Subject[]): readonly Topic[] {
   if (subjects.includes('citations')) return ['citations', 'format']
   if (subjects.includes('figures')) return ['figures', 'format']
+  if (subjects.includes('tests')) return ['tests', 'format']
   return KNOWN_AT_THE_END.test(statement) ? ['language', 'format'] : ['format']
 }
 
@@ -131,5 +134,7 @@ export function topicsOf(requirement: About): readonly Topic[] {
   if (kind === 'process' && requirement.quantities.some(({ unit }) => WRITTEN_UNIT.test(unit)))
     return ['content', kind]
   if (isLength(requirement, subjects)) return ['length', kind]
+  // A thing to be made is made where such things are, though it is asked for among what to hand in.
+  if (kind === 'submission' && THING.test(requirement.statement)) return [...subjects, kind]
   return SETTLED.has(kind) ? [kind] : [...subjects, kind]
 }

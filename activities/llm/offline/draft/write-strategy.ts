@@ -9,8 +9,8 @@ const AI_LEVELS = [
   '',
   'no AI',
   'ideas only',
-  'ideas and planning at most',
-  'help with what you have made yourself at most',
+  'allowed for some steps on the way, not for making what you hand in',
+  'allowed for some parts, not for making what you hand in',
   'free use',
 ] as const
 

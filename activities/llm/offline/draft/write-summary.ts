@@ -6,6 +6,7 @@ import { clip, type Grounded, type GroundedPlan } from './grounded.ts'
 import { isLatePenalty } from './late-penalty.ts'
 import { asLine, inOrderOfCost } from './restate.ts'
 import type { DatedWork } from './time-in-text.ts'
+import { isDatedByWeek } from './week-dates.ts'
 
 const CONFLICT_NOTE = '(Canvas says otherwise: this plan follows Canvas until you have asked.)'
 
@@ -72,7 +73,8 @@ export function hardConstraints(brief: Brief): readonly Grounded[] {
   const dated = datedWork(brief)
   const onDay = new Set(dated.map(([, about]) => about))
   const late = requirements.filter((one) => isLatePenalty(one) && !onDay.has(one))
-  const apart = new Set([...onDay, ...late])
+  const byWeek = requirements.filter((one) => isDatedByWeek(one) && !onDay.has(one))
+  const apart = new Set([...onDay, ...late, ...byWeek])
   const hard = inOrderOfCost(
     requirements.filter(
       (one) => ((one.hard && one.kind !== 'grading') || disclosures.has(one.id)) && !apart.has(one),
@@ -86,6 +88,7 @@ export function hardConstraints(brief: Brief): readonly Grounded[] {
     ...submissionLines(context, canvasFacts),
     ...lines(hard.filter(({ kind }) => HANDING_IN.has(kind))),
     ...dated.map((work) => restateDated(brief, work)),
+    ...lines(byWeek),
     ...lines(late),
     ...choices.map(restateChoice),
     ...lines(hard.filter((one) => !HANDING_IN.has(one.kind) && !isSetting(one))),

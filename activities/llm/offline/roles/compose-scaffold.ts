@@ -80,7 +80,8 @@ function listFacts(bench: Bench): Scaffold['facts'] {
     // A card of a risk says in its parts what its description says.
     ['How', subject.task_type === 'settle_risk' ? null : withoutList(subject.description)],
     ['Estimated', minutes === null ? null : `about ${formatWork(minutes)}`],
-    ['Due', sayDue(bench)],
+    ['Aim', subject.aim],
+    ['All of it due', sayDue(bench)],
   ]
   return facts.flatMap(([label, value]) =>
     value === null || value.trim() === '' ? [] : [{ label, value: toLine(value, LONGEST_FACT) }],
