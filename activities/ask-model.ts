@@ -32,7 +32,7 @@ async function reserve(deps: ActivityDeps, owner: CallOwner, planned: PlannedCal
   try {
     return await reserveModelCall(deps.db.write, owner, planned, deps.spending)
   } catch (error) {
-    if (error instanceof BudgetShort) throw budgetExceeded(error.shortage, error)
+    if (error instanceof BudgetShort) throw budgetExceeded(error.shortage, owner.stage, error)
     throw error
   }
 }

@@ -1,7 +1,7 @@
 import { Context } from '@temporalio/activity'
 
 import { RUN_ERRORS } from '../contract/run-errors.ts'
-import { isHeldBelow } from '../db/read/held-below.ts'
+import { isHeldBelow, isPaused } from '../db/read/held-below.ts'
 import { beginJob } from '../db/write/submitted/begin-job.ts'
 import { closeJob } from '../db/write/submitted/cancel-job.ts'
 import { retrySubJob } from '../db/write/submitted/retry-job.ts'
@@ -38,6 +38,7 @@ export function createJobActivities(deps: ActivityDeps): JobActivities {
     },
     retry_sub_job: ({ failed_job_id }) => retrySubJob(db.write, failed_job_id),
     is_held_below: ({ job_id }) => isHeldBelow(db.read, job_id),
+    is_paused: ({ job_id }) => isPaused(db.read, job_id),
     close_job: (input) => closeJob(db.write, input),
   }
 }

@@ -68,7 +68,7 @@ const ApiEnvironment = z.object({
   STREAMS_PER_PROCESS: z.coerce.number().int().min(1).default(1_000),
   HEARTBEAT_SECONDS: Seconds.default(15),
   /** How a stage is watched, and how often it tries again by itself before it waits for a person. */
-  STAGE_MAX_ATTEMPTS: z.coerce.number().int().min(1).max(20).default(5),
+  STAGE_MAX_ATTEMPTS: z.coerce.number().int().min(1).max(20).default(4),
   STAGE_HEARTBEAT_MS: z.coerce.number().int().min(400).default(8_000),
   STAGE_RETRY_MS: z.coerce.number().int().min(1).default(1_000),
   /** What the longest a submitted job may take at each depth grows from. */

@@ -49,7 +49,7 @@ export const WorkerDetail = z
       }),
       memory_mb: Measured.nullable().meta({ description: 'Shared and added up in the same way' }),
       task_count: Count.meta({ description: 'Jobs right below its job' }),
-      uptime_seconds: Count.meta({ description: 'Since its job began, up to its end' }),
+      uptime_seconds: Count.meta({ description: 'Since it began its job, up to its end' }),
     }),
   })
   .meta({ id: 'WorkerDetail' })

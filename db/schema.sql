@@ -702,6 +702,7 @@ create table workers (
   created_at timestamp with time zone not null default now(),
   job_id text not null,
   memory_mb real,
+  process_id text,
   status text not null,
   tenant_id text not null,
   updated_at timestamp with time zone not null default now(),

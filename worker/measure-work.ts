@@ -1,9 +1,9 @@
 import type { ActivityInterceptorsFactory } from '@temporalio/worker'
 import type { Logger } from 'pino'
 
-import { measureWorkers, type WorkNames } from '../db/intents/measure-workers.ts'
+import { measureWorkers } from '../db/intents/measure-workers.ts'
 import type { OpenDatabase } from '../db/open.ts'
-import { nameWork, type WorkName } from './name-work.ts'
+import { idsOf, nameWork, type WorkName } from './name-work.ts'
 
 // Phases by rules last a fraction of a second, and a run of a second is still to be seen.
 const EVERY_MS = 500
@@ -13,11 +13,6 @@ const BYTES_OF_MB = 1_048_576
 export interface WorkMeter extends AsyncDisposable {
   /** Tells the meter what this process works at. */
   readonly interceptor: ActivityInterceptorsFactory
-}
-
-function idsOf(work: readonly WorkName[]): WorkNames {
-  const of = (kind: WorkName['kind']) => work.filter((name) => name.kind === kind).map(({ id }) => id)
-  return { job_ids: of('job'), task_ids: of('task'), workflow_ids: of('workflow') }
 }
 
 /** Measures twice a second what the work of this process uses, an equal share each, until it is disposed of. */

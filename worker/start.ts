@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { resolve } from 'node:path'
 
 import { loadClientConnectConfig } from '@temporalio/envconfig'
@@ -16,6 +17,7 @@ import { createRound } from '../runs/mend/round.ts'
 import { workflowSource } from './bundle.ts'
 import { chooseModels } from './choose-models.ts'
 import { createCanvasAccess } from './connect-canvas.ts'
+import { markWork } from './mark-work.ts'
 import { startWorkMeter } from './measure-work.ts'
 import { registerSearchAttributes } from './register-search-attributes.ts'
 
@@ -115,7 +117,7 @@ export async function startWorker(
     taskQueue: config.TASK_QUEUE,
     ...workflowSource(config.WORKFLOW_BUNDLE),
     activities: { ...createActivities({ ...parts, now: () => new Date() }) },
-    interceptors: { activity: [meter.interceptor] },
+    interceptors: { activity: [meter.interceptor, markWork(db, randomUUID(), logger)] },
     maxConcurrentActivityTaskExecutions: config.WORKER_CONCURRENCY,
     shutdownGraceTime: `${config.SHUTDOWN_GRACE_SECONDS}s`,
   })

@@ -13,7 +13,7 @@ import {
   TimeoutFailure,
 } from '@temporalio/workflow'
 
-import type { BegunJob, JobActivities, Settled } from '../activities/jobs/messages.ts'
+import type { BegunJob, JobActivities, SetAside, Settled } from '../activities/jobs/messages.ts'
 import { jobWorkflowId } from '../contract/ids.ts'
 import { describeJob, type JobSoFar } from './job-run.ts'
 import { JobsBelow } from './jobs-below.ts'
@@ -64,8 +64,7 @@ export class JobRunner {
    * Waits for a place and works at the job to its end; `drained` when the history is to be begun anew before that.
    */
   async run(isDraining: () => boolean): Promise<Over | 'drained'> {
-    const { job_id, timeout_base_s } = this.#input
-    const begun = await waits.begin_job({ job_id, timeout_base_s })
+    const begun = await waits.begin_job(this.#asked)
     if (begun.kind === 'gone') return CLOSED
     // An answer of a time when nothing could be paused says nothing of it.
     if (begun.is_paused) this.steering.show(true)
@@ -75,13 +74,47 @@ export class JobRunner {
     return ended
   }
 
+  get #asked(): { readonly job_id: string; readonly timeout_base_s: number } {
+    const { job_id, timeout_base_s } = this.#input
+    return { job_id, timeout_base_s }
+  }
+
   async #settle(is_silent = false): Promise<Over> {
     return waits.settle_job({ job_id: this.#input.job_id, is_silent })
   }
 
-  async #work({ timeout_s }: Step): Promise<Over> {
-    this.#show({ state: 'at work' })
-    if (this.steering.isHeld) await this.steering.ready()
+  async #work(begun: Step): Promise<Over> {
+    for (let isAside = false; ; isAside = true) {
+      if ((isAside || this.steering.isHeld) && !(await this.#takeUp())) return CLOSED
+      this.#show({ state: 'at work' })
+      const ended = await this.#try(begun)
+      if (ended.kind === 'over') return ended
+      this.#show({ state: 'out of budget' })
+      // Somebody may have resumed it before this run heard that it was set aside.
+      await this.#learn()
+    }
+  }
+
+  async #learn(): Promise<void> {
+    await this.steering.learn(() => records.is_paused({ job_id: this.#input.job_id }))
+  }
+
+  /** Waits until nobody holds the job, and for its places where it gave them back; false when it is over. */
+  async #takeUp(): Promise<boolean> {
+    for (;;) {
+      await this.steering.ready()
+      // Runs of before this kept their places.
+      if (!patched('places_anew')) return true
+      this.#show({ state: 'waiting for a place' })
+      const begun = await waits.begin_job(this.#asked)
+      if (begun.kind === 'gone') return false
+      if (!begun.is_paused && !this.steering.isHeld) return true
+      if (begun.is_paused) await this.#learn()
+    }
+  }
+
+  /** Works at the job to its end, or until there is nothing left to go on with. */
+  async #try({ timeout_s }: Step): Promise<Over | SetAside> {
     const { job_id, pace } = this.#input
     const { initial_interval_ms: initialInterval, heartbeat_timeout_ms: heartbeatTimeout } = pace
     const { work_job } = proxyActivities<JobActivities>({
@@ -91,7 +124,7 @@ export class JobRunner {
     })
     try {
       const settled = await work_job({ job_id, max_attempts: pace.max_attempts })
-      return settled.kind === 'over' ? settled : await this.#settle()
+      return settled.kind === 'waits' ? await this.#settle() : settled
     } catch (error) {
       if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error
       if (error.cause instanceof TimeoutFailure && error.cause.timeoutType !== 'HEARTBEAT')

@@ -45,6 +45,17 @@ export class Steering {
     }
   }
 
+  /** Takes over from the rows whether the run is paused; wishes of people wait meanwhile, so that none is overlooked. */
+  async learn(read: () => Promise<boolean>): Promise<void> {
+    await condition(() => !this.#isBusy)
+    this.#isBusy = true
+    try {
+      this.show(await read())
+    } finally {
+      this.#isBusy = false
+    }
+  }
+
   /** Takes over whether the run is paused. */
   show(isPaused: boolean): void {
     if (this.#isPaused === isPaused) return

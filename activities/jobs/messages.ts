@@ -1,5 +1,6 @@
 import type { BegunJob } from '../../db/write/submitted/begin-job.ts'
 import type { RunEnd } from '../../db/write/submitted/cancel-job.ts'
+import type { SetAside } from '../../db/write/submitted/set-aside.ts'
 import type { RetriedJob } from '../../db/write/submitted/retry-job.ts'
 import type { Settled } from '../../db/write/submitted/settle-job.ts'
 
@@ -13,8 +14,8 @@ export interface JobActivities {
   readonly begin_job: (
     input: OneJob & { readonly timeout_base_s: number },
   ) => Promise<Exclude<BegunJob, { readonly kind: 'full' }>>
-  /** Works at a job that is one step of a model, to its end. */
-  readonly work_job: (input: OneJob & { readonly max_attempts: number }) => Promise<Settled>
+  /** Works at a job that is one step of a model, to its end or until there is nothing left to go on with. */
+  readonly work_job: (input: OneJob & { readonly max_attempts: number }) => Promise<Settled | SetAside>
   /** Ends a job by what stands below it; fails as long as something there is open, and is tried again by Temporal. */
   readonly settle_job: (
     input: OneJob & { readonly is_silent: boolean },
@@ -22,7 +23,9 @@ export interface JobActivities {
   readonly retry_sub_job: (input: { readonly failed_job_id: string }) => Promise<RetriedJob | null>
   /** Whether somebody holds a job below this one, so that it is no wonder when none comes to its end. */
   readonly is_held_below: (input: OneJob) => Promise<boolean>
+  /** Whether the worker of a job is paused just now. */
+  readonly is_paused: (input: OneJob) => Promise<boolean>
   readonly close_job: (input: OneJob & { readonly end: RunEnd; readonly timeout_s: number }) => Promise<void>
 }
 
-export type { BegunJob, RetriedJob, Settled }
+export type { BegunJob, RetriedJob, SetAside, Settled }

@@ -7,6 +7,7 @@ import { budgetDay, jobRun } from '../../contract/run-budget.ts'
 import { RUN_ERRORS, RunFailure } from '../../contract/run-errors.ts'
 import { findJob, type JobView } from '../../db/read/jobs.ts'
 import { listLeads } from '../../db/read/submitted-jobs.ts'
+import { setAside, type SetAside } from '../../db/write/submitted/set-aside.ts'
 import { settleJob } from '../../db/write/submitted/settle-job.ts'
 import { askFor, provenanceOf } from '../ask-model.ts'
 import { breathe, type Breath } from '../breathe.ts'
@@ -57,7 +58,7 @@ async function workOrGiveUp(
   logger: Logger,
   { job_id, max_attempts }: JobWork,
   breath: Breath,
-): Promise<Settled> {
+): Promise<Settled | SetAside> {
   const job = await findJob(deps.db.read, { job_id, tenant_id: null })
   // A try that was given up for dead may have ended it.
   if (job?.status !== 'RUNNING') return settleJob(deps.db.write, job_id, null)
@@ -67,15 +68,19 @@ async function workOrGiveUp(
     const verdict = judge(error, breath, max_attempts)
     if (verdict.kind !== 'park') throw error
     const { code } = verdict
-    logger.warn({ job_id, code, error: describeUnknown(error) }, 'a submitted job failed')
+    logger.warn({ job_id, code, error: describeUnknown(error) }, 'a submitted job cannot go on')
+    if (code === 'BUDGET_EXCEEDED')
+      return (
+        (await setAside(deps.db.write, job_id, verdict.message)) ?? settleJob(deps.db.write, job_id, null)
+      )
     const message = error instanceof RunFailure ? verdict.message : OUR_FAULT
     const failed = { code, message, stage: null, retryable: RUN_ERRORS[code].retryable }
     return settleJob(deps.db.write, job_id, { kind: 'failed', error: failed })
   }
 }
 
-/** Works at a job that is one step of a model: its note is kept on the job, and the job is over. */
-export async function workJob(deps: ActivityDeps, input: JobWork): Promise<Settled> {
+/** Works at a job that is one step of a model: its note is kept on the job, and the job is over; or it is set aside. */
+export async function workJob(deps: ActivityDeps, input: JobWork): Promise<Settled | SetAside> {
   const { workflowExecution } = Context.current().info
   const logger = bindLogger(deps.logger, { job_id: input.job_id, workflow_id: workflowExecution?.workflowId })
   return breathe(

@@ -13,6 +13,7 @@ import * as submittedJobs from './0010-submitted-jobs.ts'
 import * as workers from './0011-workers.ts'
 import * as rateLimits from './0012-rate-limits.ts'
 import * as failures from './0013-failures.ts'
+import * as workerProcesses from './0014-worker-processes.ts'
 
 /** All migrations in order; numbered, listed by hand and never edited once released. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -29,4 +30,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0011-workers': workers,
   '0012-rate-limits': rateLimits,
   '0013-failures': failures,
+  '0014-worker-processes': workerProcesses,
 }

@@ -1,6 +1,6 @@
 import type { ReadDb } from '../open.ts'
 
-/** Whether somebody has paused a job anywhere below this one. */
+/** Whether a job anywhere below this one is paused, by somebody or because its budget is used up. */
 export async function isHeldBelow(db: ReadDb, job_id: string): Promise<boolean> {
   const held = await db
     .withRecursive('below', (query) =>
@@ -22,4 +22,15 @@ export async function isHeldBelow(db: ReadDb, job_id: string): Promise<boolean> 
     .limit(1)
     .executeTakeFirst()
   return held !== undefined
+}
+
+/** Whether the worker of a job is paused. */
+export async function isPaused(db: ReadDb, job_id: string): Promise<boolean> {
+  const paused = await db
+    .selectFrom('workers')
+    .select('worker_id')
+    .where('job_id', '=', job_id)
+    .where('status', '=', 'PAUSED')
+    .executeTakeFirst()
+  return paused !== undefined
 }

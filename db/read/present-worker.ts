@@ -36,11 +36,16 @@ interface Around {
 
 const OPEN: ReadonlySet<string> = new Set(['IDLE', 'RUNNING', 'PAUSED'])
 
+/** How long a worker has been at its job: one that took the place of another since then, one that is over up to its end. */
+function ranMs({ status, started_at, created_at, updated_at }: WorkerView, now: Date): number {
+  if (started_at === null) return 0
+  const end = OPEN.has(status) ? now : updated_at
+  return end.getTime() - Math.max(started_at.getTime(), created_at.getTime())
+}
+
 /** A worker with its history and what it uses, with all below it. */
 export function toWorkerDetail(view: WorkerView, { history, task_count, usage, now }: Around): WorkerDetail {
-  const { started_at, completed_at } = view
   const { cpu_percent, memory_mb } = usage
-  const ran_ms = started_at === null ? 0 : (completed_at ?? now).getTime() - started_at.getTime()
   return {
     ...toWorker(view),
     state_history: history.map(toStateChange),
@@ -49,7 +54,7 @@ export function toWorkerDetail(view: WorkerView, { history, task_count, usage, n
       cpu_percent: cpu_percent === null ? null : round(cpu_percent),
       memory_mb: memory_mb === null ? null : round(memory_mb),
       task_count,
-      uptime_seconds: Math.max(0, Math.floor(ran_ms / MS)),
+      uptime_seconds: Math.max(0, Math.floor(ranMs(view, now) / MS)),
     },
   }
 }

@@ -31,6 +31,25 @@ export async function wasMovedBy(
   return (await selectMoves(db, of, request_id).where('wish', '=', wish).executeTakeFirst()) !== undefined
 }
 
+/** As `wasMovedBy`, for any worker a job has had: one may have been lost since, and another taken its place. */
+export async function wasSteeredBy(
+  db: Pick<ReadDb, 'selectFrom'>,
+  job_id: string,
+  { wish, request_id }: { readonly wish: string; readonly request_id: string },
+): Promise<boolean> {
+  const move = await db
+    .selectFrom('workers')
+    .innerJoin('transitions', 'transitions.entity_id', 'workers.worker_id')
+    .select('transitions.seq')
+    .where('workers.job_id', '=', job_id)
+    .where('transitions.machine', '=', 'worker')
+    .where('transitions.request_id', '=', request_id)
+    .where('transitions.wish', '=', wish)
+    .limit(1)
+    .executeTakeFirst()
+  return move !== undefined
+}
+
 /** Whether a job was canceled by this very request. */
 export async function wasCanceledBy(db: ReadDb, job_id: string, request_id: string): Promise<boolean> {
   const moves = selectMoves(db, { machine: 'job', entity_id: job_id }, request_id)

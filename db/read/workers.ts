@@ -8,7 +8,7 @@ import type { Seen } from './jobs.ts'
 
 /** A worker with the job it is the execution of. */
 export type WorkerView = Selectable<WorkersTable> &
-  Pick<Selectable<ProcessingJobsTable>, 'kind' | 'depth' | 'stage' | 'started_at' | 'completed_at'> & {
+  Pick<Selectable<ProcessingJobsTable>, 'kind' | 'depth' | 'stage' | 'started_at'> & {
     readonly metadata: Readonly<Record<string, unknown>> | null
     readonly course_id: string | null
     readonly assignment_id: string | null
@@ -21,7 +21,7 @@ const selectWorkers = (db: ReadDb) =>
     .leftJoin('submitted_jobs as asked', 'asked.job_id', 'worker.job_id')
     .leftJoin('assignment_workspaces as about', 'about.workspace_id', 'job.workspace_id')
     .selectAll('worker')
-    .select(['job.kind', 'job.depth', 'job.stage', 'job.started_at', 'job.completed_at'])
+    .select(['job.kind', 'job.depth', 'job.stage', 'job.started_at'])
     .select(['asked.metadata', 'about.course_id', 'about.assignment_id'])
 
 /** A worker of a tenant; undefined when it is absent or another tenant's. */

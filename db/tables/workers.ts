@@ -12,6 +12,8 @@ export interface WorkersTable {
   /** Its share of the process that works at it, while one does and has been measured. */
   cpu_percent: number | null
   memory_mb: number | null
+  /** The process that works at it just now. */
+  process_id: string | null
   created_at: Time
   updated_at: Time
 }

@@ -40,7 +40,11 @@ async function lockDepth(trx: Transaction<Database>, tenant_id: string, depth: n
     .execute()
 }
 
-async function isHolding(trx: Transaction<Database>, { job_id, depth }: Wish): Promise<boolean> {
+/** Whether a job holds anything at a depth. */
+export async function isHolding(
+  trx: Transaction<Database>,
+  { job_id, depth }: Pick<Place, 'job_id' | 'depth'>,
+): Promise<boolean> {
   const row = await trx
     .selectFrom('allocations')
     .select('id')

@@ -3,7 +3,7 @@ import type { Selectable, Transaction } from 'kysely'
 import { next, type Actor } from '../../contract/machines.ts'
 import type { WorkerState } from '../../contract/machines/run-machines.ts'
 import { findReason } from '../read/reasons.ts'
-import { wasMovedBy } from '../read/transitions.ts'
+import { wasSteeredBy } from '../read/transitions.ts'
 import type { Database, ProcessingJobsTable } from '../schema.ts'
 import { findOpenWorker, steerWorker } from './workers.ts'
 
@@ -39,9 +39,8 @@ export async function steerJob(trx: Transaction<Database>, wish: SteerWish): Pro
   const job = await locked.executeTakeFirst()
   const worker = await findOpenWorker(trx, job_id)
   if (job === undefined || worker === undefined) return { kind: 'refused', status: null }
-  const { worker_id: entity_id, status } = worker
-  if (await wasMovedBy(trx, { machine: 'worker', entity_id, wish: verb, request_id }))
-    return { kind: 'repeated' }
+  const { status } = worker
+  if (await wasSteeredBy(trx, job_id, { wish: verb, request_id })) return { kind: 'repeated' }
   if (next('worker', status, verb).kind === 'refused') return { kind: 'refused', status }
   const reason = await findReason(trx, reason_id)
   await steerWorker(trx, worker, verb, { actor, reason, request_id })

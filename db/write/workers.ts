@@ -7,7 +7,7 @@ import type { Database } from '../schema.ts'
 import { newWorkerId } from './ids.ts'
 import { IllegalTransition, recordTransitions, type Transition } from './transitions.ts'
 
-interface Cause {
+export interface Cause {
   readonly actor: Actor
   readonly reason?: string | null
   readonly request_id?: string | null
@@ -18,6 +18,8 @@ export interface OpenWorker {
   readonly worker_id: string
   readonly tenant_id: string
   readonly status: WorkerState
+  /** The process that works at it just now. */
+  readonly process_id: string | null
 }
 
 const OPEN = ['IDLE', 'RUNNING', 'PAUSED'] as const
@@ -25,11 +27,11 @@ const OPEN = ['IDLE', 'RUNNING', 'PAUSED'] as const
 /** Writes an idle worker for each job; the transitions are for the caller to record with those of the jobs. */
 export async function insertWorkers(
   trx: Transaction<Database>,
-  jobs: readonly { readonly job_id: string; readonly tenant_id: string }[],
+  jobs: readonly { readonly job_id: string; readonly tenant_id: string; readonly worker_id?: string }[],
   { actor, reason = null, request_id = null }: Cause,
 ): Promise<readonly Transition<'worker'>[]> {
-  const rows = jobs.map(({ job_id, tenant_id }) => {
-    return { worker_id: newWorkerId(), job_id, tenant_id, status: 'IDLE' } as const
+  const rows = jobs.map(({ job_id, tenant_id, worker_id = newWorkerId() }) => {
+    return { worker_id, job_id, tenant_id, status: 'IDLE' } as const
   })
   await trx.insertInto('workers').values(rows).execute()
   return rows.map(({ worker_id: entity_id, tenant_id }) => {
@@ -45,16 +47,16 @@ export async function findOpenWorker(
 ): Promise<OpenWorker | undefined> {
   return trx
     .selectFrom('workers')
-    .select(['worker_id', 'tenant_id', 'status'])
+    .select(['worker_id', 'tenant_id', 'status', 'process_id'])
     .where('job_id', '=', job_id)
     .where('status', 'in', OPEN)
     .executeTakeFirst()
 }
 
 /** Shows where these events lead a worker, and answers the transitions; throws IllegalTransition. */
-async function lead(
+export async function leadWorker(
   trx: Transaction<Database>,
-  worker: OpenWorker,
+  worker: Pick<OpenWorker, 'worker_id' | 'tenant_id' | 'status'>,
   events: readonly WorkerEvent[],
   { actor, reason = null, request_id = null }: Cause,
 ): Promise<readonly Transition<'worker'>[]> {
@@ -83,7 +85,7 @@ export async function followJobMove(
 ): Promise<readonly Transition<'worker'>[]> {
   const worker = await findOpenWorker(trx, job_id)
   const events = worker === undefined ? [] : followJob(worker.status, to)
-  return worker === undefined || events.length === 0 ? [] : lead(trx, worker, events, cause)
+  return worker === undefined || events.length === 0 ? [] : leadWorker(trx, worker, events, cause)
 }
 
 /** Pauses or resumes a worker; the lock of its job is the caller's. Throws IllegalTransition. */
@@ -93,5 +95,5 @@ export async function steerWorker(
   event: 'pause' | 'resume',
   cause: Cause,
 ): Promise<void> {
-  await recordTransitions(trx, await lead(trx, worker, [event], cause))
+  await recordTransitions(trx, await leadWorker(trx, worker, [event], cause))
 }

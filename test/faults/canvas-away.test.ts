@@ -1,20 +1,25 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { MAYA as MAYA_OKAFOR } from '../../stack/canvas/people.ts'
-import { MAYA, startRig, type Rig } from '../rig/rig.ts'
+import { SCOPES } from '../../contract/scopes.ts'
+import { readJob } from '../rig/jobs.ts'
+import { MAYA, promote, startRig, type Rig } from '../rig/rig.ts'
+import { readWorker, statesOf } from '../rig/workers.ts'
 import { ARTEFACTS, artefactsOf, expectOnePlan, failureOf, planJobsOf, startsOf } from './history.ts'
 
 const SURVEY = '2104/5106'
 const FIRST_KEY = 'sandbox~first~key'
 const SECOND_KEY = 'sandbox~second~key'
 const CONTEXT_PATH = '/api/v1/courses/2104/assignments/5106'
+/** How often a stage is tried again where nothing else is configured. */
+const RETRIES = 3
 const DOWNLOADS = '/files/7006/download'
 
 let rig: Rig
 
 beforeAll(async () => {
   const tokens = new Map([FIRST_KEY, SECOND_KEY].map((key) => [key, MAYA_OKAFOR]))
-  rig = await startRig({ canvas: { tokens } })
+  rig = await startRig({ env: { STAGE_MAX_ATTEMPTS: String(1 + RETRIES) }, canvas: { tokens } })
 })
 
 afterAll(() => rig[Symbol.asyncDispose]())
@@ -95,17 +100,35 @@ describe('Canvas in the middle of a run', () => {
         stage: 'fetch_and_parse_attachments',
         retryable: true,
       })
-      // STAGE_MAX_ATTEMPTS of the rig.
-      expect(asked(DOWNLOADS)).toBe(3)
+      expect(asked(DOWNLOADS)).toBe(1 + RETRIES)
 
       rig.canvas.faults.clear()
       expect((await student.retry(SURVEY, 'fetch_and_parse_attachments')).status).toBe(202)
       const events = await student.finished(SURVEY)
       expectOnePlan(events)
-      expect(startsOf(events, 'fetch_and_parse_attachments')).toBe(4)
+      expect(startsOf(events, 'fetch_and_parse_attachments')).toBe(2 + RETRIES)
       expect(startsOf(events, 'fetch_canvas_context')).toBe(1)
       expect(asked(CONTEXT_PATH)).toBe(1)
       expect(await artefactsOf(rig, workspace_id)).toEqual(ARTEFACTS)
+    },
+  )
+
+  test.each(['network-down', 'server-error'] as const)(
+    'Recovery: transient network → 3 retries, stays RUNNING (%s)',
+    async (kind) => {
+      const student = await promote(rig, await rig.student(), SCOPES)
+      rig.canvas.faults.add({ kind, path: CONTEXT_PATH, times: RETRIES })
+      const { body } = await student.start(SURVEY)
+      const events = await student.finished(SURVEY)
+      rig.canvas.faults.clear()
+      expectOnePlan(events)
+      expect(startsOf(events, 'fetch_canvas_context')).toBe(1 + RETRIES)
+      expect(events.filter(({ event_type }) => event_type === 'failed')).toEqual([])
+      const job = await readJob(student, body.job_id)
+      const states = job.state_history.map(({ to_state }) => to_state)
+      expect(states).toEqual(['COMPLETED', 'RUNNING', 'PENDING', 'SUBMITTED'])
+      const worker = await readWorker(student, job.worker_id ?? '')
+      expect(statesOf(worker)).toEqual(['IDLE', 'RUNNING', 'COMPLETED'])
     },
   )
 

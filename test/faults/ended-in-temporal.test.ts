@@ -91,9 +91,13 @@ async function reasonsOf({ user_id }: Student): Promise<readonly string[]> {
 }
 
 describe.each([
-  ['were terminated', terminate, 'Its run was terminated in Temporal.'],
-  ['timed out', timeOut, 'Its run timed out in Temporal.'],
-] as const)('runs that %s in Temporal', (_, end, reason) => {
+  ['runs that were terminated in Temporal', terminate, 'Its run was terminated in Temporal.'],
+  [
+    'Recovery: supervisor timeout → TERMINATED: runs that timed out in Temporal',
+    timeOut,
+    'Its run timed out in Temporal.',
+  ],
+] as const)('%s', (_, end, reason) => {
   test('are closed with that reason, of each kind: rows, stream, workers and places', async () => {
     const runs = await runsWithoutWorker()
     const { student, feedback, masterplan, job, build } = runs
@@ -125,6 +129,9 @@ describe.each([
     expect(kinds.map(([kind]) => kind)).toEqual(expect.arrayContaining(closed))
     const { body } = await student.call('GET', '/supervisor/workers?status=RUNNING')
     expect(body.workers.filter(({ kind }: { kind: string }) => kind !== 'assignment')).toEqual([])
+    const ended = await student.call('GET', '/supervisor/workers?status=TERMINATED&limit=100')
+    const terminated = ended.body.workers.map(({ kind }: { kind: string }) => kind)
+    expect(terminated).toEqual(expect.arrayContaining(closed))
     const { usage } = (await student.call('GET', '/resources/usage')).body
     expect(usage.map(({ allocated }: { allocated: number }) => allocated)).toEqual([0, 0, 0, 0, 0, 0])
   }, 120_000)

@@ -6,6 +6,7 @@ import { setQuota } from '../../db/intents/quotas.ts'
 import { startJobRig, type JobRig } from '../rig/job-model.ts'
 import { acceptedJob, endedJob, heldBy, jobWhen, readJob, treeOf } from '../rig/jobs.ts'
 import type { Student } from '../rig/student.ts'
+import { readWorker, workerOf } from '../rig/workers.ts'
 import { turn } from '../streams/read-stream.ts'
 
 let jobs: JobRig
@@ -141,20 +142,21 @@ describe('a parent and what failed below it', () => {
     expect(jobs.asked.length - before).toBe(2)
   })
 
-  test('a job without a parent that did not work is not tried again', async () => {
+  test('Recovery: validation error → FAILED, and a job without a parent is not tried again', async () => {
     const id = await acceptedJob(operator, 'bad alone')
     expect(await endedJob(operator, id)).toMatchObject({
       status: 'FAILED',
       attempt: 1,
       error: { code: 'MODEL_OUTPUT_INVALID' },
     })
+    expect((await readWorker(operator, await workerOf(operator, id))).status).toBe('FAILED')
     const { body } = await operator.call('POST', `/jobs/${id}/retry`)
     expect(body).toMatchObject({ status: 409, current_state: 'FAILED' })
   })
 })
 
 describe('places', () => {
-  test('a job without one stays PENDING and is tried again, and runs once one is free', async () => {
+  test('Recovery: no resources → stays PENDING and is tried again, and runs once a place is free', async () => {
     const busy = await jobs.rig.operator(SCOPES)
     const tenant_id = (await busy.call('GET', '/auth/me')).body.workspace_id
     const quota = { max_workers: 1, max_concurrent_jobs: 1 }
@@ -249,7 +251,7 @@ test('a worker killed while jobs hold places: another goes on, each job ends onc
   expect(await openAllocations()).toBe(0)
 })
 
-test('a job that comes no further for the time of its level is CANCELED with that reason, and all below it', async () => {
+test('Recovery: job timeout → CANCELED with that reason when it comes no further for the time of its level, and all below it', async () => {
   await jobs.rig.stopApi()
   await jobs.rig.startApi({ JOB_TIMEOUT_SECONDS: '1' })
   await jobs.rig.stopWorker()
@@ -265,6 +267,7 @@ test('a job that comes no further for the time of its level is CANCELED with tha
     expect(job).toMatchObject({ status: 'CANCELED', error: { code: 'CANCELED', message: reason } })
     expect(job.state_history[0]).toMatchObject({ reason, actor: { type: 'system' } })
     expect(job.child_jobs.every(({ status }) => status === 'CANCELED')).toBe(true)
+    expect((await readWorker(operator, job.worker_id ?? '')).status).toBe('TERMINATED')
     await endedRun(id)
   }
   expect(await openAllocations()).toBe(0)

@@ -18,6 +18,7 @@ import { startRig, type Rig } from '../rig/rig.ts'
 import type { Student } from '../rig/student.ts'
 import { STAGE_STATE } from '../../workflows/search-attributes.ts'
 import { turn } from '../streams/read-stream.ts'
+import { steer, workerOf, workerWhen } from '../rig/workers.ts'
 
 const ESSAY = '2101/5101'
 
@@ -124,6 +125,17 @@ test.skipIf(process.env['RECORD_HISTORIES'] === undefined)(
     await expect(finishedWorkflow(rig, jobWorkflowId(canceled))).rejects.toThrow('cancelled')
     await record(rig, jobWorkflowId(canceled), 'job-canceled')
 
+    const aside = await acceptedJob(operator, 'broke for now')
+    const worker = await workerOf(operator, aside)
+    for (let time = 0; time < 2; time++) {
+      await workerWhen(operator, worker, 'PAUSED')
+      if (time === 1) jobs.topUp()
+      await steer(operator, worker, 'resume')
+    }
+    await endedJob(operator, aside)
+    await finishedWorkflow(rig, jobWorkflowId(aside))
+    await record(rig, jobWorkflowId(aside), 'job-set-aside')
+
     await rig.stopApi()
     await rig.startApi({ JOB_TIMEOUT_SECONDS: '1' })
     for (const [description, name] of [
@@ -192,3 +204,23 @@ test.skipIf(process.env['RECORD_HISTORIES'] === undefined)(
     await record(rig, masterplanWorkflowId(waiting.masterplan_id), 'masterplan-canceled-in-temporal')
   },
 )
+
+test.skipIf(process.env['RECORD_HISTORIES'] === undefined)(
+  'records one history for every way a round of the reconciler can go',
+  async () => {
+    await using rig = await startRig({ env: { RECONCILE_SECONDS: '1' } })
+    const handle = rig.temporal.workflow.getHandle(await newestRound(rig))
+    await handle.result()
+    expect(await record(rig, handle.workflowId, 'round')).toBeLessThanOrEqual(11)
+  },
+)
+
+/** The id of the run that the schedule has started last, as soon as it has started one. */
+async function newestRound(rig: Rig): Promise<string> {
+  for (;;) {
+    const { info } = await rig.schedule.describe()
+    const action = info.recentActions.at(-1)?.action
+    if (action !== undefined) return action.workflow.workflowId
+    await turn()
+  }
+}

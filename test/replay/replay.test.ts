@@ -25,6 +25,7 @@ describe('recorded histories', async () => {
       'handoff-paused.json',
       'job-canceled.json',
       'job-retried-and-failed.json',
+      'job-set-aside.json',
       'job-split-timed-out.json',
       'job-split.json',
       'job-step-timed-out.json',
@@ -41,6 +42,7 @@ describe('recorded histories', async () => {
       'masterplan-with-builds.json',
       'parked-and-retried.json',
       'parked.json',
+      'round.json',
     ])
   })
 

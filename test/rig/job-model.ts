@@ -12,7 +12,7 @@ const NOTE = {
   questions: ['By when is it needed?'],
 }
 
-/** All of Waymark with a model that does with a job what its description says: good, bad, hold, away. */
+/** All of Waymark with a model that does with a job what its description says: good, bad, hold, away, broke. */
 export interface JobRig extends AsyncDisposable {
   readonly rig: Rig
   readonly model: ScriptedModel
@@ -20,6 +20,8 @@ export interface JobRig extends AsyncDisposable {
   readonly asked: string[]
   /** Resolves once so many questions to hold have come. */
   held(count: number): Promise<void>
+  /** Gives the model the credit that some jobs lack. */
+  topUp(): void
   /** Answers all that are held, and those to come. */
   release(): void
 }
@@ -38,6 +40,7 @@ export async function startJobRig(
   let gate = Promise.withResolvers<void>()
   const holding: string[] = []
   const wake = (): void => waiting.splice(0).forEach((resume) => resume())
+  let hasCredit = false
   const bad = { title: '', checklist: [], questions: [] }
   model.answer('work_job', [
     async (request) => {
@@ -45,6 +48,11 @@ export async function startJobRig(
       asked.push(description)
       if (description.startsWith('away'))
         return { error: { message: 'away', type: 'server_error' }, status: 503 }
+      if (description.startsWith('broke') && !hasCredit)
+        return {
+          error: { message: 'no credit', type: 'insufficient_quota', code: 'insufficient_quota' },
+          status: 429,
+        }
       if (description.startsWith('bad')) return paid(bad, ...COST)
       if (description.startsWith('hold')) {
         holding.push(description)
@@ -66,6 +74,9 @@ export async function startJobRig(
         waiting.push(resolve)
         await promise
       }
+    },
+    topUp: () => {
+      hasCredit = true
     },
     release: () => {
       gate.resolve()

@@ -22,7 +22,7 @@ export const FAILURES = {
   quota: {
     code: 'BUDGET_EXCEEDED',
     next: false,
-    says: 'has used up the credit of this installation. Ask the operator to add to it, then retry the stage',
+    says: 'has used up the credit of this installation. Ask the operator to add to it, then retry the stage or resume the worker that waits',
   },
   // No code names the operator's key; of those that wait for a person, this one says who refuses.
   unauthorised: {

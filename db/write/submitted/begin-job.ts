@@ -7,7 +7,7 @@ import { isTerminalJob } from '../../../contract/machines.ts'
 import type { WriteDb } from '../../open.ts'
 import type { Database } from '../../schema.ts'
 import { findDepthUse } from '../../read/allocations.ts'
-import { allocateWorkers } from '../allocations.ts'
+import { allocateWorkers, isHolding } from '../allocations.ts'
 import { newJobId } from '../ids.ts'
 import { moveJob } from '../jobs.ts'
 import { SYSTEM } from '../run-steps.ts'
@@ -77,9 +77,19 @@ async function listOpenParts(
   return { all: rows.length, open }
 }
 
+/** Has a job hold places at its depth, as many as it asked for or as are free; false where none is. */
+async function holdPlaces(trx: Transaction<Database>, job: SubmittedJob, quota: number): Promise<boolean> {
+  const { job_id, tenant_id, depth, worker_count, status } = job
+  // What somebody has set aside for a job before it begins comes on top.
+  if (status !== 'PENDING' && (await isHolding(trx, { job_id, depth }))) return true
+  const wish = { tenant_id, depth, job_id, worker_count, quota, allow_partial: true }
+  return (await allocateWorkers(trx, wish)) !== undefined
+}
+
 /**
  * Begins a job where its tenant has a place for it: workers are set aside, as many as it asked for or as are free, and
- * the jobs it falls into are written. The same again answers where it stands.
+ * the jobs it falls into are written. The same again answers where it stands; a job that was set aside takes its places
+ * anew once its worker is resumed.
  */
 export async function beginJob(
   db: WriteDb,
@@ -89,16 +99,14 @@ export async function beginJob(
   return db.transaction().execute(async (trx): Promise<BegunJob> => {
     const job = await takeTurn(trx, job_id)
     if (job === undefined || isTerminalJob(job.status)) return { kind: 'gone' }
-    const { tenant_id, depth, worker_count } = job
+    const { tenant_id, depth } = job
+    const is_paused = (await findOpenWorker(trx, job_id))?.status === 'PAUSED'
+    if (!is_paused && !(await holdPlaces(trx, job, quotas[depth] ?? 1))) return { kind: 'full' }
     if (job.status === 'PENDING') {
-      const quota = quotas[depth] ?? 1
-      const wish = { tenant_id, depth, job_id, worker_count, quota, allow_partial: true }
-      if ((await allocateWorkers(trx, wish)) === undefined) return { kind: 'full' }
       await moveJob(trx, { job_id, to: 'RUNNING', kind: 'advance', actor: SYSTEM })
       await insertParts(trx, job)
     }
     const timeout_s = levelTimeoutSeconds(depth, timeout_base_s)
-    const is_paused = (await findOpenWorker(trx, job_id))?.status === 'PAUSED'
     const { all, open: children } = await listOpenParts(trx, job_id)
     if (all === 0) return { kind: 'step', depth, timeout_s, is_paused }
     const below = { tenant_id, depth: depth + 1, quota: quotas[depth + 1] ?? 1 }
