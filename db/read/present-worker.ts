@@ -30,10 +30,12 @@ export function toWorker(view: WorkerView): Worker {
 interface Around {
   readonly history: readonly Selectable<TransitionsTable>[]
   readonly task_count: number
+  /** Of its job and all below it; not told of a worker that is over, whose job another may be at. */
   readonly usage: { readonly cpu_percent: number | null; readonly memory_mb: number | null }
   readonly now: Date
 }
 
+const NOTHING_MEASURED = { cpu_percent: null, memory_mb: null }
 const OPEN: ReadonlySet<string> = new Set(['IDLE', 'RUNNING', 'PAUSED'])
 
 /** How long a worker has been at its job: one that took the place of another since then, one that is over up to its end. */
@@ -45,11 +47,12 @@ function ranMs({ status, started_at, created_at, updated_at }: WorkerView, now: 
 
 /** A worker with its history and what it uses, with all below it. */
 export function toWorkerDetail(view: WorkerView, { history, task_count, usage, now }: Around): WorkerDetail {
-  const { cpu_percent, memory_mb } = usage
+  const isOpen = OPEN.has(view.status)
+  const { cpu_percent, memory_mb } = isOpen ? usage : NOTHING_MEASURED
   return {
     ...toWorker(view),
     state_history: history.map(toStateChange),
-    current_job_id: OPEN.has(view.status) ? view.job_id : null,
+    current_job_id: isOpen ? view.job_id : null,
     metrics: {
       cpu_percent: cpu_percent === null ? null : round(cpu_percent),
       memory_mb: memory_mb === null ? null : round(memory_mb),
