@@ -8,7 +8,7 @@ import { workGuide } from './work-phase.ts'
 // What a student would print: read the files, they are the point of it all.
 const SHOWN: readonly (readonly [brief: string, title: string, file: string])[] = [
   ['essay', 'Outline the argument', 'essay-outline.md'],
-  ['programming', 'Build the required features in turn', 'program.md'],
+  ['programming', 'Build the required features in turn', 'program-in-words.md'],
   ['programming', 'List inputs, outputs and edge cases', 'table-of-cases.md'],
   ['lab-report', 'Draft results and discussion', 'lab-report.md'],
   ['lab-report', 'Bring data and lab notes together', 'measurements.csv'],
@@ -36,6 +36,17 @@ test.each(GUIDES)('%s: what a task of %s leaves is %s', async (brief, task_type,
   if (input === undefined) throw new TypeError(`no task ${task_type}`)
   const { file } = await workGuide(input, askOf(createOfflineProvider()))
   await expect(file.body).toMatchFileSnapshot(`fixtures/${name}`)
+})
+
+test('programming: where AI tools may write code, the scaffold is program.md', async () => {
+  const input = INPUTS.get('programming')?.find(({ subject }) => subject.title.startsWith('Build the req'))
+  if (input === undefined || input.assignment === null) throw new TypeError('no task of building')
+  const { files } = await workThrough({
+    ...input,
+    assignment: { ...input.assignment, ai_policy: { level: 5, evidence: [] } },
+    requirements: input.requirements.filter(({ kind }) => kind !== 'policy'),
+  })
+  await expect(files.map(({ body }) => body).join('\n')).toMatchFileSnapshot('fixtures/program.md')
 })
 
 describe('a reading guide', () => {

@@ -42,6 +42,7 @@ function inputOf(
       title: assignment.title,
       genre: distilled.genre,
       objective: distilled.objective,
+      ai_policy: distilled.ai_policy,
       open_questions: distilled.open_questions,
       suspicious: distilled.suspicious,
       hard_constraints: plan.assignment_summary.hard_constraints,

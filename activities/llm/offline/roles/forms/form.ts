@@ -21,6 +21,8 @@ export interface Form {
   readonly id: string
   readonly name: string
   readonly use: string
+  /** What is added where stubs stand in it. */
+  readonly stubs?: string
   /** What is shared out over the parts: words of text or time to speak. */
   readonly counts: 'words' | 'time' | null
   readonly parts: (bench: Bench) => readonly PartPlan[]

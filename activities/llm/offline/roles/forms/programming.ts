@@ -2,14 +2,14 @@ import { clip } from '../../draft/grounded.ts'
 import { asLine } from '../../draft/restate.ts'
 import type { Bench } from '../bench.ts'
 import { readLengthOfEach } from '../read-length.ts'
+import { isShownByRunning } from '../shown-by-running.ts'
 import { blankRow, part, type Form } from './form.ts'
 
 const MOST_ROWS = 40
-const BEHAVIOUR = new Set(['content', 'deliverable', 'method', 'process', 'tool', 'structure'])
 
 const behaviours = ({ own }: Bench): readonly string[] =>
   own
-    .filter(({ kind, modality }) => BEHAVIOUR.has(kind) && modality !== 'may')
+    .filter(isShownByRunning)
     .slice(0, MOST_ROWS)
     .map((requirement) => clip(asLine(requirement), 200))
 
@@ -82,7 +82,8 @@ export const design: Form = {
 export const code: Form = {
   id: 'code',
   name: 'Code scaffold',
-  use: 'Copy what you need into files of your own. Nothing here works: every body is yours to write. Run after each part and keep a version that runs.',
+  use: 'Run after each part and keep a version that runs.',
+  stubs: 'Copy what you need into files of your own. Nothing here works: every body is yours to write.',
   counts: null,
   code: true,
   parts: () => [
@@ -122,11 +123,12 @@ export const code: Form = {
   ],
 }
 
-/** Tests: a stub for each thing that has to be shown. */
+/** Tests: a stub, or a row to fill in words, for each thing that has to be shown. */
 export const tests: Form = {
   id: 'tests',
   name: 'Test scaffold',
-  use: 'Write one test at a time and watch it break before you make it work. The stubs use no framework: move them into the one of your course.',
+  use: 'Write one test at a time and watch it break before you make it work.',
+  stubs: 'The stubs use no framework: move them into the one of your course.',
   counts: null,
   code: true,
   parts: () => [
