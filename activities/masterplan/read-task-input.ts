@@ -31,7 +31,7 @@ async function findContext({ db }: ActivityDeps, plan: PlanRow): Promise<CanvasC
 
 async function findRequirementIds({ db }: ActivityDeps, plan: PlanRow, task: TaskRow) {
   const stored = await findArtefact(db.read, plan, 'draft')
-  return stored === undefined ? [] : linkedRequirements(Draft.parse(stored.body), task.slug)
+  return stored === undefined ? [] : linkedRequirements(Draft.parse(stored.body), task)
 }
 
 /** Gathers what a task is about and everything it rests on: assignment, requirements, rubric, documents, earlier tasks. */

@@ -49,6 +49,38 @@ test('programming: where AI tools may write code, the scaffold is program.md', a
   await expect(files.map(({ body }) => body).join('\n')).toMatchFileSnapshot('fixtures/program.md')
 })
 
+describe('a risk card and a check card', () => {
+  const ticked = (body: string): readonly string[] => {
+    const [parts = ''] = body.split('## Done when')
+    return parts.match(/^- \[ \] .*$/gm) ?? []
+  }
+  const cards = async (brief: string, task_type: string) => {
+    const inputs = INPUTS.get(brief)?.filter(({ subject }) => subject.task_type === task_type) ?? []
+    const bodies = await Promise.all(
+      inputs.map(async (input) => (await workGuide(input, askOf(createOfflineProvider()))).file.body),
+    )
+    return inputs.map(({ subject, requirements }, at) => {
+      const named = new Set(subject.requirement_ids)
+      const own = requirements.filter(({ id }) => named.has(id))
+      return { title: subject.title, own, lines: ticked(bodies[at] ?? '') }
+    })
+  }
+
+  test.each([...INPUTS.keys()])('of %s tick no more than their line rests on', async (brief) => {
+    const all = [...(await cards(brief, 'settle_risk')), ...(await cards(brief, 'final_check'))]
+    const linked = all.filter(({ own }) => own.length > 0)
+    expect(linked).not.toEqual([])
+    for (const { own, lines } of linked) expect(lines.length).toBeLessThanOrEqual(own.length)
+  })
+
+  test('of a risk of every such work ticks nothing', async () => {
+    const [evening] = (await cards('programming', 'settle_risk')).filter(({ title }) =>
+      title.startsWith('A single stubborn error'),
+    )
+    expect(evening?.lines).toEqual([])
+  })
+})
+
 describe('a reading guide', () => {
   const guides = async () => {
     const inputs = [...INPUTS.values()].flatMap((own) =>

@@ -36,7 +36,7 @@ function inputOf(
       estimated_minutes: task.estimated_minutes,
       milestone,
       aim: aimOf(plan, task),
-      requirement_ids: linkedRequirements(draft, task.slug),
+      requirement_ids: linkedRequirements(draft, task),
     },
     assignment: {
       title: assignment.title,

@@ -9,7 +9,7 @@ import { formatWork } from '../draft/effort.ts'
 import { sayDue } from './arrange.ts'
 import type { Bench } from './bench.ts'
 import { composeCode } from './compose-code.ts'
-import { part, type PartPlan } from './forms/form.ts'
+import { part, type Form, type PartPlan } from './forms/form.ts'
 import { createSayDemand, placeByTopic } from './place-demands.ts'
 import type { Prepared } from './prepare.ts'
 import { shareBudget } from './share-budget.ts'
@@ -53,6 +53,7 @@ export function planParts({ bench, parts, whole }: Prepared): readonly PlannedPa
 function placeDemands(
   parts: readonly PlannedPart[],
   own: readonly Requirement[],
+  fits: Form['fits'],
 ): { readonly of: (name: string) => readonly Requirement[]; readonly left: readonly Requirement[] } {
   const homes = new Map<string, string>()
   for (const { name, requirement_ids } of parts)
@@ -60,6 +61,7 @@ function placeDemands(
   const { placed, left } = placeByTopic(
     parts,
     own.filter(({ id }) => !homes.has(id)),
+    fits,
   )
   const named = Map.groupBy(own, ({ id }) => homes.get(id))
   return { of: (name) => [...(named.get(name) ?? []), ...(placed.get(name) ?? [])], left }
@@ -135,7 +137,7 @@ export function composeScaffold(
   const { input, own } = bench
   const { subject, results } = input
   const say = createSayDemand(bench)
-  const { of, left } = placeDemands(parts, withoutRepeats(own))
+  const { of, left } = placeDemands(parts, withoutRepeats(own), form.fits)
   const first = form.code === true ? askLanguage(bench) : null
   const sections = parts.map(({ name, purpose, asks, slots, amount }, index): Section => ({
     name,

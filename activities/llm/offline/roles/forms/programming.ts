@@ -1,11 +1,14 @@
+import type { Requirement } from '../../../../../contract/requirements.ts'
 import { clip } from '../../draft/grounded.ts'
 import { asLine } from '../../draft/restate.ts'
 import type { Bench } from '../bench.ts'
 import { readLengthOfEach } from '../read-length.ts'
-import { isShownByRunning } from '../shown-by-running.ts'
+import { isConduct, isShownByRunning } from '../shown-by-running.ts'
 import { blankRow, part, type Form } from './form.ts'
 
 const MOST_ROWS = 40
+
+const isOfTheWork = (requirement: Requirement): boolean => !isConduct(requirement)
 
 const behaviours = ({ own }: Bench): readonly string[] =>
   own
@@ -19,6 +22,7 @@ export const cases: Form = {
   name: 'Table of cases',
   use: 'Fill a row before you write the code for it. Where you cannot say what should come out, ask.',
   counts: null,
+  fits: isShownByRunning,
   parts: () => [
     part('Ordinary', 'Take an input as most users give it.', {
       asks: ['Which single example would you show in class?'],
@@ -85,6 +89,7 @@ export const code: Form = {
   use: 'Run after each part and keep a version that runs.',
   stubs: 'Copy what you need into files of your own. Nothing here works: every body is yours to write.',
   counts: null,
+  fits: isOfTheWork,
   code: true,
   parts: () => [
     part('Smallest run', 'Have something that starts and ends before it does anything.', {
@@ -130,6 +135,7 @@ export const tests: Form = {
   use: 'Write one test at a time and watch it break before you make it work.',
   stubs: 'The stubs use no framework: move them into the one of your course.',
   counts: null,
+  fits: isOfTheWork,
   code: true,
   parts: () => [
     part('Ordinary cases', 'Show that what is asked works.', {
