@@ -8,7 +8,7 @@ export interface Order {
   readonly requirement: Requirement
   /** What is made first, without article. */
   readonly first: string
-  readonly then: string
+  readonly second: string
 }
 
 /** An order the usual way of working does not keep, with a task of its own for what comes first. */
@@ -25,7 +25,7 @@ const MAKES =
 const THING = String.raw`(?:[\p{L}\d-]+ ){0,3}[\p{L}\d-]+`
 const ARTICLE = '(?:the |your |an? |any |all (?:the |your )?)?'
 const BEFORE = new RegExp(
-  String.raw`^(?:please |always )?(?:${MAKES}) ${ARTICLE}(?<first>${THING}) before (?:you )?(?:(?:start |begin )?(?:${MAKES})(?:ing)? (?:on |with )?)?${ARTICLE}(?<then>${THING})$`,
+  String.raw`^(?:please |always )?(?:${MAKES}) ${ARTICLE}(?<first>${THING}) before (?:you )?(?:(?:start |begin )?(?:${MAKES})(?:ing)? (?:on |with )?)?${ARTICLE}(?<second>${THING})$`,
   'iu',
 )
 // What names a thing of programs without saying which.
@@ -38,9 +38,9 @@ const wordsOf = (text: string): readonly string[] =>
 /** The orders of work that requirements state, e.g. “Write the crash test before the recovery code”. */
 export function readOrders(requirements: readonly Requirement[]): readonly Order[] {
   return requirements.flatMap((requirement) => {
-    const { first, then } = BEFORE.exec(requirement.statement.replace(/\.$/, ''))?.groups ?? {}
+    const { first, second } = BEFORE.exec(requirement.statement.replace(/\.$/, ''))?.groups ?? {}
     const isOrder = requirement.modality === 'must' || requirement.modality === 'should'
-    return isOrder && first !== undefined && then !== undefined ? [{ requirement, first, then }] : []
+    return isOrder && first !== undefined && second !== undefined ? [{ requirement, first, second }] : []
   })
 }
 
@@ -70,13 +70,13 @@ function speaksOf(requirement: Requirement, thing: string): boolean {
   return wordsOf(thing).length > 0 && requirement.statement.toLowerCase().includes(thing.toLowerCase())
 }
 
-function firstTask({ first, then }: Order, id: string, waits: readonly string[]): TaskTemplate {
+function firstTask({ first, second }: Order, id: string, waits: readonly string[]): TaskTemplate {
   return {
     id,
     title: `First the ${first}`,
-    what: `The instructions want it before the ${then}: make it now, and see that it fails while the ${then} is missing.`,
-    deliverable: `The ${first}, before the ${then}`,
-    done: `It stands and fails for the right reason: the ${then} is not written yet.`,
+    what: `The instructions want it before the ${second}: make it now, and see that it fails while the ${second} is missing.`,
+    deliverable: `The ${first}, before the ${second}`,
+    done: `It stands and fails for the right reason: the ${second} is not written yet.`,
     minutes: () => 45,
     after: waits,
     takes: [],
@@ -108,7 +108,7 @@ export function withOrders(
   for (const order of readOrders(requirements)) {
     const tasks = ordered.milestones.flatMap((milestone) => milestone.tasks)
     const maker = makerOf(order.first, tasks)
-    const next = makerOf(order.then, tasks)
+    const next = makerOf(order.second, tasks)
     const id = `first-${toSlug(order.first, LONGEST_ID)}`
     if (maker === undefined || next === undefined || tasks.some((task) => task.id === id)) continue
     if (waitsFor(tasks, next.id, maker.id)) continue
