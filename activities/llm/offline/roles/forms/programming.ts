@@ -2,6 +2,7 @@ import type { Requirement } from '../../../../../contract/requirements.ts'
 import { clip } from '../../draft/grounded.ts'
 import { asLine } from '../../draft/restate.ts'
 import type { Bench } from '../bench.ts'
+import { joinChoices } from '../join-choices.ts'
 import { readLengthOfEach } from '../read-length.ts'
 import { isConduct, isShownByRunning } from '../shown-by-running.ts'
 import { blankRow, part, type Form } from './form.ts'
@@ -10,8 +11,9 @@ const MOST_ROWS = 40
 
 const isOfTheWork = (requirement: Requirement): boolean => !isConduct(requirement)
 
-const behaviours = ({ own }: Bench): readonly string[] =>
-  own
+// Every behaviour has its row, whichever task makes it.
+const behaviours = ({ input }: Bench): readonly string[] =>
+  joinChoices(input.requirements)
     .filter(isShownByRunning)
     .slice(0, MOST_ROWS)
     .map((requirement) => clip(asLine(requirement), 200))
