@@ -110,7 +110,7 @@ function bareListIndent(line: Line, open: Group | null, current: number, width: 
 }
 
 // A paragraph begins anew with a capital, a number, a quotation or a bracket.
-const OPENS_PARAGRAPH = /^[\p{Lu}\p{N}"'“‘«(\[]/u
+const OPENS_PARAGRAPH = /^[\p{Lu}\p{N}"'“‘«([]/u
 
 function groupLines(lines: readonly Line[], isLinePerParagraph: boolean): readonly Group[] {
   const groups: Group[] = []
