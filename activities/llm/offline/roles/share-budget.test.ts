@@ -1,0 +1,52 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+
+import { briefInputs } from '../../../roles/examples/role-inputs.ts'
+import type { Form } from './forms/form.ts'
+import { prepare, type Prepared } from './prepare.ts'
+import type { Length } from './read-length.ts'
+import { readWhole, shareBudget } from './share-budget.ts'
+
+// A sheet of each form that shares something out, as a task of a brief of each genre makes it.
+const SHARED: ReadonlyMap<string, Prepared> = new Map(
+  [...briefInputs().values()]
+    .flat()
+    .map(prepare)
+    .filter(({ form }) => form.counts !== null)
+    .map((prepared) => [prepared.form.id, prepared]),
+)
+
+const exactly = (unit: Length['unit'], aim: number): Length => ({
+  unit,
+  aim,
+  least: aim,
+  most: aim,
+  from: [],
+})
+const length = fc
+  .integer({ min: 1, max: 9_000 })
+  .map((aim) => ({ words: exactly('words', aim), minutes: exactly('minutes', aim) }))
+
+describe('shareBudget()', () => {
+  test.each([...SHARED])(
+    'gives a part of form %s one figure, whichever sheet it stands on',
+    (_, prepared) => {
+      fc.assert(
+        fc.property(length, fc.infiniteStream(fc.boolean()), (asked, kept) => {
+          const form: Form = prepared.form
+          const bench = { ...prepared.bench, ...asked }
+          const all = form.parts(bench)
+          const some = all.filter(() => kept.next().value)
+          const figures = new Map(
+            shareBudget(all, readWhole(bench, form, all, all)).map(({ name, amount }) => [name, amount]),
+          )
+          const whole = readWhole(bench, form, all, some)
+          const shared = shareBudget(some, whole)
+          if (whole === null) return
+          for (const { name, amount } of shared) expect(amount).toEqual(figures.get(name))
+          expect(shared.reduce((total, { amount }) => total + (amount?.value ?? 0), 0)).toBe(whole.value)
+        }),
+      )
+    },
+  )
+})
