@@ -164,3 +164,48 @@ describe('printMasterplan()', () => {
     expect(page).toContain('0 of 2 tasks of the plan marked as done · 1 of 3 scaffolds written')
   })
 })
+
+describe('what a milestone must meet', () => {
+  const named = (task: MasterplanTask, ...names: readonly string[]): MasterplanTask => ({
+    ...task,
+    subtasks: names.map((name, at) => ({
+      number: at + 1,
+      name,
+      description: '',
+      status: task.status,
+      completed: false,
+    })),
+  })
+  const planWith = (change: (tasks: readonly MasterplanTask[]) => MasterplanTask[]): Masterplan => {
+    const plan = planOf([
+      { slug: 'one', status: 'pending', task_type: 'work' },
+      { slug: 'two', status: 'pending', task_type: 'work' },
+    ])
+    return {
+      ...plan,
+      phases: plan.phases.map((phase) => ({
+        ...phase,
+        milestones: phase.milestones.map((milestone) => ({ ...milestone, tasks: change(milestone.tasks) })),
+      })),
+    }
+  }
+  const timesOf = (text: string, box: string): number => text.split(`- [ ] ${box}\n`).length - 1
+
+  test('stands in it once, behind its tasks, and what one task must meet stands with that task', () => {
+    const plan = planWith((tasks) =>
+      tasks.map((task) => named(task, `Only ${task.slug}`, 'All of it', 'Counted')),
+    )
+    const text = printMasterplan(plan, [])
+    const boxes = ['All of it', 'Counted', 'Only one', 'Only two'].map((box) => timesOf(text, box))
+    expect(boxes).toEqual([1, 1, 1, 1])
+    const [ofTasks = '', ofMilestone = ''] = text.split('With the whole milestone:')
+    expect(ofTasks).toContain('- [ ] Only one')
+    expect(ofMilestone.indexOf('- [ ] All of it')).toBeGreaterThan(0)
+  })
+
+  test('stays with the task where the milestone has one alone', () => {
+    const plan = planWith((tasks) => tasks.slice(0, 1).map((task) => named(task, 'Only one', 'All of it')))
+    expect(printMasterplan(plan, [])).not.toContain('With the whole milestone')
+    expect(timesOf(printMasterplan(plan, []), 'All of it')).toBe(1)
+  })
+})

@@ -46,7 +46,16 @@ interface Whole {
   readonly markOf: MarkOf
 }
 
-function printTask(task: MasterplanTask, { numberOf, markOf }: Whole): string {
+const boxes = (names: readonly string[]): string => names.map((name) => `- [ ] ${inline(name)}`).join('\n')
+
+/** What every task of a milestone is held against, and so belongs to the milestone; nothing where it has one task alone. */
+function heldByAll(tasks: readonly MasterplanTask[]): readonly string[] {
+  const [first, ...others] = tasks.map(({ subtasks }) => new Set(subtasks.map(({ name }) => name)))
+  if (first === undefined || others.length === 0) return []
+  return [...first].filter((name) => others.every((names) => names.has(name)))
+}
+
+function printTask(task: MasterplanTask, { numberOf, markOf }: Whole, apart: ReadonlySet<string>): string {
   const mark = markOf(task)
   const said = [mark === 'doing' ? 'begun' : '', SAID[task.status] ?? ''].filter(Boolean).join('; ')
   const after = task.depends_on_tasks.flatMap((id) => numberOf.get(id) ?? [])
@@ -58,7 +67,7 @@ function printTask(task: MasterplanTask, { numberOf, markOf }: Whole): string {
       ...task.target_files.map((file) => `Leaves: \`${file}\``),
     ]),
     // Nobody marks these lines one by one, so that they are left to tick by hand.
-    task.subtasks.map(({ name }) => `- [ ] ${inline(name)}`).join('\n'),
+    boxes(task.subtasks.flatMap(({ name }) => (apart.has(name) ? [] : [name]))),
   ]
   // What belongs to an item of a list is indented like its text.
   return parts
@@ -70,10 +79,13 @@ function printTask(task: MasterplanTask, { numberOf, markOf }: Whole): string {
 function printMilestone(milestone: MasterplanMilestone, whole: Whole): string {
   const { milestone_number, name, description, tasks } = milestone
   const said = lines(description.split('\n').map(inline))
+  const shared = heldByAll(tasks)
+  const apart = new Set(shared)
   return [
     `### ${milestone_number}. ${inline(name)}`,
     said,
-    ...tasks.map((task) => printTask(task, whole)),
+    ...tasks.map((task) => printTask(task, whole, apart)),
+    ...(shared.length === 0 ? [] : ['With the whole milestone:', boxes(shared)]),
   ].join('\n\n')
 }
 

@@ -12,6 +12,8 @@ export interface Whole {
   readonly asked: Length | null
   /** Whether it is the share of some parts alone, and so less than what is asked of all. */
   readonly isPart: boolean
+  /** The share of each part by its name, the same in every sheet that is about it. */
+  readonly shares: ReadonlyMap<string, number>
 }
 
 const EACH: Readonly<Record<string, RegExp>> = {
@@ -33,13 +35,21 @@ export function readWhole(
   const whole = readAll(bench, form, all)
   const weight = weightOf(parts)
   if (whole === null || weight === 0) return null
-  if (weight === weightOf(all)) return whole
-  const step = whole.unit === 'words' ? 10 : 15
-  const value = Math.max(step, Math.round((whole.value * weight) / weightOf(all) / step) * step)
-  return { ...whole, value, isPart: true }
+  const weighed = all.filter((part) => part.weight > 0)
+  const amounts = shareOut(
+    whole.value,
+    weighed.map((part) => part.weight),
+    stepOf(whole, weighed.length),
+  )
+  const shares = new Map(weighed.map(({ name }, index) => [name, amounts[index] ?? 0]))
+  if (weight === weightOf(all)) return { ...whole, shares }
+  const value = parts.reduce((sum, { name }) => sum + (shares.get(name) ?? 0), 0)
+  return { ...whole, shares, value, isPart: true }
 }
 
-function readAll(bench: Bench, form: Form, parts: readonly PartPlan[]): Whole | null {
+type All = Omit<Whole, 'shares'>
+
+function readAll(bench: Bench, form: Form, parts: readonly PartPlan[]): All | null {
   const isPart = false
   const weighed = parts.filter(({ weight }) => weight > 0).length
   if (form.counts === null || weighed === 0) return null
@@ -58,16 +68,24 @@ function readAll(bench: Bench, form: Form, parts: readonly PartPlan[]): Whole | 
   return value <= 0 ? null : { unit: 'words', value, asked, isPart }
 }
 
-function stepOf({ unit, value }: Whole, parts: number): number {
+function stepOf({ unit, value }: All, parts: number): number {
   if (unit === 'seconds') return value >= parts * 30 ? 15 : 1
   return value >= parts * 50 ? 10 : 1
 }
 
+/** The shares of parts: those of the form where they are its own, else the whole shared out anew. */
+function sharesOf(parts: readonly PartPlan[], whole: Whole): readonly number[] {
+  const weights = parts.map(({ weight }) => weight)
+  const weighed = parts.filter(({ weight }) => weight > 0)
+  const own = weighed.reduce((sum, { name }) => sum + (whole.shares.get(name) ?? 0), 0)
+  if (own === whole.value && weighed.every(({ name }) => whole.shares.has(name)))
+    return parts.map(({ name, weight }) => (weight > 0 ? (whole.shares.get(name) ?? 0) : 0))
+  return shareOut(whole.value, weights, stepOf(whole, weighed.length))
+}
+
 /** The parts as components of a plan, their shares adding up to the whole exactly. */
 export function shareBudget(parts: readonly PartPlan[], whole: Whole | null): readonly Component[] {
-  const weights = parts.map(({ weight }) => weight)
-  const weighed = weights.filter((weight) => weight > 0).length
-  const shares = whole === null ? [] : shareOut(whole.value, weights, stepOf(whole, weighed))
+  const shares = whole === null ? [] : sharesOf(parts, whole)
   return parts.map(({ name, purpose, weight }, index) => ({
     name,
     purpose,
