@@ -28,6 +28,10 @@ const WELL_FORMED: Readonly<Record<string, string>> = {
 const FREE = new Set(['project_id', 'path', 'file'])
 const MALFORMED = ['not an id', '%27;--', `${UUID}_`, '-1']
 
+/** Contract §1: 400 under /masterplans, 422 everywhere else. */
+const refusalOf = ({ path }: Route): readonly [number, string] =>
+  path.startsWith('/masterplans') ? [400, 'INVALID_REQUEST'] : [422, 'VALIDATION_FAILED']
+
 const namesIn = ({ path }: Route): readonly string[] =>
   [...path.matchAll(/\{(\w+)\}/g)].flatMap(([, name = '']) => (FREE.has(name) ? [] : [name]))
 
@@ -35,7 +39,11 @@ const ASKED = Object.values<Route>(ROUTES).flatMap((route) =>
   namesIn(route).map((name) => ({ ...route, name })),
 )
 
-function fill({ path }: Route, given: Readonly<Record<string, string>>): string {
+const LISTS = Object.values<Route>(ROUTES).filter(
+  ({ query }) => query !== undefined && 'limit' in query.shape,
+)
+
+function fill({ path }: Route, given: Readonly<Record<string, string>> = {}): string {
   return path.replace(/\{(\w+)\}/g, (_, name: string) =>
     encodeURIComponent(given[name] ?? WELL_FORMED[name] ?? UUID),
   )
@@ -43,16 +51,21 @@ function fill({ path }: Route, given: Readonly<Record<string, string>>): string 
 
 describe('a malformed id in the path', () => {
   test.each(ASKED)('is named as $name on $method $path: 400 under /masterplans, else 422', async (route) => {
-    const expected = route.path.startsWith('/masterplans')
-      ? [400, 'INVALID_REQUEST', route.name]
-      : [422, 'VALIDATION_FAILED', route.name]
     for (const value of MALFORMED) {
       const { status, body } = await api.call(
         route.method.toUpperCase(),
         fill(route, { [route.name]: value }),
         { token: member.token, ...(route.method !== 'get' && { body: {} }) },
       )
-      expect([status, body.code, body.errors?.[0].pointer]).toEqual(expected)
+      expect([status, body.code, body.errors?.[0].pointer]).toEqual([...refusalOf(route), route.name])
     }
   })
 })
+
+test.each(LISTS)(
+  'a malformed filter is named on $method $path: 400 under /masterplans, else 422',
+  async (route) => {
+    const { status, body } = await api.call('GET', `${fill(route)}?limit=many`, { token: member.token })
+    expect([status, body.code, body.errors?.[0].pointer]).toEqual([...refusalOf(route), 'limit'])
+  },
+)
