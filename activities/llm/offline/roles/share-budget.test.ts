@@ -51,15 +51,18 @@ describe('shareBudget()', () => {
   )
 
   test('deals out by the weights of whoever thought of the parts, though they bear the names of the form', () => {
-    const { parts, whole, form } = SHARED.get('outline') ?? {}
-    if (parts === undefined || whole === null || whole === undefined) throw new TypeError('no outline')
-    const turned = parts.map((each) => ({
+    const outline = SHARED.get('outline')
+    if (outline === undefined) throw new TypeError('no outline')
+    const { bench, form } = outline
+    const all = form.parts(bench)
+    const whole = readWhole(bench, form, all, all)
+    const turned = all.map((each) => ({
       ...each,
       weight: each.name === 'Close' ? 10 : Math.min(each.weight, 1),
     }))
     const shared = shareBudget(turned, whole).map(({ name, amount }) => ({ name, value: amount?.value ?? 0 }))
     const most = shared.toSorted((one, other) => other.value - one.value)[0]
-    expect([form?.id, most?.name]).toEqual(['outline', 'Close'])
-    expect(shared.reduce((total, { value }) => total + value, 0)).toBe(whole.value)
+    expect(most?.name).toBe('Close')
+    expect(shared.reduce((total, { value }) => total + value, 0)).toBe(whole?.value)
   })
 })
