@@ -43,6 +43,30 @@ async function twoOfOneTenant(): Promise<readonly [poor: Student, rich: Student]
   return [poor, rich]
 }
 
+test('a try whose places were given back takes them anew before it asks a model', async () => {
+  const [poor, rich] = await twoOfOneTenant()
+  await grant(poor)
+  const first = await acceptedJob(poor, 'hold the first')
+  await jobs.held(1)
+  expect((await poor.call('POST', '/resources/release', { body: { job_id: first } })).body.released).toBe(
+    true,
+  )
+  const second = await acceptedJob(rich, 'hold the second')
+  await jobs.held(2)
+  await jobs.rig.killWorker()
+  await jobs.rig.startWorker()
+  await jobs.held(3)
+  await hasWaited(first)
+  expect(jobs.asked.filter((asked) => asked === 'hold the first')).toHaveLength(1)
+  expect(await heldBy(poor)).toEqual([1, 0, 0, 0, 0, 0])
+  jobs.release()
+  expect((await endedJob(rich, second)).status).toBe('COMPLETED')
+  await jobs.held(1)
+  jobs.release()
+  expect((await endedJob(poor, first)).status).toBe('COMPLETED')
+  expect(await heldBy(poor)).toEqual(NOTHING)
+}, 60_000)
+
 describe('Recovery: resource exhaustion → worker PAUSED, allocation released', () => {
   test('the job stays RUNNING, others take its place, and once resumed it takes one anew and ends', async () => {
     const [poor, rich] = await twoOfOneTenant()
