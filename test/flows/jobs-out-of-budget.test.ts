@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { jobWorkflowId } from '../../contract/ids.ts'
 import { SCOPES } from '../../contract/scopes.ts'
 import { setQuota } from '../../db/intents/quotas.ts'
+import { listParkedRuns } from '../../db/read/failures.ts'
 import { startJobRig, type JobRig } from '../rig/job-model.ts'
 import { acceptedJob, endedJob, heldBy, jobWhen, readJob } from '../rig/jobs.ts'
 import type { Student } from '../rig/student.ts'
@@ -79,6 +80,8 @@ describe('Recovery: resource exhaustion → worker PAUSED, allocation released',
     )
     expect(await readJob(poor, id)).toMatchObject({ status: 'RUNNING', error: null })
     expect(await heldBy(poor)).toEqual(NOTHING)
+    const waiting = { code: 'BUDGET_EXCEEDED', limit: 10 }
+    expect(await listParkedRuns(jobs.rig.db.read, waiting)).toMatchObject([{ job_id: id, kind: 'submitted' }])
 
     const other = await acceptedJob(rich, 'hold the only place')
     await jobs.held(1)
@@ -93,6 +96,7 @@ describe('Recovery: resource exhaustion → worker PAUSED, allocation released',
     jobs.release()
     expect((await endedJob(rich, other)).status).toBe('COMPLETED')
     expect((await endedJob(poor, id)).status).toBe('COMPLETED')
+    expect(await listParkedRuns(jobs.rig.db.read, waiting)).toEqual([])
     expect(await heldBy(poor)).toEqual(NOTHING)
     const held = jobs.rig.db.read.selectFrom('allocations').select('worker_count').where('job_id', '=', id)
     expect(await held.execute()).toHaveLength(2)
