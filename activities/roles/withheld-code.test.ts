@@ -137,6 +137,37 @@ describe('a programming task of a course that lets no AI tool write code', () =>
   })
 })
 
+test('one test is planned by what is asked of it alone', () => {
+  const task = PROGRAMMING.find(({ subject }) => /tests/i.test(subject.deliverable))
+  if (task === undefined) throw new TypeError('no task of testing')
+  const asked = requirementOf('A crash test that kills the program at random points', {
+    id: 'crash',
+    kind: 'method',
+    modality: 'must',
+  })
+  const order = requirementOf('Write the crash test before the recovery code', {
+    id: 'order',
+    kind: 'process',
+    modality: 'must',
+  })
+  const rules = [asked, order]
+  const input = under(task, {
+    ai_policy: { level: 3, evidence: [evidenceOf('See')] },
+    rules,
+    extension: 'md',
+  })
+  const subject = {
+    ...input.subject,
+    title: 'First the crash test',
+    deliverable: 'The crash test, before the recovery code',
+    validation: [],
+    requirement_ids: ['crash', 'order'],
+  }
+  const [file] = scaffoldOffline({ ...input, subject }).files
+  const rows = file?.body.match(/^\| .* \|  \|  \|  \|$/gm)
+  expect(rows).toEqual(['| A crash test that kills the program at random points. |  |  |  |'])
+})
+
 describe('a programming task whose language is still to be chosen', () => {
   test('asks for the choice first and is in no language, in a file of any format', () => {
     const rules = [requirementOf(OPEN_LANGUAGE, { kind: 'tool', modality: 'must' })]

@@ -76,7 +76,7 @@ function firstTask({ first, second }: Order, id: string, waits: readonly string[
     title: `First the ${first}`,
     what: `The instructions want it before the ${second}: make it now, and see that it fails while the ${second} is missing.`,
     deliverable: `The ${first}, before the ${second}`,
-    done: `It stands and fails for the right reason: the ${second} is not written yet.`,
+    done: `It stands, and you have seen what it says while the ${second} is missing.`,
     minutes: () => 45,
     after: waits,
     takes: [],

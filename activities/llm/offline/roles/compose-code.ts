@@ -8,10 +8,11 @@ import { CODE, type Bench } from './bench.ts'
 import type { Form } from './forms/form.ts'
 import { joinChoices } from './join-choices.ts'
 import { readNamedCode } from './names-in-brief.ts'
-import { isShownByRunning, saysBehaviour } from './shown-by-running.ts'
+import { asksForTest, isShownByRunning, saysBehaviour } from './shown-by-running.ts'
 
 const MOST_TESTS = 40
 const LONGEST_NAME = 54
+const ALL_TESTS = /\btests\b/i
 
 const wordsOf = ({ input, own }: Bench): readonly string[] => [
   input.subject.description,
@@ -41,9 +42,12 @@ function shownByRunning({ input, own }: Bench, criteria: readonly string[], form
   const done = new Set(
     input.subject.validation.filter(({ of }) => of === 'done_definition').map(({ text }) => foldWords(text)),
   )
-  // Tests are of everything the program does, whichever task makes it.
-  const behaviour = (form.id === 'tests' ? joinChoices(input.requirements) : own)
-    .filter(isShownByRunning)
+  const { deliverable, title } = input.subject
+  const isOfTests = form.id === 'tests'
+  // Tests are of everything the program does, whichever task makes it; one test is of what is asked of it.
+  const isOfAll = isOfTests && ALL_TESTS.test(`${title} ${deliverable}`)
+  const behaviour = (isOfAll ? joinChoices(input.requirements) : own)
+    .filter((each) => isShownByRunning(each) || (isOfTests && !isOfAll && asksForTest(each)))
     .map(asLine)
   const said = criteria.filter((criterion) => done.has(foldWords(criterion)) && saysBehaviour(criterion))
   return [...new Set([...said, ...behaviour])].slice(0, MOST_TESTS)

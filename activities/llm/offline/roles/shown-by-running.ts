@@ -53,6 +53,11 @@ export function isConduct({ kind, statement }: Told): boolean {
   )
 }
 
+/** Whether a demand is on a test: what it does, and what it leaves to look at. */
+export function asksForTest(requirement: Told): boolean {
+  return OF_TESTS.test(requirement.statement) && !isConduct(requirement)
+}
+
 /** Whether a run of the program can show a demand: a test of it, or a row of a table of cases, has something to compare. */
 export function isShownByRunning(requirement: Told): boolean {
   return (
