@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import type { Mark } from '../contract/mark-plan.ts'
 import { MARK_STATES } from '../contract/marks.ts'
 import { TaskStatus, type Masterplan, type MasterplanTask } from '../contract/masterplans.ts'
+import { ORIGIN_WORDS } from '../contract/masterplan/origin-words.ts'
 import { printMasterplan } from './print-masterplan.ts'
 
 const ID = '00000000-0000-4000-8000-000000000000'
@@ -146,6 +147,34 @@ describe('printMasterplan()', () => {
         )
       }),
     )
+  })
+
+  test('gives the own lines of a task below it, and those of its milestone once, below all its tasks', () => {
+    const plan = planOf([
+      { slug: 'outline', status: 'pending', task_type: 'work' },
+      { slug: 'draft', status: 'pending', task_type: 'work' },
+    ])
+    const line = (number: number, name: string, of: keyof typeof ORIGIN_WORDS) => {
+      return { number, name, description: ORIGIN_WORDS[of], status: 'pending', completed: false } as const
+    }
+    const subtasks = [
+      line(1, 'The part is whole', 'done_definition'),
+      line(2, 'A full draft', 'acceptance_criterion'),
+      line(3, 'A list of sources', 'acceptance_criterion'),
+    ]
+    const [phase] = plan.phases
+    const [milestone] = phase?.milestones ?? []
+    if (phase === undefined || milestone === undefined) throw new TypeError('no milestone')
+    const tasks = milestone.tasks.map((task) => ({ ...task, subtasks }))
+    const page = printMasterplan(
+      { ...plan, phases: [{ ...phase, milestones: [{ ...milestone, tasks }] }] },
+      [],
+    )
+    expect(page.match(/- \[ \] The part is whole/g)).toHaveLength(2)
+    expect(page).toContain(
+      '  - [ ] The part is whole\n\nWhat the milestone is accepted by:\n\n- [ ] A full draft\n- [ ] A list of sources\n',
+    )
+    expect(page.match(/A full draft|A list of sources/g)).toHaveLength(2)
   })
 
   test('says in words what execution has left, and counts marks and scaffolds apart', () => {

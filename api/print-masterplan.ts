@@ -1,3 +1,4 @@
+import { ORIGIN_WORDS } from '../contract/masterplan/origin-words.ts'
 import type { Mark } from '../contract/mark-plan.ts'
 import type { MarkState } from '../contract/marks.ts'
 import type { Masterplan, MasterplanMilestone, MasterplanTask } from '../contract/masterplans.ts'
@@ -40,6 +41,15 @@ function minutesInWords(minutes: number | null): string {
   return [hours > 0 ? `${hours} h` : '', rest > 0 ? `${rest} min` : ''].filter(Boolean).join(' ')
 }
 
+type Line = MasterplanTask['subtasks'][number]
+
+// Every task of a milestone is held against what its milestone is accepted by.
+const isOfMilestone = ({ description }: Line): boolean => description === ORIGIN_WORDS.acceptance_criterion
+
+// Nobody marks these lines one by one, so that they are left to tick by hand.
+const boxes = (names: Iterable<string>): string =>
+  Array.from(names, (name) => `- [ ] ${inline(name)}`).join('\n')
+
 /** What the printing of a task looks up in the whole. */
 interface Whole {
   readonly numberOf: ReadonlyMap<string, number>
@@ -57,8 +67,7 @@ function printTask(task: MasterplanTask, { numberOf, markOf }: Whole): string {
       ...(after.length === 0 ? [] : [`After: ${after.join(', ')}.`]),
       ...task.target_files.map((file) => `Leaves: \`${file}\``),
     ]),
-    // Nobody marks these lines one by one, so that they are left to tick by hand.
-    task.subtasks.map(({ name }) => `- [ ] ${inline(name)}`).join('\n'),
+    boxes(task.subtasks.filter((line) => !isOfMilestone(line)).map(({ name }) => name)),
   ]
   // What belongs to an item of a list is indented like its text.
   return parts
@@ -70,10 +79,14 @@ function printTask(task: MasterplanTask, { numberOf, markOf }: Whole): string {
 function printMilestone(milestone: MasterplanMilestone, whole: Whole): string {
   const { milestone_number, name, description, tasks } = milestone
   const said = lines(description.split('\n').map(inline))
+  const accepted = new Set(
+    tasks.flatMap(({ subtasks }) => subtasks.filter(isOfMilestone).map((line) => line.name)),
+  )
   return [
     `### ${milestone_number}. ${inline(name)}`,
     said,
     ...tasks.map((task) => printTask(task, whole)),
+    ...(accepted.size === 0 ? [] : ['What the milestone is accepted by:', boxes(accepted)]),
   ].join('\n\n')
 }
 

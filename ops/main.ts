@@ -10,7 +10,7 @@ import { grant, revoke, showScopes } from './scopes.ts'
 import { pause, resume, terminate } from './steer-worker.ts'
 import { cancel, retry } from './steer.ts'
 import { tree } from './tree.ts'
-import { NotThere, USAGE, WrongUsage } from './usage.ts'
+import { helpFor, NotThere, USAGE, WrongUsage, type CommandName } from './usage.ts'
 
 const OPTIONS = {
   platform: { type: 'boolean', default: false },
@@ -32,7 +32,7 @@ interface Asked {
   readonly dryRun: boolean
 }
 
-const COMMANDS: Readonly<Record<string, (db: OpenDatabase, asked: Asked) => Promise<string>>> = {
+const COMMANDS: Readonly<Record<CommandName, (db: OpenDatabase, asked: Asked) => Promise<string>>> = {
   grant,
   revoke,
   scopes: showScopes,
@@ -81,7 +81,7 @@ function wordsOf(error: unknown): string {
   const isOurs = OURS.some((each) => error instanceof each)
   // What the operator has to set right is said in one line; anything else needs its stack.
   if (!isOurs || !(error instanceof Error)) throw error
-  return error.message
+  return error instanceof WrongUsage ? `${error.message}\n${helpFor(process.argv[2])}` : error.message
 }
 
 try {

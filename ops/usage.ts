@@ -42,13 +42,36 @@ The same over HTTP, within the tenant of a token, or in all with a platform oper
 The last three ask just that of the API at WAYMARK_API, with the token in WAYMARK_TOKEN or WAYMARK_TOKEN_FILE.
 `
 
+/** One call of each command, as it may be typed. */
+const EXAMPLES = {
+  grant: 'grant ana@example.org jobs:read jobs:write',
+  revoke: 'revoke ana@example.org jobs:write',
+  scopes: 'scopes ana@example.org',
+  quota: 'quota 4f3c2b1a-0d9e-4c8b-a7f6-5e4d3c2b1a00 1 20 --jobs 5',
+  parked: 'parked --code MODEL_UNAVAILABLE',
+  failures: 'failures 7',
+  tree: 'tree j_0123456789ab',
+  run: 'run j_0123456789ab',
+  retry: 'retry j_0123456789ab --dry-run',
+  pause: 'pause w_0123456789ab --reason "A look first"',
+  resume: 'resume w_0123456789ab',
+  terminate: 'terminate w_0123456789ab --reason "Planned for the wrong course"',
+  cancel: 'cancel j_0123456789ab --reason "Asked for twice"',
+} as const
+
+export type CommandName = keyof typeof EXAMPLES
+
 /** What an operator typed does not fit; the message says what does. */
 export class WrongUsage extends Error {
   override readonly name = 'WrongUsage'
+}
 
-  constructor(why: string, options?: ErrorOptions) {
-    super(`${why}\n\n${USAGE}`, options)
-  }
+/** How a command is typed, or all of them where the one that was meant is not known. */
+export function helpFor(name: string | undefined): string {
+  const example = Object.entries(EXAMPLES).find(([known]) => known === name)?.[1]
+  return example === undefined
+    ? `\n${USAGE}`
+    : `For example: npm run ops -- ${example}\nEverything it can do: npm run ops -- --help`
 }
 
 /** What was asked for is not there; the message says what to do. */

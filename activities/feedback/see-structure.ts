@@ -1,6 +1,8 @@
 import type { FeedbackPoint } from '../../contract/feedback.ts'
+import { countWhole, sayWords } from './checks/count-whole.ts'
 import { say } from './checks/hold-count.ts'
 import { quoteWork, type ReadWork } from './checks/rule-check.ts'
+import { findClaimedWords } from './work/claimed-words.ts'
 import type { Paragraph } from './work/outline-work.ts'
 import type { Passage } from './work/passage.ts'
 
@@ -9,6 +11,9 @@ const LEAST_PARAGRAPH_WORDS = 12
 const LEAST_SENTENCE_WORDS = 8
 const SHOWN_CHARACTERS = 90
 const MOST_POINTS = 4
+// Programs count the same words a little differently, and some leave out a line above the text.
+const COUNTERS_DIFFER = 0.02
+const LINE_OF_WORDS = 10
 
 /** The beginning of a passage, as a quote in a sentence. */
 export function beginning({ text }: Pick<Passage, 'text'>): string {
@@ -19,6 +24,23 @@ export function beginning({ text }: Pick<Passage, 'text'>): string {
 
 function point(work: ReadWork, text: string, seen: readonly Passage[]): FeedbackPoint {
   return { text, evidence: seen.map((passage) => quoteWork(work.submission, passage)) }
+}
+
+/** A count of words that the work states of itself and that is not so, however one counts. */
+function claimedWords(work: ReadWork): readonly FeedbackPoint[] {
+  const count = countWhole(work, '')
+  const least = count.least * (1 - COUNTERS_DIFFER) - LINE_OF_WORDS
+  const most = count.most * (1 + COUNTERS_DIFFER) + LINE_OF_WORDS
+  const [wrong] = findClaimedWords(work.submission.text).filter(({ words }) => words < least || words > most)
+  if (wrong === undefined) return []
+  const held = wrong.words > most ? 'below' : 'above'
+  return [
+    point(
+      work,
+      `The work says of itself ${beginning(wrong)}, which is ${say(wrong.words)} words. ${sayWords(count, held)}. Which of the two is right? Count in your own program, and state what it shows.`,
+      [wrong],
+    ),
+  ]
 }
 
 function longParagraphs(work: ReadWork): readonly FeedbackPoint[] {
@@ -129,6 +151,7 @@ function repeatedSentences(work: ReadWork): readonly FeedbackPoint[] {
 /** What can be seen of a work's build by code alone, each as a question about the student's own words. */
 export function seeStructure(work: ReadWork): readonly FeedbackPoint[] {
   return [
+    ...claimedWords(work),
     ...citedButNotListed(work),
     ...numbersWithoutSource(work),
     ...repeatedSentences(work),
@@ -137,6 +160,8 @@ export function seeStructure(work: ReadWork): readonly FeedbackPoint[] {
 }
 
 const MOST_CITED_SHARE = 0.5
+// A share of one paragraph is none.
+const FEWEST_PARAGRAPHS = 2
 
 /** What can be seen to be well built: shares and counts, so that it is true of the work and no compliment. */
 export function seeStrengths(work: ReadWork): readonly FeedbackPoint[] {
@@ -145,7 +170,7 @@ export function seeStrengths(work: ReadWork): readonly FeedbackPoint[] {
   const cited = long.filter(({ start, end }) =>
     work.citations.some((citation) => citation.start >= start && citation.end <= end),
   )
-  if (long.length === 0 || cited.length < long.length * MOST_CITED_SHARE) return []
+  if (long.length < FEWEST_PARAGRAPHS || cited.length < long.length * MOST_CITED_SHARE) return []
   return [
     point(work, `${say(cited.length)} of ${say(long.length)} paragraphs name a source.`, cited.slice(0, 1)),
   ]

@@ -31,7 +31,7 @@ async function findContext({ db }: ActivityDeps, plan: PlanRow): Promise<CanvasC
 
 async function findRequirementIds({ db }: ActivityDeps, plan: PlanRow, task: TaskRow) {
   const stored = await findArtefact(db.read, plan, 'draft')
-  return stored === undefined ? [] : linkedRequirements(Draft.parse(stored.body), task.slug)
+  return stored === undefined ? [] : linkedRequirements(Draft.parse(stored.body), task)
 }
 
 /** Gathers what a task is about and everything it rests on: assignment, requirements, rubric, documents, earlier tasks. */
@@ -49,7 +49,7 @@ export async function readTaskInput(
   const plan = await readArtefact(read, row, 'plan', Plan)
   const distilled = await readArtefact(read, row, 'requirements', Distilled)
   const context = await findContext(deps, row)
-  const { genre, objective, open_questions, suspicious, requirements } = distilled
+  const { genre, objective, ai_policy, open_questions, suspicious, requirements } = distilled
   const { name: title, description, deliverable, task_type, validation, estimated_minutes } = task
   const { title: planned, hard_constraints } = plan.assignment_summary
   return {
@@ -68,6 +68,7 @@ export async function readTaskInput(
     assignment: {
       genre,
       objective,
+      ai_policy,
       open_questions,
       suspicious,
       hard_constraints,

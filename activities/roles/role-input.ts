@@ -28,7 +28,7 @@ export interface RoleSubject {
 /** What a task knows of the assignment it belongs to. */
 export interface RoleAssignment extends Pick<
   Distilled,
-  'genre' | 'objective' | 'open_questions' | 'suspicious'
+  'genre' | 'objective' | 'ai_policy' | 'open_questions' | 'suspicious'
 > {
   readonly title: string
   readonly hard_constraints: readonly string[]

@@ -8,7 +8,7 @@ import { workGuide } from './work-phase.ts'
 // What a student would print: read the files, they are the point of it all.
 const SHOWN: readonly (readonly [brief: string, title: string, file: string])[] = [
   ['essay', 'Outline the argument', 'essay-outline.md'],
-  ['programming', 'Build the required features in turn', 'program.md'],
+  ['programming', 'Build the required features in turn', 'program-in-words.md'],
   ['programming', 'List inputs, outputs and edge cases', 'table-of-cases.md'],
   ['lab-report', 'Draft results and discussion', 'lab-report.md'],
   ['lab-report', 'Bring data and lab notes together', 'measurements.csv'],
@@ -36,6 +36,49 @@ test.each(GUIDES)('%s: what a task of %s leaves is %s', async (brief, task_type,
   if (input === undefined) throw new TypeError(`no task ${task_type}`)
   const { file } = await workGuide(input, askOf(createOfflineProvider()))
   await expect(file.body).toMatchFileSnapshot(`fixtures/${name}`)
+})
+
+test('programming: where AI tools may write code, the scaffold is program.md', async () => {
+  const input = INPUTS.get('programming')?.find(({ subject }) => subject.title.startsWith('Build the req'))
+  if (input === undefined || input.assignment === null) throw new TypeError('no task of building')
+  const { files } = await workThrough({
+    ...input,
+    assignment: { ...input.assignment, ai_policy: { level: 5, evidence: [] } },
+    requirements: input.requirements.filter(({ kind }) => kind !== 'policy'),
+  })
+  await expect(files.map(({ body }) => body).join('\n')).toMatchFileSnapshot('fixtures/program.md')
+})
+
+describe('a risk card and a check card', () => {
+  const ticked = (body: string): readonly string[] => {
+    const [parts = ''] = body.split('## Done when')
+    return parts.match(/^- \[ \] .*$/gm) ?? []
+  }
+  const cards = async (brief: string, task_type: string) => {
+    const inputs = INPUTS.get(brief)?.filter(({ subject }) => subject.task_type === task_type) ?? []
+    const bodies = await Promise.all(
+      inputs.map(async (input) => (await workGuide(input, askOf(createOfflineProvider()))).file.body),
+    )
+    return inputs.map(({ subject, requirements }, at) => {
+      const named = new Set(subject.requirement_ids)
+      const own = requirements.filter(({ id }) => named.has(id))
+      return { title: subject.title, own, lines: ticked(bodies[at] ?? '') }
+    })
+  }
+
+  test.each([...INPUTS.keys()])('of %s tick no more than their line rests on', async (brief) => {
+    const all = [...(await cards(brief, 'settle_risk')), ...(await cards(brief, 'final_check'))]
+    const linked = all.filter(({ own }) => own.length > 0)
+    expect(linked).not.toEqual([])
+    for (const { own, lines } of linked) expect(lines.length).toBeLessThanOrEqual(own.length)
+  })
+
+  test('of a risk of every such work ticks nothing', async () => {
+    const [evening] = (await cards('programming', 'settle_risk')).filter(({ title }) =>
+      title.startsWith('A single stubborn error'),
+    )
+    expect(evening?.lines).toEqual([])
+  })
 })
 
 describe('a reading guide', () => {

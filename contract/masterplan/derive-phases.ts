@@ -15,8 +15,10 @@ import { cutText } from '../text.ts'
 
 const LONGEST_NAME = 200
 
-const nameOf = (text: string): string =>
-  text.length <= LONGEST_NAME ? text : `${cutText(text, LONGEST_NAME - 1)}…`
+/** The name of a task or a milestone: its words, cut where they are too long for one. */
+export function nameOf(text: string): string {
+  return text.length <= LONGEST_NAME ? text : `${cutText(text, LONGEST_NAME - 1)}…`
+}
 
 const say =
   (of: ValidationItem['of']) =>

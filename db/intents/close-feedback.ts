@@ -5,6 +5,7 @@ import type { StopCause } from '../write/run-steps.ts'
 import { RunParked, RunSuperseded, type RunRef } from '../write/fence.ts'
 import { failFeedback } from '../write/feedback-ends.ts'
 import { causeOfEnd, codeOfEnd, type OutsideEnd } from './outside-ends.ts'
+import { sayEnd } from './say-end.ts'
 
 export interface CloseFeedbackInput extends RunRef {
   readonly stage: FeedbackStage
@@ -18,10 +19,15 @@ const WORDS: Partial<Record<RunErrorCode, string>> = {
     'The feedback never came to an end. Ask for it again; if it fails again, tell the operator the job id.',
 }
 
+const BY_OPERATOR = {
+  what: 'this feedback',
+  next: 'If you still want it once that is settled, ask for it again.',
+}
+
 /** Writes down the end of a feedback job that no stage could write itself; of no effect when it is written already. */
 export async function closeFeedback(db: WriteDb, input: CloseFeedbackInput, by?: StopCause): Promise<void> {
   const { workspace_id, generation, job_id, stage, code } = input
-  const message = WORDS[code] ?? `${RUN_ERRORS[code].title}.`
+  const message = sayEnd(WORDS[code] ?? `${RUN_ERRORS[code].title}.`, BY_OPERATOR, by)
   const step = { workspace_id, generation, job_id, stage, attempt: 0 }
   try {
     await failFeedback(db, step, { code, message, stage, retryable: RUN_ERRORS[code].retryable }, by)

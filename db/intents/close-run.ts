@@ -5,6 +5,7 @@ import type { StopCause } from '../write/run-steps.ts'
 import { RunParked, RunSuperseded, type RunRef } from '../write/fence.ts'
 import { parkRun } from '../write/run-ends.ts'
 import { causeOfEnd, codeOfEnd, type OutsideEnd } from './outside-ends.ts'
+import { sayEnd } from './say-end.ts'
 
 export interface CloseRunInput extends RunRef {
   readonly stage: PlanStage
@@ -21,10 +22,16 @@ const WORDS: Partial<Record<RunErrorCode, string>> = {
     'This stage never came to an end. Retry it; if it fails again, tell the operator the job id.',
 }
 
+// A retry would go on with what was ended for a reason: what is offered is to plan anew.
+const BY_OPERATOR = {
+  what: 'this run',
+  next: 'If you still want the plan once that is settled, reprocess the assignment.',
+}
+
 /** Writes down the end of a run that no stage could write itself; of no effect when it is written already. */
 export async function closeRun(db: WriteDb, input: CloseRunInput, by?: StopCause): Promise<void> {
   const { workspace_id, generation, job_id, stage, code } = input
-  const message = WORDS[code] ?? `${RUN_ERRORS[code].title}.`
+  const message = sayEnd(WORDS[code] ?? `${RUN_ERRORS[code].title}.`, BY_OPERATOR, by)
   const step = { workspace_id, generation, job_id, stage, attempt: 0 }
   try {
     await parkRun(db, step, { code, message, stage, retryable: RUN_ERRORS[code].retryable }, by)

@@ -10,6 +10,7 @@ import type {
   MasterplanSummary,
   MasterplanTask,
 } from '../../contract/masterplans.ts'
+import { ORIGIN_WORDS } from '../../contract/masterplan/origin-words.ts'
 import type { MasterplansTable, MasterplanTasksTable } from '../tables/masterplans.ts'
 import type { MasterplanParts, Spent } from './masterplans.ts'
 
@@ -56,16 +57,6 @@ export function toSummary(plan: PlanRow, totals: Totals): MasterplanSummary {
   }
 }
 
-/** Which line of the plan a check comes from, in words. */
-const ORIGINS = {
-  success_definition: 'What counts as success',
-  hard_constraint: 'A rule of the assignment',
-  mitigation: 'What to do about the risk',
-  done_definition: 'When the task is done',
-  acceptance_criterion: 'What its milestone is accepted by',
-  final_checklist: 'From the final checklist',
-} as const
-
 function toTask(row: TaskRow, parts: MasterplanParts): MasterplanTask {
   const spent = parts.spent.by_task.get(row.task_id)
   const isCompleted = row.status === 'completed'
@@ -101,7 +92,7 @@ function toTask(row: TaskRow, parts: MasterplanParts): MasterplanTask {
     subtasks: row.validation.map(({ of, text }, index) => ({
       number: index + 1,
       name: text,
-      description: ORIGINS[of],
+      description: ORIGIN_WORDS[of],
       status: row.status,
       completed: isCompleted,
     })),

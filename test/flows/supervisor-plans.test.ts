@@ -84,7 +84,12 @@ test('a terminated plan ends its run, its rows and its worker, and its student i
   expect(await student.snapshot(ESSAY)).toMatchObject({
     paused: false,
     status: 'failed',
-    last_error: { code: 'TERMINATED' },
+    last_error: {
+      code: 'TERMINATED',
+      retryable: false,
+      message:
+        'An operator ended this run: “Wrong course”. If you still want the plan once that is settled, reprocess the assignment.',
+    },
   })
   const run = await rig.temporal.workflow.getHandle(planRun(student)).describe()
   expect(run.status.name).toBe('TERMINATED')

@@ -2,6 +2,7 @@ import { parseBlocks, type Block } from '../../llm/offline/text/parse-blocks.ts'
 import { countWords } from './count-words.ts'
 import { findAppendix } from './find-appendix.ts'
 import { findNotes } from './find-notes.ts'
+import { hasLinePerParagraph } from './line-per-paragraph.ts'
 import type { Passage } from './passage.ts'
 import { hideComments, shareWords, type Share, type Shares } from './share-words.ts'
 
@@ -157,7 +158,7 @@ function partsOf(raw: string, blocks: readonly Block[], read: Read, paragraphs: 
 
 /** Reads headings, paragraphs, captions, notes and the list of references of a piece of work. */
 export function outlineWork(raw: string): WorkOutline {
-  const blocks = parseBlocks(raw)
+  const blocks = parseBlocks(raw, hasLinePerParagraph(raw))
   const read = readParts(raw, blocks)
   const { headings, references, appendix, captions, notes } = read
   const apart = new Set([...captions, ...notes].map(({ start }) => start))

@@ -95,6 +95,14 @@ function layParts(sections: readonly Section[]): readonly Block[] {
   return blocks
 }
 
+const TEST_IN_WORDS = ['It shows', 'Given', 'Done', 'Must come out']
+
+/** Tests as rows to fill in words: a case of a test is thought out before anybody writes it. */
+function layPlanned({ planned }: CodeSkeleton): readonly Block[] {
+  const rows = planned.map((shows) => [shows, ...TEST_IN_WORDS.slice(1).map(() => '')])
+  return rows.length === 0 ? [] : listed('Tests in words', [{ kind: 'table', columns: TEST_IN_WORDS, rows }])
+}
+
 function layBudget({ sections, total }: Scaffold): readonly Block[] {
   return total === null
     ? []
@@ -139,7 +147,7 @@ export function layOut(scaffold: Scaffold, hasTables: boolean): readonly Block[]
     ...(grid === null
       ? []
       : listed(grid.caption, [{ kind: 'table', columns: grid.columns, rows: grid.rows }])),
-    ...(code === null ? [] : [{ kind: 'code', code } as const]),
+    ...(code === null ? [] : [{ kind: 'code', code } as const, ...layPlanned(code)]),
     ...listed('What it is judged by', boxes(rubric)),
     ...listed(
       'Done when',

@@ -46,12 +46,18 @@ export interface TestStub {
 
 /** The part of a scaffold that is code: nothing in it does anything yet. */
 export interface CodeSkeleton {
-  /** Extension of the language it is shown in where the file itself is none; null where the brief leaves it open. */
+  /** Extension of the language it is shown in where the file itself is none; null where it is in none. */
   readonly language: string | null
   /** Files the brief names. */
   readonly files: readonly string[]
+  /** What the brief itself names of the code, as it writes it. */
+  readonly names: readonly string[]
+  /** The same to be declared; empty where only its writer may write code. */
   readonly signatures: readonly Signature[]
+  /** Stubs of tests; empty where only its writer may write tests. */
   readonly tests: readonly TestStub[]
+  /** What the tests have to show, to be planned in words, where they have no stubs. */
+  readonly planned: readonly string[]
 }
 
 /** Work that came back: why, and what was found wrong. */

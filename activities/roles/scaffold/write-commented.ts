@@ -5,15 +5,19 @@ import { comment, writeStubs } from './write-stubs.ts'
 
 const BLANK = '________'
 
+const declares = ({ signatures, tests }: CodeSkeleton): boolean => signatures.length + tests.length > 0
+
 function writeCode(language: Language, code: CodeSkeleton): readonly string[] {
   const say = (text: string) => comment(language, text)
   return [
     ...(code.files.length === 0
       ? []
       : [say('==== Files the brief names ===='), ...code.files.map((file) => say(`[ ] ${file}`)), '']),
-    say('==== Stubs: each is yours to write ===='),
-    '',
-    ...writeStubs(language, code),
+    ...(declares(code)
+      ? [say('==== Stubs: each is yours to write ===='), '', ...writeStubs(language, code)]
+      : code.names.length === 0
+        ? []
+        : [say('==== Names the brief gives ===='), ...code.names.map((name) => say(`[ ] ${name}`))]),
   ]
 }
 
@@ -42,8 +46,11 @@ function writeBlock(language: Language, block: Block): readonly string[] {
 
 /** Writes a scaffold into a file of a language: words as comments, declarations that do nothing yet as code. */
 export function writeCommented(blocks: readonly Block[], language: Language, name: string): string {
-  const { head = [], open, close = [], indent = '' } = language
+  const { mark = [] } = language
+  // Where only its writer may write code, nothing stands around the words either.
+  const isCode = blocks.every((block) => block.kind !== 'code' || declares(block.code))
+  const { head = [], open, close = [], indent = '' }: Partial<Language> = isCode ? language : {}
   const inner = blocks.flatMap((block) => writeBlock(language, block))
   const moved = inner.map((line) => (line === '' ? '' : indent + line))
-  return `${[...head, ...(open?.(name) ?? []), ...moved, ...close].join('\n').trimEnd()}\n`
+  return `${[...mark, ...head, ...(open?.(name) ?? []), ...moved, ...close].join('\n').trimEnd()}\n`
 }

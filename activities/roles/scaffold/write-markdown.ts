@@ -37,12 +37,9 @@ const fence = (language: string, lines: readonly string[]): readonly string[] =>
   '',
 ]
 
-function writeCode({ language, files, signatures, tests }: CodeSkeleton): readonly string[] {
+function writeCode({ language, files, names, signatures, tests }: CodeSkeleton): readonly string[] {
   const known = language === null ? null : languageOf(language)
   const stubs = known === null ? [] : writeStubs(known, { signatures, tests })
-  const names = signatures.map(({ name, parameters, typed, kind }) =>
-    kind === 'class' ? name : (typed ?? `${name}(${parameters.join(', ')})`),
-  )
   return [
     ...(files.length === 0
       ? []
@@ -50,14 +47,7 @@ function writeCode({ language, files, signatures, tests }: CodeSkeleton): readon
     ...(names.length === 0
       ? []
       : ['## Names the brief gives', '', ...names.map((name) => `- [ ] ${plainWords(name)}`), '']),
-    ...(stubs.length === 0
-      ? [
-          '## Tests to write',
-          '',
-          ...tests.map(({ name, shows }) => `- [ ] ${plainWords(name)}: ${plainWords(shows)}`),
-          '',
-        ]
-      : ['## Stubs to start from', '', ...fence(language ?? '', stubs)]),
+    ...(stubs.length === 0 ? [] : ['## Stubs to start from', '', ...fence(language ?? '', stubs)]),
   ]
 }
 

@@ -77,9 +77,14 @@ export function attach(brief: Brief, tasks: readonly TaskTemplate[]): Attachment
     ...tasks.filter(({ id }) => id === CATCH_ALL),
   ]
   const built = new Map(
-    brief.features.flatMap(({ taskId, requirements }) => requirements.map(({ id }) => [id, taskId])),
+    [...brief.features, ...brief.orders].flatMap(({ taskId, requirements }) =>
+      requirements.map(({ id }) => [id, taskId]),
+    ),
   )
-  const testing = tasks.filter(({ takes }) => takes.includes('tests')).map(({ id }) => id)
+  const testing = [
+    ...tasks.filter(({ takes }) => takes.includes('tests')).map(({ id }) => id),
+    ...brief.orders.filter(({ tests }) => tests).map(({ taskId }) => taskId),
+  ]
   const placed = new Map<string, string>()
   const work = brief.requirements.filter(isWork)
   let before: Requirement | null = null

@@ -10,6 +10,7 @@ import { findFeatures, withFeatures, type Feature } from './features.ts'
 import { foldParts } from './fold-parts.ts'
 import { GENRES } from './genres/genres.ts'
 import { measureWork, type WorkSize } from './measure-work.ts'
+import { withOrders, type KeptOrder } from './orders.ts'
 import { readRejection, type Adjustment } from './rejection.ts'
 import type { GenreTemplate, Occasion } from './template.ts'
 import { sortTextDates, type TextDates } from './time-in-text.ts'
@@ -31,6 +32,8 @@ export interface Brief {
   readonly toldBy: ReadonlyMap<string, readonly string[]>
   /** Parts of the work the brief itself sets apart, each with a task of its own. */
   readonly features: readonly Feature[]
+  /** Orders of work the brief states, each with a task of its own. */
+  readonly orders: readonly KeptOrder[]
   readonly canvasFacts: CanvasFacts
   /** Ids of the requirements that ask to say where AI was used. */
   readonly disclosures: ReadonlySet<string>
@@ -78,7 +81,8 @@ export function readBrief(input: ModelSteps['draft']['input']): Brief {
   const canvasFacts = Map.groupBy(single, (requirement) => canvasFactOf(requirement, context))
   const { requirements, toldBy } = foldParts(canvasFacts.get(null) ?? [])
   const named = findFeatures(requirements)
-  const template = withFeatures(genre, named)
+  const featured = withFeatures(genre, named)
+  const { template, kept: orders } = withOrders(featured, requirements)
   const deadline = readDeadline(context, start, zone)
   const dates = sortTextDates(distilled.dates, [...requirements, ...chosen])
   const adjustment = readRejection(rejection_reason)
@@ -90,7 +94,8 @@ export function readBrief(input: ModelSteps['draft']['input']): Brief {
     template,
     requirements,
     toldBy,
-    features: template === genre ? [] : named,
+    features: featured === genre ? [] : named,
+    orders,
     canvasFacts,
     disclosures: findDisclosures(requirements, distilled.ai_policy),
     choices,

@@ -9,7 +9,7 @@ describe('draftOffline() and time', () => {
     const total = tasksOf(plan).reduce((sum, { estimated_effort }) => sum + minutesOf(estimated_effort), 0)
     expect(total).toBeLessThanOrEqual(13 * 60)
     expect(plan.risks[0]?.risk).toMatch(
-      /^Work like this usually takes about \d+ h; this plan has room for about \d+ h\.$/,
+      /^Work like this usually takes about \d+ h(?: \d+ min)?; this plan has room for about \d+ h(?: \d+ min)?\.$/,
     )
     expect(plan.milestones.at(-1)?.due_strategy).toMatch(
       /^By Thu 26 Nov, \d\d:\d\d \(America\/New_York\); \d h before the deadline/,

@@ -12,9 +12,17 @@ export function formatEffort(minutes: number): string {
   return minutes >= 60 && minutes % 60 === 0 ? `${minutes / 60}h` : `${minutes}m`
 }
 
-/** Work in words for a person: `45 min`, `5 h`. */
+// From here on a whole hour says it within a twentieth.
+const SAID_IN_HOURS = 600
+const STEP = 5
+
+/** Work in words for a person, never off by more than a twentieth: `45 min`, `1 h 35 min`, `16 h`. */
 export function formatWork(minutes: number): string {
-  return minutes < 90 ? `${Math.round(minutes)} min` : `${Math.round(minutes / 60)} h`
+  if (minutes >= SAID_IN_HOURS) return `${Math.round(minutes / 60)} h`
+  if (minutes < 90) return `${Math.round(minutes)} min`
+  const stepped = Math.round(minutes / STEP) * STEP
+  const [hours, rest] = [Math.floor(stepped / 60), stepped % 60]
+  return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`
 }
 
 /** How the points of an assignment speak of its weight. */

@@ -6,6 +6,7 @@ import { shareOut } from '../../../roles/scaffold/share-out.ts'
 import { formatFullMoment, inZone } from '../draft/deadline.ts'
 import type { Bench } from './bench.ts'
 import { discoverOffline } from './discover.ts'
+import { stubsTests } from './compose-code.ts'
 import type { Form, PartPlan } from './forms/form.ts'
 import { prepare, type Prepared } from './prepare.ts'
 import { shareBudget } from './share-budget.ts'
@@ -17,13 +18,15 @@ const SITTING = 90
 
 const BY_CODE =
   'Checked by code: the file stands at its target, is not empty and keeps the rules of its format; shares add up to the whole; every number and quotation stands in a source; nothing in it reads like the work itself; every criterion has its place.'
+const BY_STUBS = ' What a run can show has a stub of a test that fails until it is written.'
+const IN_WORDS = ' What a run can show has a row, where its test is planned in words and written by you.'
 const BY_THE_STUDENT =
   'Only the finished work can show the rest: hold it against each line under “Done when”.'
 
 /** How the work is tested: what code can see, and what only the finished work shows. */
-function writeTestStrategy({ code }: Form, own: string | null): string {
-  const stubs = code === true ? ' Each criterion has a stub of a test that fails until it is written.' : ''
-  return `${BY_CODE}${stubs} ${own === null ? '' : `${own} `}${BY_THE_STUDENT}`
+function writeTestStrategy(bench: Bench, { code }: Form, own: string | null): string {
+  const how = stubsTests(bench) ? BY_STUBS : IN_WORDS
+  return `${BY_CODE}${code === true ? how : ''} ${own === null ? '' : `${own} `}${BY_THE_STUDENT}`
 }
 
 /** When the task is due, in the student's zone; null where no date is known. */
@@ -61,7 +64,7 @@ export function arrangeParts(
         ROOM,
         (count) => `And ${count} more parts`,
       ),
-      test_strategy: writeTestStrategy(form, strategy),
+      test_strategy: writeTestStrategy(bench, form, strategy),
       timeline: writeTimeline(bench),
       success_criteria: listCriteria(bench),
     },

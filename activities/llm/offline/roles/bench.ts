@@ -1,9 +1,10 @@
-import type { Distilled, Requirement } from '../../../../contract/requirements.ts'
+import type { AiPolicy, Distilled, Requirement } from '../../../../contract/requirements.ts'
 import { formatsNamed } from '../../../../contract/masterplan/target-files.ts'
 import { extensionOf } from '../../../roles/scaffold/write-scaffold.ts'
 import type { RoleInput } from '../../../roles/role-input.ts'
 import { GENRES } from '../draft/genres/genres.ts'
 import { measureWork, type WorkSize } from '../draft/measure-work.ts'
+import { readCodeLeave, type CodeLeave } from './code-leave.ts'
 import { joinChoices } from './join-choices.ts'
 import { quietInput } from './quiet-input.ts'
 import { tellTimes } from './tell-times.ts'
@@ -24,6 +25,8 @@ export interface Bench {
   /** Whether somebody said which the task answers; else its form takes what it is about. */
   readonly isLinked: boolean
   readonly size: WorkSize
+  /** What keeps stubs of code and of tests out of it. */
+  readonly leave: CodeLeave
   readonly words: Length | null
   readonly minutes: Length | null
   readonly slides: Length | null
@@ -48,6 +51,8 @@ export const CODE: ReadonlySet<string> = new Set([
   'm',
   'r',
 ])
+
+const NO_POLICY: AiPolicy = { level: null, evidence: [] }
 
 /** The requirements a task names; none where it names none that are there. */
 function namedBy({ subject, requirements }: RoleInput): readonly Requirement[] {
@@ -86,6 +91,11 @@ export function readBench(given: RoleInput): Bench {
     own: joinChoices(named.length > 0 ? named : all),
     isLinked,
     size: measureWork(all, GENRES[genre].usual),
+    leave: readCodeLeave({
+      ai_policy: input.assignment?.ai_policy ?? NO_POLICY,
+      requirements: all,
+      isSettled: input.assignment === null && CODE.has(extension),
+    }),
     words: readLength(all, 'words'),
     minutes: readLength(all, 'minutes'),
     slides: readLength(all, 'slides'),

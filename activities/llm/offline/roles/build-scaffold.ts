@@ -37,16 +37,16 @@ function listTestCases(
     scaffolds.flatMap(({ code }) => (code?.tests ?? []).map(({ name, shows }) => [shows, name] as const)),
   )
   const criteria = bench.input.results.planning?.implementation_plan.success_criteria ?? listCriteria(bench)
+  const planned = new Set(scaffolds.flatMap(({ code }) => code?.planned ?? []))
   const cases = criteria.map((criterion) => {
     const stub = stubs.get(criterion)
     const by = shown.get(criterion)
     const how = by === undefined ? '' : ` ${by}`
-    return stub === undefined
-      ? `Look for it in the finished work: ${criterion}${how}`
-      : `${stub}: ${criterion}${how}`
+    if (stub !== undefined) return `${stub}: ${criterion}${how}`
+    return `${planned.has(criterion) ? 'Test in words' : 'Look for it in the finished work'}: ${criterion}${how}`
   })
   const beyond =
-    stubs.size > 0
+    stubs.size + planned.size > 0
       ? [
           'Edge: the empty, the smallest and the largest input of each part.',
           'Error: an input that is wrong; what is told, and what stays as it was.',
@@ -88,7 +88,7 @@ export function buildScaffold(
     const drafted = { path, body: writeScaffold(scaffold, path), summary: summarise(prepared, scaffold) }
     return { prepared, scaffold, drafted }
   })
-  const { bench, form } = prepare(input)
+  const { bench } = prepare(input)
   const files = made.map(({ drafted }) => drafted)
   const bare = files.some(({ path }) => isBare(path.slice(path.lastIndexOf('.') + 1)))
   const beside = bare
@@ -101,7 +101,7 @@ export function buildScaffold(
       made.map(({ scaffold }) => scaffold),
       shown,
     ),
-    docs: toLine(`${form.use}${beside}`, LONGEST_DOCS),
+    docs: toLine(`${made[0]?.scaffold.use ?? ''}${beside}`, LONGEST_DOCS),
     changes: sayChanges(bench, files),
   }
 }

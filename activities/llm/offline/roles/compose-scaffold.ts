@@ -9,11 +9,12 @@ import { formatWork } from '../draft/effort.ts'
 import { sayDue } from './arrange.ts'
 import type { Bench } from './bench.ts'
 import { composeCode } from './compose-code.ts'
-import { part, type PartPlan } from './forms/form.ts'
+import { part, type Form, type PartPlan } from './forms/form.ts'
 import { createSayDemand, placeByTopic } from './place-demands.ts'
 import type { Prepared } from './prepare.ts'
 import { shareBudget } from './share-budget.ts'
 import { listCriteria } from './success-criteria.ts'
+import { askLanguage, tellUse } from './tell-use.ts'
 import { withoutRepeats } from './without-repeats.ts'
 
 /** A part of a scaffold as it is planned, with its share and, where somebody named them, the requirements met in it. */
@@ -52,6 +53,7 @@ export function planParts({ bench, parts, whole }: Prepared): readonly PlannedPa
 function placeDemands(
   parts: readonly PlannedPart[],
   own: readonly Requirement[],
+  fits: Form['fits'],
 ): { readonly of: (name: string) => readonly Requirement[]; readonly left: readonly Requirement[] } {
   const homes = new Map<string, string>()
   for (const { name, requirement_ids } of parts)
@@ -59,6 +61,7 @@ function placeDemands(
   const { placed, left } = placeByTopic(
     parts,
     own.filter(({ id }) => !homes.has(id)),
+    fits,
   )
   const named = Map.groupBy(own, ({ id }) => homes.get(id))
   return { of: (name) => [...(named.get(name) ?? []), ...(placed.get(name) ?? [])], left }
@@ -134,12 +137,13 @@ export function composeScaffold(
   const { input, own } = bench
   const { subject, results } = input
   const say = createSayDemand(bench)
-  const { of, left } = placeDemands(parts, withoutRepeats(own))
-  const sections = parts.map(({ name, purpose, asks, slots, amount }): Section => ({
+  const { of, left } = placeDemands(parts, withoutRepeats(own), form.fits)
+  const first = form.code === true ? askLanguage(bench) : null
+  const sections = parts.map(({ name, purpose, asks, slots, amount }, index): Section => ({
     name,
     amount: amount === null ? null : formatAmount(amount),
     purpose,
-    asks,
+    asks: index === 0 && first !== null ? [first, ...asks] : asks,
     demands: of(name).map(say),
     slots,
   }))
@@ -147,7 +151,7 @@ export function composeScaffold(
   const criteria = results.planning?.implementation_plan.success_criteria ?? listCriteria(bench)
   const unsaid = notYetSaid(criteria, [...demands, ...sections.flatMap((section) => section.demands)])
   const code = form.code === true ? composeCode(bench, form, criteria) : null
-  const shown = new Set(code?.tests.map(({ shows }) => shows))
+  const shown = new Set([...(code?.tests.map(({ shows }) => shows) ?? []), ...(code?.planned ?? [])])
   const ofMilestone = new Set(
     subject.validation.filter(({ of }) => of === 'acceptance_criterion').map(({ text }) => foldWords(text)),
   )
@@ -157,7 +161,7 @@ export function composeScaffold(
     title: toLine(subject.title, LONGEST_LINE),
     made_by: by === 'rules' ? MADE_BY_RULES : MADE_BY_MODEL,
     facts: listFacts(bench),
-    use: form.use,
+    use: tellUse(bench, form, code),
     came_back: tellReturn(bench),
     demands,
     rubric: form.judged === true ? rubricOf(bench) : [],

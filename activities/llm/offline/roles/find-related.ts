@@ -1,7 +1,8 @@
 import type { Requirement } from '../../../../contract/requirements.ts'
 import { foldWords } from '../../../roles/guard/known-words.ts'
 
-const LEAST_SHARED = 2
+const LEAST_SHARED = 3
+const LEAST_SHARE = 0.5
 const LEAST_LETTERS = 4
 const EMPTY = new Set(
   'that this with from have must should will your when where which what there their they them been into each every other than then only also more most some such'.split(
@@ -18,7 +19,7 @@ function contentWords(text: string): ReadonlySet<string> {
   )
 }
 
-/** The requirements that speak of what a text speaks of, the nearest first. */
+/** The requirements that say what a text says, the nearest first: a few words in common are chance. */
 export function findRelated(
   text: string,
   requirements: readonly Requirement[],
@@ -31,7 +32,7 @@ export function findRelated(
     return { requirement, shared, share: shared / Math.max(1, Math.min(words.size, wanted.size)) }
   })
   return scored
-    .filter(({ shared, share }) => shared >= LEAST_SHARED || (shared > 0 && share >= 0.5))
+    .filter(({ shared, share }) => shared >= LEAST_SHARED && share >= LEAST_SHARE)
     .toSorted((a, b) => b.share - a.share || b.shared - a.shared)
     .slice(0, most)
     .map(({ requirement }) => requirement)

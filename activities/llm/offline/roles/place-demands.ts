@@ -37,12 +37,14 @@ export function createSayDemand({ input }: Bench): (requirement: Requirement) =>
   }
 }
 
-/** Puts each of several things where the first of its topics is taken; what nobody takes is left over. */
+/** Puts each of several things where the first of its topics is taken; what nobody takes or does not fit is left over. */
 export function placeByTopic(
   parts: readonly { readonly name: string; readonly takes: readonly Topic[] }[],
   requirements: readonly Requirement[],
+  fits: (requirement: Requirement) => boolean = () => true,
 ): { readonly placed: ReadonlyMap<string, readonly Requirement[]>; readonly left: readonly Requirement[] } {
   const homeOf = (requirement: Requirement): string | null => {
+    if (!fits(requirement)) return null
     for (const topic of topicsOf(requirement)) {
       const home = parts.find(({ takes }) => takes.includes(topic))
       if (home !== undefined) return home.name

@@ -52,7 +52,12 @@ export function quietInput(input: RoleInput): QuietInput {
       assignment:
         assignment === null
           ? null
-          : { ...mapTexts(assignment, change), suspicious: assignment.suspicious, due_at: assignment.due_at },
+          : {
+              ...mapTexts(assignment, change),
+              ai_policy: assignment.ai_policy,
+              suspicious: assignment.suspicious,
+              due_at: assignment.due_at,
+            },
       criteria: mapTexts(input.criteria, change),
       earlier: mapTexts(input.earlier, change),
       results: mapTexts(input.results, change),

@@ -12,7 +12,11 @@ export interface Whole {
   readonly asked: Length | null
   /** Whether it is the share of some parts alone, and so less than what is asked of all. */
   readonly isPart: boolean
+  /** What each part of the form has where all of them stand: it has the same on a sheet of some alone. */
+  readonly shares: ReadonlyMap<PartPlan, number>
 }
+
+type Asked = Pick<Whole, 'unit' | 'value' | 'asked'>
 
 const EACH: Readonly<Record<string, RegExp>> = {
   annotations: /\bannotat\w+|\bentr(?:y|ies)\b|\beach source\b/i,
@@ -21,7 +25,17 @@ const EACH: Readonly<Record<string, RegExp>> = {
 }
 const SECONDS = 60
 
-const weightOf = (parts: readonly PartPlan[]): number => parts.reduce((sum, { weight }) => sum + weight, 0)
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0)
+
+function stepOf({ unit, value }: Asked, parts: number): number {
+  if (unit === 'seconds') return value >= parts * 30 ? 15 : 1
+  return value >= parts * 50 ? 10 : 1
+}
+
+function shareAmong(parts: readonly PartPlan[], asked: Asked): readonly number[] {
+  const weights = parts.map(({ weight }) => weight)
+  return shareOut(asked.value, weights, stepOf(asked, weights.filter((weight) => weight > 0).length))
+}
 
 /** How much there is to share out over the parts of a form, of which a task may be about some alone. */
 export function readWhole(
@@ -30,44 +44,37 @@ export function readWhole(
   all: readonly PartPlan[],
   parts: readonly PartPlan[],
 ): Whole | null {
-  const whole = readAll(bench, form, all)
-  const weight = weightOf(parts)
-  if (whole === null || weight === 0) return null
-  if (weight === weightOf(all)) return whole
-  const step = whole.unit === 'words' ? 10 : 15
-  const value = Math.max(step, Math.round((whole.value * weight) / weightOf(all) / step) * step)
-  return { ...whole, value, isPart: true }
+  const asked = readAll(bench, form, all)
+  if (asked === null) return null
+  const amounts = shareAmong(all, asked)
+  const shares = new Map(all.map((each, index) => [each, amounts[index] ?? 0]))
+  const value = sum(parts.map((each) => shares.get(each) ?? 0))
+  return value === 0 ? null : { ...asked, value, isPart: value < asked.value, shares }
 }
 
-function readAll(bench: Bench, form: Form, parts: readonly PartPlan[]): Whole | null {
-  const isPart = false
+function readAll(bench: Bench, form: Form, parts: readonly PartPlan[]): Asked | null {
   const weighed = parts.filter(({ weight }) => weight > 0).length
   if (form.counts === null || weighed === 0) return null
   if (form.counts === 'time') {
     const minutes = bench.minutes?.aim ?? bench.size.talk
-    return minutes <= 0 ? null : { unit: 'seconds', value: minutes * SECONDS, asked: bench.minutes, isPart }
+    return minutes <= 0 ? null : { unit: 'seconds', value: minutes * SECONDS, asked: bench.minutes }
   }
   const sign = EACH[form.id]
   const each = sign === undefined ? null : readLengthOfEach(bench.input.requirements, sign)
   if (each !== null) {
     const times = form.id === 'documents' ? 1 : weighed
-    return { unit: 'words', value: each.aim * times, asked: each, isPart }
+    return { unit: 'words', value: each.aim * times, asked: each }
   }
   const asked = bench.words
   const value = asked?.aim ?? bench.size.words
-  return value <= 0 ? null : { unit: 'words', value, asked, isPart }
-}
-
-function stepOf({ unit, value }: Whole, parts: number): number {
-  if (unit === 'seconds') return value >= parts * 30 ? 15 : 1
-  return value >= parts * 50 ? 10 : 1
+  return value <= 0 ? null : { unit: 'words', value, asked }
 }
 
 /** The parts as components of a plan, their shares adding up to the whole exactly. */
 export function shareBudget(parts: readonly PartPlan[], whole: Whole | null): readonly Component[] {
-  const weights = parts.map(({ weight }) => weight)
-  const weighed = weights.filter((weight) => weight > 0).length
-  const shares = whole === null ? [] : shareOut(whole.value, weights, stepOf(whole, weighed))
+  const known = parts.map((each) => whole?.shares.get(each) ?? 0)
+  // Parts that somebody else thought of have weights of their own.
+  const shares = whole === null || sum(known) === whole.value ? known : shareAmong(parts, whole)
   return parts.map(({ name, purpose, weight }, index) => ({
     name,
     purpose,

@@ -109,7 +109,10 @@ function bareListIndent(line: Line, open: Group | null, current: number, width: 
   return leads && last.text.length < width * FULL_LINE ? line.indent : 0
 }
 
-function groupLines(lines: readonly Line[]): readonly Group[] {
+// A paragraph begins anew with a capital, a number, a quotation or a bracket.
+const OPENS_PARAGRAPH = /^[\p{Lu}\p{N}"'“‘«([]/u
+
+function groupLines(lines: readonly Line[], isLinePerParagraph: boolean): readonly Group[] {
   const groups: Group[] = []
   const width = wrapWidth(lines)
   const titles = numberedTitles(lines)
@@ -133,7 +136,10 @@ function groupLines(lines: readonly Line[]): readonly Group[] {
     const kind = fenced || line.kind === 'fence' ? null : own
     const joins = kind === 'paragraph' && open !== null && open.kind !== 'heading' && open.kind !== 'row'
     const listed = open?.kind === 'paragraph' && isListOfLines(groups) && /^\p{Lu}/u.test(line.text)
-    if (joins && open !== null && last !== undefined && !listed && !endsBlock(last, line, width)) {
+    const ends =
+      last !== undefined &&
+      (endsBlock(last, line, width) || (isLinePerParagraph && OPENS_PARAGRAPH.test(line.text)))
+    if (joins && open !== null && last !== undefined && !listed && !ends) {
       open.lines.push(line)
       continue
     }
@@ -159,11 +165,14 @@ function cutLong(raw: string, { start, end }: Span): readonly Span[] {
   return [...pieces, { start: from, end }]
 }
 
-/** Splits Markdown or plain text into blocks with offsets, in reading order; fenced code is left out. */
-export function parseBlocks(raw: string): readonly Block[] {
+/**
+ * Splits Markdown or plain text into blocks with offsets, in reading order; fenced code is left out. Lines are taken for
+ * wrapped ones unless each is said to be a paragraph.
+ */
+export function parseBlocks(raw: string, isLinePerParagraph = false): readonly Block[] {
   const above: { depth: number; title: string }[] = []
   const blocks: Block[] = []
-  for (const { kind, lines, depth } of groupLines(readLines(raw))) {
+  for (const { kind, lines, depth } of groupLines(readLines(raw), isLinePerParagraph)) {
     const [first] = lines
     const whole = {
       start: kind === 'heading' && first?.kind === 'item' ? first.start : (first?.body ?? 0),

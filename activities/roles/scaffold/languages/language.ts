@@ -14,7 +14,9 @@ export interface Language {
   /** A declaration without a body that works; null where a type would have to be made up. */
   readonly stub?: (signature: Signature) => readonly string[] | null
   readonly test?: (test: TestStub) => readonly string[]
-  /** What comes before everything else, e.g. an import the stubs need. */
+  /** What makes a file one of this language, whatever else stands in it. */
+  readonly mark?: readonly string[]
+  /** What stands before the stubs, e.g. an import they need. */
   readonly head?: readonly string[]
 }
 

@@ -63,8 +63,10 @@ const scaffold = fc
     code: {
       language: null,
       files: [],
+      names: [`${name}(path, limit)`],
       signatures: [{ kind: 'function', name, parameters: ['path', 'limit'], typed: null }],
       tests: said.map((shows, at) => ({ name: `test_${at + 1}`, shows })),
+      planned: said,
     },
     criteria: said,
     beside: [],

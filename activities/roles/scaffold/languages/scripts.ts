@@ -36,7 +36,7 @@ export const SCRIPTS = {
     test: ({ name }) => [`def ${name}`, `  raise NotImplementedError, "${WAITING}"`, 'end'],
   },
   php: {
-    head: ['<?php'],
+    mark: ['<?php'],
     comment: ['//', ''],
     stub: ({ kind, name, parameters }) =>
       kind === 'class'

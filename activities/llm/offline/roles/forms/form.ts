@@ -1,3 +1,4 @@
+import type { Requirement } from '../../../../../contract/requirements.ts'
 import type { Grid } from '../../../../roles/scaffold/scaffold.ts'
 import type { Topic } from '../../draft/topics.ts'
 import type { Bench } from '../bench.ts'
@@ -21,10 +22,14 @@ export interface Form {
   readonly id: string
   readonly name: string
   readonly use: string
+  /** What is added where stubs stand in it. */
+  readonly stubs?: string
   /** What is shared out over the parts: words of text or time to speak. */
   readonly counts: 'words' | 'time' | null
   readonly parts: (bench: Bench) => readonly PartPlan[]
   readonly grid?: (bench: Bench) => Grid
+  /** Which demands belong into its parts; the others hold for all of it. All where it does not say. */
+  readonly fits?: (requirement: Requirement) => boolean
   /** Whether it declares what the brief names. */
   readonly code?: boolean
   /** Whether the rubric is shown beside it. */

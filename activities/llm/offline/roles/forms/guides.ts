@@ -93,6 +93,11 @@ export const readingGuide: Guide = {
   },
 }
 
+/** What a risk or a check rests on: what the plan says, else the requirements that say the same. */
+function behind({ input, own, isLinked }: Bench): readonly Requirement[] {
+  return isLinked ? own.slice(0, MOST_RELATED) : findRelated(input.subject.title, own, MOST_RELATED)
+}
+
 const lineAfter = (text: string, label: string): string => {
   const at = text.indexOf(label)
   return at < 0 ? '' : (text.slice(at + label.length).split('\n')[0] ?? '').trim()
@@ -107,8 +112,7 @@ export const riskCard: Guide = {
     counts: null,
     parts: () => [],
   },
-  own: ({ input, own }) =>
-    findRelated(`${input.subject.title}\n${input.subject.description}`, own, MOST_RELATED),
+  own: behind,
   parts: ({ input, own }) => {
     const { description } = input.subject
     const impact = lineAfter(description, 'If it happens:')
@@ -152,12 +156,7 @@ export const checkCard: Guide = {
     counts: null,
     parts: () => [],
   },
-  own: ({ input, own }) =>
-    findRelated(
-      [input.subject.title, ...input.subject.validation.map(({ text }) => text)].join('\n'),
-      own,
-      MOST_RELATED,
-    ),
+  own: behind,
   parts: ({ own }) => [
     planned(
       part('Where to look', 'Look at the place itself and not at your memory of it.', {

@@ -1,15 +1,20 @@
+import type { Requirement } from '../../../../../contract/requirements.ts'
 import { clip } from '../../draft/grounded.ts'
 import { asLine } from '../../draft/restate.ts'
 import type { Bench } from '../bench.ts'
+import { joinChoices } from '../join-choices.ts'
 import { readLengthOfEach } from '../read-length.ts'
+import { isConduct, isShownByRunning } from '../shown-by-running.ts'
 import { blankRow, part, type Form } from './form.ts'
 
 const MOST_ROWS = 40
-const BEHAVIOUR = new Set(['content', 'deliverable', 'method', 'process', 'tool', 'structure'])
 
-const behaviours = ({ own }: Bench): readonly string[] =>
-  own
-    .filter(({ kind, modality }) => BEHAVIOUR.has(kind) && modality !== 'may')
+const isOfTheWork = (requirement: Requirement): boolean => !isConduct(requirement)
+
+// Every behaviour has its row, whichever task makes it.
+const behaviours = ({ input }: Bench): readonly string[] =>
+  joinChoices(input.requirements)
+    .filter(isShownByRunning)
     .slice(0, MOST_ROWS)
     .map((requirement) => clip(asLine(requirement), 200))
 
@@ -19,6 +24,7 @@ export const cases: Form = {
   name: 'Table of cases',
   use: 'Fill a row before you write the code for it. Where you cannot say what should come out, ask.',
   counts: null,
+  fits: isShownByRunning,
   parts: () => [
     part('Ordinary', 'Take an input as most users give it.', {
       asks: ['Which single example would you show in class?'],
@@ -82,8 +88,10 @@ export const design: Form = {
 export const code: Form = {
   id: 'code',
   name: 'Code scaffold',
-  use: 'Copy what you need into files of your own. Nothing here works: every body is yours to write. Run after each part and keep a version that runs.',
+  use: 'Run after each part and keep a version that runs.',
+  stubs: 'Copy what you need into files of your own. Nothing here works: every body is yours to write.',
   counts: null,
+  fits: isOfTheWork,
   code: true,
   parts: () => [
     part('Smallest run', 'Have something that starts and ends before it does anything.', {
@@ -122,12 +130,14 @@ export const code: Form = {
   ],
 }
 
-/** Tests: a stub for each thing that has to be shown. */
+/** Tests: a stub, or a row to fill in words, for each thing that has to be shown. */
 export const tests: Form = {
   id: 'tests',
   name: 'Test scaffold',
-  use: 'Write one test at a time and watch it break before you make it work. The stubs use no framework: move them into the one of your course.',
+  use: 'Write one test at a time and watch it break before you make it work.',
+  stubs: 'The stubs use no framework: move them into the one of your course.',
   counts: null,
+  fits: isOfTheWork,
   code: true,
   parts: () => [
     part('Ordinary cases', 'Show that what is asked works.', {
