@@ -1,7 +1,9 @@
 import type { Quantity } from '../../../../contract/requirements.ts'
 import { CUES, type Kind, TITLE_KINDS } from './kind-cues.ts'
+import { isCutoff } from './read-cutoff.ts'
 import { startsWithCommand, stripLead } from './read-command.ts'
 import { weighsGrade } from './read-penalty.ts'
+import { isUncounted } from './read-uncounted.ts'
 
 const LENGTH_UNITS = new Set([
   'words',
@@ -60,6 +62,7 @@ function byTitle(titles: readonly string[]): Kind | null {
 function settled(text: string, command: string, quantities: readonly Quantity[]): Kind | null {
   if (ORDER_VERB.test(command)) return 'structure'
   if (/^\s*(?:length|word (?:count|limit)|page (?:count|limit))\b/iu.test(text)) return 'length'
+  if (isCutoff(command)) return 'length'
   const measured = quantities.some(({ unit }) => LENGTH_UNITS.has(unit))
   if (IS_ARTEFACT.test(text)) return 'deliverable'
   if (MAKES.test(text) && !/\bpartner|classmate/iu.test(text)) return 'deliverable'
@@ -98,7 +101,7 @@ export function classifyKind(
   const text = clause.replace(/[*_`]/gu, '')
   const command = stripLead(text)
   if (CONDUCT.test(text)) return 'policy'
-  if (weighsGrade(text))
+  if (weighsGrade(text) && !isUncounted(text))
     return LATE.test(text) || /\blate\b/iu.test(titles.at(-1) ?? '') ? 'policy' : 'grading'
   const above = byTitle(titles)
   if (above === 'policy' && !isRuleOfWork(text, titles)) return 'policy'

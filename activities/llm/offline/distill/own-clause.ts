@@ -3,6 +3,7 @@ import { startsWithCommand } from './read-command.ts'
 import { hasVerb } from './has-verb.ts'
 import { isDuty } from './read-duty.ts'
 import { readModality } from './read-modality.ts'
+import { isUncounted } from './read-uncounted.ts'
 import { readStatement } from './read-statement.ts'
 import { isCommandVerb, isNounToo } from './verbs.ts'
 
@@ -111,6 +112,12 @@ function sharesSubject({ left, right, separator }: Joint): false | null {
   return bare && separator.startsWith(',') && /^(?:[\p{L}-]+ ){1,3}(?:and|or) /iu.test(right) ? false : null
 }
 
+/** "Course lectures and encyclopedias, printed or online, do not count": one subject, whatever stands in it. */
+function isOneSubject({ left, right }: Joint): false | null {
+  const bare = !hasVerb(left) && !startsWithCommand(left) && readModality(left) === null
+  return bare && !/[;:]/u.test(left) && isUncounted(right) ? false : null
+}
+
 /** A command after its own condition or count stays with it. */
 function isConditioned({ left, right, separator }: Joint): false | null {
   if (!startsWithCommand(right)) return null
@@ -213,6 +220,7 @@ const RULES: readonly ((joint: Joint) => boolean | null)[] = [
   isBanOfSeveral,
   bySeparator,
   sharesSubject,
+  isOneSubject,
   isConditioned,
   hasOwnSubject,
   goesOn,

@@ -6,7 +6,9 @@ import type { Finding } from './finding.ts'
 import { toFinding, underTitle } from './finding-of.ts'
 import type { Place } from './place.ts'
 import { startsWithCommand, stripLead } from './read-command.ts'
+import { nameBareCount } from './name-count.ts'
 import { isBounded, isDemandingFragment, isDueLine } from './read-fragments.ts'
+import { isCutoff } from './read-cutoff.ts'
 import { readEitherOr } from './read-choices.ts'
 import type { Modality } from './modality.ts'
 import { readModality } from './read-modality.ts'
@@ -126,10 +128,12 @@ function repeatsDueDate(text: string): boolean {
 /** What the sentence before left behind: what it counted last, and whether it asked for something. */
 export interface Before {
   readonly counted: string | null
+  /** What the bare number at the end of the sentence counts, as said before. */
+  readonly same: string | null
   readonly asked: boolean
 }
 
-const NOTHING: Before = { counted: null, asked: false }
+const NOTHING: Before = { counted: null, same: null, asked: false }
 
 /** The verb that a part takes over: from its lead, or from the sentence that it is cut from. */
 function verbFor(place: Place, whole: string, text: string, cut: ClauseSpan): string | null {
@@ -158,10 +162,12 @@ export function readClauses(
   const listed = under?.lead.form === 'demands' && index === 0
   const here: Place = listed ? place : { ...place, under: under?.lead.form === 'demands' ? null : under }
   let held: Modality | null = null
-  let antecedent = before.counted
+  let last = before.same ?? before.counted
   for (const cut of clausesOf(here, whole)) {
     const text = whole.slice(cut.start, cut.end)
     const span = { start: sentence.start + cut.start, end: sentence.start + cut.end }
+    // Where reading stops is counted as the same number was; what else was counted last is no help.
+    const antecedent = isCutoff(text) ? before.same : last
     const quantities = readQuantities(text, antecedent)
     const isFirst = cut.start === 0 || !cut.linked
     const { linked, conditions = false } = cut
@@ -179,12 +185,14 @@ export function readClauses(
     if (choice !== null) findings.push(...readOptions(here, sentence, choice, cut.start))
     else if (modality !== null && !repeatsDueDate(text)) {
       const verb = verbFor(here, whole, text, cut)
-      const finding = toFinding(here, span, { modality, verb, antecedent })
+      const found = toFinding(here, span, { modality, verb, antecedent })
+      const isEnd = cut.end >= whole.replace(/[\s.!]+$/u, '').length
+      const finding = isEnd ? { ...found, statement: nameBareCount(found.statement, before.same) } : found
       const isPlain = verb !== null || cut.part !== undefined || (linked && PARTS.format.test(text))
       findings.push(...(isPlain ? [finding] : inContext(here, sentences, index, span, finding)))
     }
     held = modality
-    antecedent = quantities.at(-1)?.unit ?? antecedent
+    last = quantities.at(-1)?.unit ?? last
   }
   return findings
 }

@@ -1,5 +1,7 @@
 import type { Modality } from './modality.ts'
 import { isBan } from './read-ban.ts'
+import { isCutoff } from './read-cutoff.ts'
+import { isUncounted } from './read-uncounted.ts'
 import { startsWithCommand, stripLead } from './read-command.ts'
 import { isDuty } from './read-duty.ts'
 import { weighsGrade } from './read-penalty.ts'
@@ -29,6 +31,8 @@ const SHARE_OF =
 export function readModality(clause: string): Modality | null {
   if (COURTESY.test(clause)) return null
   const rest = stripLead(clause)
+  if (isCutoff(rest)) return 'must'
+  if (isUncounted(clause)) return 'must_not'
   const wish = readWish(rest)
   if (wish !== null) return wish
   if (NEVER_A_RULE.test(clause) || NEVER_A_RULE.test(rest)) return null

@@ -116,11 +116,14 @@ const COUNTED_BEFORE =
 
 // `One table, and no more than four`: what is counted was said before.
 const BARE_BOUND = /(?:at least|at most|no more than|no fewer than|minimum of|maximum of|exactly) $/iu
+// `I stop reading at 2,200`, `we stop you at 16`.
+const STOPS_AT =
+  /\b(?:stop(?:s|ped)?|cut off|ends?)(?: (?:reading|marking|grading|scoring|listening|watching|you|your \p{L}+|the \p{L}+))? (?:at|after) $/iu
 
 function readUnitBefore(before: string, after: string, antecedent: string | null): string | null {
   if (!/^(?:[,.;)]|$)/u.test(after)) return null
   const named = COUNTED_BEFORE.exec(before)?.groups?.['noun']?.toLowerCase()
-  return named ?? (BARE_BOUND.test(before) ? antecedent : null)
+  return named ?? (BARE_BOUND.test(before) || STOPS_AT.test(before) ? antecedent : null)
 }
 
 function readBound(before: string, after: string, upper: number | null): Bound {
@@ -128,7 +131,7 @@ function readBound(before: string, after: string, upper: number | null): Bound {
   if (NO_LESS.test(before)) return 'at_least'
   if (NO_MORE.test(before) || LABEL_MAX.test(before) || AFTER_MAX.test(after)) return 'at_most'
   if (LABEL_MIN.test(before) || AFTER_MIN.test(after) || AT_LEAST.test(before)) return 'at_least'
-  if (AT_MOST.test(before)) return 'at_most'
+  if (AT_MOST.test(before) || STOPS_AT.test(before)) return 'at_most'
   return ABOUT.test(before) || ABOUT_AFTER.test(after) ? 'about' : 'exact'
 }
 
