@@ -208,6 +208,18 @@ describe('distillOffline()', () => {
       ['A report without a signed lab book is not marked'],
     ],
     [
+      'In NOTES.md include one diagram of the log file with byte offsets, and a table of five measurements.',
+      ['In NOTES.md include one diagram of the log file with byte offsets, and a table of five measurements'],
+    ],
+    [
+      'In README.md describe your design, and list two known bugs.',
+      ['In README.md describe your design', 'List two known bugs'],
+    ],
+    [
+      'In the report give the aim in one sentence, a table of all readings and an estimate of the error.',
+      ['Give the aim in one sentence, a table of all readings and an estimate of the error'],
+    ],
+    [
       'One page, as REPORT.md: how you break ties, and which rule did best and why.',
       ['One page, as REPORT.md', 'How you break ties', 'Which rule did best and why'],
     ],

@@ -16,7 +16,7 @@ import { readOptions } from './read-options.ts'
 import { readQuantities } from './read-quantities.ts'
 import { readStatement } from './read-statement.ts'
 import { cutSpecs, cutSteps, cutThings } from './read-specs.ts'
-import { restate } from './restate.ts'
+import { namesFile, restate } from './restate.ts'
 import { type ClauseSpan, splitClauses } from './split-clauses.ts'
 import { findContext } from './stand-alone.ts'
 
@@ -140,7 +140,11 @@ function verbFor(place: Place, whole: string, text: string, cut: ClauseSpan): st
   const { under, block } = place
   if (under?.lead.form === 'demands' && block.view.text.startsWith(whole))
     return startsWithCommand(text) || readModality(text) !== null ? null : under.lead.verb
-  const verb = /^[\p{L}-]+/u.exec(stripLead(whole))?.[0].toLowerCase() ?? ''
+  const own = stripLead(whole)
+  const front = namesFile(whole.slice(0, whole.length - own.length))
+    ? whole.slice(0, whole.length - own.length)
+    : ''
+  const verb = `${front}${/^[\p{L}-]+/u.exec(own)?.[0].toLowerCase() ?? ''}`
   if (!cut.linked || !startsWithCommand(whole)) return null
   return INDIRECT.test(text) || cut.part === 'thing' ? verb : null
 }

@@ -104,7 +104,7 @@ export function readDocument(document: SourceDocument, skipped: readonly Span[])
     }
     const table = block.kind === 'row' ? tableOf(blocks, i) : []
     if (block.kind === 'row' && (frames.length === 0 || isTold(table))) {
-      if (table[0] === found) findings.push(...readTable(document_id, table).filter(isClean))
+      if (table[0] === found) findings.push(...readTable(document_id, table, trade).filter(isClean))
       continue
     }
     if (isLabelled(block)) {

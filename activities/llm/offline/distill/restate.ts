@@ -20,8 +20,15 @@ const SIZE =
 
 // What `take it apart` means may stand in the words before it.
 const SAYS_IT = /^[\p{L}-]+ (?:it|them)\b/iu
+// "In NOTES.md include a diagram" says where it goes.
+const NAMES_FILE = /\b[\w-]+\.[a-z]{2,5}\b/u
 const WHOLE_SIZE =
   /^(?:at least |at most |about |between |approximately )?\d[\d,.]*(?:\s?(?:–|-|to|and)\s?\d[\d,.]*)?\s(?:words|pages)\b/iu
+
+/** Whether the front of a clause names a file that what follows goes into. */
+export function namesFile(front: string): boolean {
+  return NAMES_FILE.test(front)
+}
 
 /** Whether the first word keeps its capital: a name, followed by another capital or a possessive. */
 function isProper(text: string): boolean {
@@ -66,7 +73,10 @@ export function restate(clause: string, lead: string | null, prohibits: boolean)
   const front = clause.slice(0, clause.length - bare.length)
   // And a condition stays: without it the demand would be another.
   const kept =
-    readQuantities(front).length > 0 || /\b(?:if|when|whenever|unless)\b/iu.test(front) || SAYS_IT.test(bare)
+    readQuantities(front).length > 0 ||
+    namesFile(front) ||
+    /\b(?:if|when|whenever|unless)\b/iu.test(front) ||
+    SAYS_IT.test(bare)
   const plain = (kept ? clause : bare)
     .replace(/\s+/gu, ' ')
     .replace(/^\[\d{1,2}\]\s/u, '')
