@@ -4,6 +4,7 @@ import { isCutoff } from './read-cutoff.ts'
 import { startsWithCommand, stripLead } from './read-command.ts'
 import { weighsGrade } from './read-penalty.ts'
 import { isUncounted } from './read-uncounted.ts'
+import { isTalk, isWayIn } from './read-way.ts'
 
 const LENGTH_UNITS = new Set([
   'words',
@@ -60,6 +61,13 @@ function byTitle(titles: readonly string[]): Kind | null {
 
 /** Kinds that the form of a demand settles before its words are weighed. */
 function settled(text: string, command: string, quantities: readonly Quantity[]): Kind | null {
+  if (isTalk(command)) return 'collaboration'
+  if (isWayIn(command)) return 'process'
+  if (
+    quantities.some(({ unit, bound }) => bound === 'at_most' && /^[KMG]B$/u.test(unit)) &&
+    !/\b(?:memory|ram|heap|data)\b/iu.test(text)
+  )
+    return 'submission'
   if (ORDER_VERB.test(command)) return 'structure'
   if (/^\s*(?:length|word (?:count|limit)|page (?:count|limit))\b/iu.test(text)) return 'length'
   if (isCutoff(command)) return 'length'

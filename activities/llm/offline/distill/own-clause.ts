@@ -43,6 +43,8 @@ const DONE_TOO =
   /^(?:the |all |your )?[\p{L} -]{3,40} \p{L}+(?:ed|wn|en)(?: (?:by|in|with|below|above|at)\b[^,;]{0,30})?[.]?$/iu
 const RANGE_LEFT = /\b(?:at least|no (?:fewer|less) than|(?:a )?minimum of) [\d\p{L},]+(?: \p{L}+){0,2}$/iu
 const RANGE_RIGHT = /^(?:at most|no more than|(?:a )?maximum of|not more than)\b/iu
+const FILE_SIZE =
+  /^(?:at most|no (?:more|larger|bigger) than|under|up to|max(?:imum|\.)?(?: of)?) [\d.]+ ?[KMG]i?B\b/iu
 const COSTS_NEXT =
   /^(?:then )?(?:becomes?|gets?|receives?|earns?|loses?|drops?|counts? (?:as|for|toward|towards)|makes? up|carries|is (?:not|worth|capped))\b/iu
 const SAID_OF =
@@ -50,6 +52,9 @@ const SAID_OF =
 // "A problem you can live with" is a thing, whatever is said of it.
 const RELATIVE =
   /^(?:an?|the|one|your|any|every|some) [\p{L} -]+? (?:you|we|they|i) (?:can|may|will|must|could|would|have|need)\b/iu
+// Ends in what something is allowed for: "You may use it to plan".
+const ALLOWS_TO =
+  /\b(?:you|students?|they|teams?|groups?|tools?|AI|assistants?) (?:may|can)\b(?! not)[^;:]* to \p{L}|\b(?:allowed|permitted|free|welcome) to \p{L}/iu
 const LAYS_OUT = /\b(?:must|should|be|use|in|with)\b/iu
 
 const firstWord = (text: string): string => /^[\p{L}'-]+/u.exec(text)?.[0].toLowerCase() ?? ''
@@ -122,7 +127,7 @@ function isOneSubject({ left, right }: Joint): false | null {
 function isConditioned({ left, right, separator }: Joint): false | null {
   if (!startsWithCommand(right)) return null
   if (/^in (?:about |at most |no more than )?\d[^,;]*$/iu.test(left.trim())) return false
-  const condition = /^(?:if|when|whenever|unless)\b/iu.test(left.trim())
+  const condition = /^(?:if|when|whenever|unless|to|in order to)\b/iu.test(left.trim())
   return condition && separator.startsWith(',') && !/\band\b/iu.test(separator) ? false : null
 }
 
@@ -178,6 +183,8 @@ function isCommand(joint: Joint): boolean | null {
     /^have (?:an?|the|at least|no|one|two|three)\b/iu.test(right)
   )
     return true
+  // "You may use it to plan and outline your work" allows both.
+  if (ALLOWS_TO.test(left) && /^\s+and\s+$/u.test(separator)) return null
   // A list joined by "or", or under a "not", is one rule: cutting it would turn a ban into a command.
   const choice = /\bor\s/iu.test(separator) || /,\s+or\s/iu.test(right) || /^[\p{L}-]+\s+or\s/iu.test(right)
   if (choice || (NEGATED.test(left) && !/\bbut\b/iu.test(separator)) || !startsWithCommand(right)) return null
@@ -190,6 +197,11 @@ function isPart({ left, right, separator, whole }: Joint): boolean {
   if (PARTS.question.test(right) && (ASKS.test(whole) || ASKS_AFTER_COLON.test(whole)))
     return separator.includes(',')
   return PARTS.weight.test(right) && /\d\s?(?:%|percent|points)/iu.test(left)
+}
+
+/** "One archive, at most 2 MB" says how large the thing before it may be. */
+function isFileSize({ right, separator }: Joint): false | null {
+  return separator.startsWith(',') && FILE_SIZE.test(right) ? false : null
 }
 
 /** "No fewer than 80 and no more than 120 words" is one range. */
@@ -217,6 +229,7 @@ function isAsked({ whole, separator }: Joint): false | null {
 const RULES: readonly ((joint: Joint) => boolean | null)[] = [
   isAsked,
   isRange,
+  isFileSize,
   isBanOfSeveral,
   bySeparator,
   sharesSubject,

@@ -17,8 +17,10 @@ import { readQuantities } from './read-quantities.ts'
 import { readStatement } from './read-statement.ts'
 import { cutSpecs, cutSteps, cutThings } from './read-specs.ts'
 import { namesFile, restate } from './restate.ts'
+import { sharedSubject } from './shared-subject.ts'
 import { type ClauseSpan, splitClauses } from './split-clauses.ts'
 import { findContext } from './stand-alone.ts'
+import { weighClause } from './weigh-clause.ts'
 
 const DUE_AGAIN =
   /^(?:(?:the|this|your|all|final|full|completed?|finished) )*(?:assignment|paper|essay|report|project|work|submissions?|portfolio|presentation|version|draft|posts?|it|everything|initial post|replies|discussion|bibliography|lab)?\s*(?:is|are|must be submitted|\()?\s*due\b/iu
@@ -125,7 +127,11 @@ function repeatsDueDate(text: string): boolean {
   return isDueLine(text) || DUE_AGAIN.test(text)
 }
 
-/** What the sentence before left behind: what it counted last, and whether it asked for something. */
+function ofSubject(finding: Finding, statement: string): Finding {
+  return { ...finding, statement, weight: weighClause(statement) }
+}
+
+/** What the sentences before left behind: what the last one counted, and whether it asked for something. */
 export interface Before {
   readonly counted: string | null
   /** What the bare number at the end of the sentence counts, as said before. */
@@ -167,7 +173,9 @@ export function readClauses(
   const here: Place = listed ? place : { ...place, under: under?.lead.form === 'demands' ? null : under }
   let held: Modality | null = null
   let last = before.same ?? before.counted
+  let previous: ClauseSpan | null = null
   for (const cut of clausesOf(here, whole)) {
+    const subject = sharedSubject(whole, previous, cut)
     const text = whole.slice(cut.start, cut.end)
     const span = { start: sentence.start + cut.start, end: sentence.start + cut.end }
     // Where reading stops is counted as the same number was; what else was counted last is no help.
@@ -175,7 +183,7 @@ export function readClauses(
     const quantities = readQuantities(text, antecedent)
     const isFirst = cut.start === 0 || !cut.linked
     const { linked, conditions = false } = cut
-    const modality = decideClause(here, {
+    const own = decideClause(here, {
       text,
       whole,
       isFirst,
@@ -185,17 +193,20 @@ export function readClauses(
       held,
       follows: isFirst && before.asked,
     })
+    const modality: Modality | null = own ?? (subject === null ? null : held)
     const choice = readEitherOr(text, listed)
     if (choice !== null) findings.push(...readOptions(here, sentence, choice, cut.start))
     else if (modality !== null && !repeatsDueDate(text)) {
       const verb = verbFor(here, whole, text, cut)
       const found = toFinding(here, span, { modality, verb, antecedent })
+      const told = subject === null ? found : ofSubject(found, `${subject} ${text}`)
       const isEnd = cut.end >= whole.replace(/[\s.!]+$/u, '').length
-      const finding = isEnd ? { ...found, statement: nameBareCount(found.statement, before.same) } : found
+      const finding = isEnd ? { ...told, statement: nameBareCount(told.statement, before.same) } : told
       const isPlain = verb !== null || cut.part !== undefined || (linked && PARTS.format.test(text))
       findings.push(...(isPlain ? [finding] : inContext(here, sentences, index, span, finding)))
     }
     held = modality
+    previous = cut
     last = quantities.at(-1)?.unit ?? last
   }
   return findings

@@ -5,6 +5,7 @@ import { isUncounted } from './read-uncounted.ts'
 import { startsWithCommand, stripLead } from './read-command.ts'
 import { isDuty } from './read-duty.ts'
 import { weighsGrade } from './read-penalty.ts'
+import { allowsTalk, isWayIn } from './read-way.ts'
 import { readWish } from './read-wish.ts'
 
 const FREED =
@@ -65,6 +66,9 @@ export function readModality(clause: string): Modality | null {
   )
     return null
   if (/\bas (?:much as |often as )?you (?:like|wish|want|please)\b|\bgo ahead\b/iu.test(clause)) return 'may'
+  // "Discuss ideas with anybody" allows, "start with Section 4" advises.
+  if (allowsTalk(rest)) return 'may'
+  if (isWayIn(rest)) return 'should'
   if (startsWithCommand(rest)) return /^(?:consider|try|aim)\b/iu.test(rest) ? 'should' : 'must'
   if (COMMANDED.test(clause)) return 'must'
   if (ADVISED.test(clause)) return 'should'
