@@ -1,6 +1,7 @@
 import type { CanvasContext } from '../../../../contract/canvas-context.ts'
 import type { Distilled } from '../../../../contract/requirements.ts'
 import type { SourceDocument } from '../../port.ts'
+import { askWeeks } from './ask-weeks.ts'
 import type { Merged } from './merge-restated.ts'
 
 const PROSE_GENRES: readonly string[] = [
@@ -88,6 +89,7 @@ export function askOpenQuestions(
   const choice = briefs.map(({ text }) => OPEN_CHOICE.exec(text)?.[0]).find((words) => words !== undefined)
   return [
     ...askDates(dates),
+    ...askWeeks(found),
     ...askLength(genre, found),
     ...askConflicts(found),
     ...askFileTypes(context, documents, found),
