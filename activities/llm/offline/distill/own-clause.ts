@@ -204,6 +204,12 @@ function isFileSize({ right, separator }: Joint): false | null {
   return separator.startsWith(',') && FILE_SIZE.test(right) ? false : null
 }
 
+/** "A reflection: 300 words on your method" is one thing and its size. */
+function isNamedSize({ left, right, separator }: Joint): false | null {
+  const named = separator.trim() === ':' && /^(?:an?|one) (?:[\p{L}-]+ ){0,3}[\p{L}-]+$/iu.test(left.trim())
+  return named && PARTS.size.test(right) ? false : null
+}
+
 /** "No fewer than 80 and no more than 120 words" is one range. */
 function isRange({ left, right }: Joint): false | null {
   return RANGE_LEFT.test(left.trim()) && RANGE_RIGHT.test(right) ? false : null
@@ -230,6 +236,7 @@ const RULES: readonly ((joint: Joint) => boolean | null)[] = [
   isAsked,
   isRange,
   isFileSize,
+  isNamedSize,
   isBanOfSeveral,
   bySeparator,
   sharesSubject,

@@ -33,6 +33,22 @@ describe('distillOffline() for a student who reads no more than its lines', () =
       '# Rules\n\n- Use version control.\n- The standard library only. For C, POSIX as well.',
       ['Use version control', 'The standard library only', 'The standard library only. For C, POSIX as well'],
     ],
+    [
+      '# What to submit\n\n1. A model test: 10,000 random commands; the answers must agree.\n2. A reflection: 300 words on it.',
+      [
+        'Include a model test: 10,000 random commands',
+        'The answers must agree',
+        'Include a reflection: 300 words on it',
+      ],
+    ],
+    [
+      'Start it as <program> <directory> and print the sum.',
+      ['Start it as <program> <directory> and print the sum', 'Print the sum'],
+    ],
+    [
+      '# Task\n\nFigure 1 must have a caption.\n\n- Figure 2: the raw data with labelled axes.',
+      ['Figure 1 must have a caption', 'The raw data with labelled axes'],
+    ],
     ['For groups of three, add a second case.', ['For groups of three, add a second case']],
     ['To get full marks, label every axis.', ['To get full marks, label every axis']],
     [
