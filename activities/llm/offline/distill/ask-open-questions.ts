@@ -16,7 +16,7 @@ const ATTACHED =
   /\b(?:see (?:the )?attach(?:ed|ment)|(?:is|are) attached|the attached (?:\w+ )?(?:file|document|rubric|template|sheet|form|handout|brief|pdf|worksheet)|attached (?:template|worksheet|rubric|form|handout))\b/iu
 const FILE_WORD = /\b(?<type>pdf|docx?|pptx?|xlsx?|zip|txt|rtf|odt|html|ipynb|mp4)\b/giu
 const OPEN_CHOICE =
-  /\b(?:an?|the) (?:essay|paper|report|video|podcast|presentation|poster|story|website) or (?:an? )?(?:essay|paper|report|video|podcast|presentation|poster|story|website)\b/iu
+  /\b(?:an?|the) (?:essay|paper|report|video|podcast|presentation|poster|story|website) or (?:an? )?(?:essay|paper|report|video|podcast|presentation|poster|story|website)\b(?![^.]{0,12}\bnot both\b)/iu
 
 type Dates = Distilled['dates']
 

@@ -230,13 +230,6 @@ describe('distillOffline()', () => {
     expect(distil(`${text}\n`).requirements.map(({ statement }) => statement)).toEqual(statements)
   })
 
-  test('leaves a choice of two names inside its demand', () => {
-    const { requirements } = distil('Use Go or Rust, whichever you like.\n')
-    expect(requirements.map(({ statement, alternative_group }) => [statement, alternative_group])).toEqual([
-      ['Use Go or Rust, whichever you like', null],
-    ])
-  })
-
   test.each([
     ['Write a report of no more than four pages.', 'Your report must not be longer than 4 pages.'],
     ['The essay is 2,500 words.', '2,500 words, footnotes included and bibliography excluded.'],

@@ -9,7 +9,7 @@ import { startsWithCommand, stripLead } from './read-command.ts'
 import { nameBareCount } from './name-count.ts'
 import { isBounded, isDemandingFragment, isDueLine } from './read-fragments.ts'
 import { isCutoff } from './read-cutoff.ts'
-import { readEitherOr } from './read-choices.ts'
+import { allowsOnlyOne, readEitherOr } from './read-choices.ts'
 import type { Modality } from './modality.ts'
 import { readModality } from './read-modality.ts'
 import { readOptions } from './read-options.ts'
@@ -92,6 +92,9 @@ function clausesOf(place: Place, whole: string): readonly ClauseSpan[] {
 // "Do not do both" says nothing to who has not read the two.
 const POINTS_ONLY_BACK = /^(?:do not|don't|never) \p{L}+ (?:both|it|them|so|this|that|these|those)[.!]?$/iu
 
+// A title that offers a choice says what `both` means.
+const OFFERS = /\b(?:choose|pick|select|one of|either|options?|alternatives)\b/iu
+
 /** A finding whose statement can be read by itself, with the words around it as evidence; none when nothing says what it means. */
 function inContext(
   { block }: Place,
@@ -104,6 +107,8 @@ function inContext(
   // What nothing explains is left out, but for an item of a list, which its list explains.
   if (context === null) {
     const empty = POINTS_ONLY_BACK.test(block.view.text.slice(clause.start, clause.end))
+    if (empty && OFFERS.test(block.path.at(-1) ?? '') && /\bboth\b/iu.test(finding.statement))
+      return [{ ...finding, statement: `${finding.statement} of the options` }]
     return block.kind === 'item' || (finding.modality === 'must_not' && !empty) ? [finding] : []
   }
   if (context.start === clause.start && context.end === clause.end) return [finding]
@@ -195,8 +200,12 @@ export function readClauses(
     })
     const modality: Modality | null = own ?? (subject === null ? null : held)
     const choice = readEitherOr(text, listed)
-    if (choice !== null) findings.push(...readOptions(here, sentence, choice, cut.start))
-    else if (modality !== null && !repeatsDueDate(text)) {
+    if (choice !== null) {
+      findings.push(...readOptions(here, sentence, choice, cut.start))
+      // The options are told one by one; that they exclude each other is told with both.
+      if (allowsOnlyOne(text))
+        findings.push(toFinding(here, span, { modality: 'must', verb: null, antecedent }))
+    } else if (modality !== null && !repeatsDueDate(text)) {
       const verb = verbFor(here, whole, text, cut)
       const found = toFinding(here, span, { modality, verb, antecedent })
       const told = subject === null ? found : ofSubject(found, `${subject} ${text}`)
