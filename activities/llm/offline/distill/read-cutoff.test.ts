@@ -33,6 +33,7 @@ test.each([
   'I will not read past page 8.',
   'Anything beyond 1,500 words will not be read.',
   'Markers read only the first four pages.',
+  'Nothing after page 8 is read.',
 ])('takes %j for a rule of length', (text) => {
   expect(distil(text).map(({ kind }) => kind)).toContain('length')
 })
@@ -43,3 +44,14 @@ test.each(['I stop reading when I am tired.', 'We read four poems in week two.']
     expect(distil(text).filter(({ kind }) => kind === 'length')).toEqual([])
   },
 )
+
+test('keeps a maximum beside what becomes of the rest', () => {
+  const found = distil('The maximum is 8 pages; nothing after page 8 is read.')
+  expect(found.map(({ kind, modality, statement }) => [kind, modality, statement])).toEqual([
+    ['length', 'must', 'The maximum is 8 pages'],
+    ['length', 'must', 'Nothing after page 8 is read'],
+  ])
+  expect(found[0]?.quantities).toEqual([
+    expect.objectContaining({ value: 8, upper: null, unit: 'pages', bound: 'at_most' }),
+  ])
+})

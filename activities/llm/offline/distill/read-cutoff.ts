@@ -6,6 +6,7 @@ const STOPS = new RegExp(
     String.raw`^${READER} (?:will not|won't|won’t|do not|don't|don’t|does not|doesn't|cannot|never) (?:read|mark|grade|score|watch|listen) (?:on |anything )?(?:past|beyond|after|over|more than)\b`,
     String.raw`^(?:anything|everything|all|words|pages|text|material|whatever(?: is| comes)?) (?:past|beyond|over|after|above|longer than) [^.;]{1,40} (?:(?:is|are|will)(?: not|n't)(?: be)? (?:read|marked|graded|scored|considered)|(?:is|are|will be) (?:ignored|cut|disregarded))\b`,
     String.raw`^(?:reading|marking|grading) (?:will )?(?:stops?|ends?) (?:at|after)\b`,
+    String.raw`^nothing (?:past|beyond|over|after|above|longer than) [^.;]{1,40} (?:is|will be) (?:read|marked|graded|scored|considered)\b`,
     String.raw`^(?:you|speakers?|groups?|teams?|talks?|presenters?)(?: (?:are|is|will be|get|gets))+ (?:cut off|stopped) (?:at|after)\b`,
     String.raw`\band (?:will )?stop you (?:at|after)\b`,
   ].join('|'),

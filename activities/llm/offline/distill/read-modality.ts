@@ -20,7 +20,7 @@ const OUTSIDER =
   /^(?:i|we|they|he|she|it|this|that|these|those|most|many|some|past|previous|other|tutors|markers|recruiters|historians|servers|cities|our|my|there|students (?:often|sometimes|usually|frequently|tend|find|ask|have)|a good|good|as (?:i|we))\b/iu
 
 const COMMANDED =
-  /\b(?:must|shall|ha(?:ve|s) (?:got )?to|needs? to|(?<!^an? \p{L}+ )needs?(?! (?:help|more|to know|it|them|any|not|support)\b)|(?:is|are)(?: also| strictly)? (?:required|mandatory|compulsory|obligatory|(?:strictly )?individual(?:ly)?|to be|expected|due)|(?:are|is|'re) (?:required|expected|supposed|asked) to|required to|we expect(?: to see)?|i expect|(?:is|are) the (?:minimum|maximum|limit)|requires?|(?:you|students|groups) are to|it is (?:essential|important|necessary|required) that)\b/iu
+  /\b(?:must|shall|ha(?:ve|s) (?:got )?to|needs? to|(?<!^an? \p{L}+ )needs?(?! (?:help|more|to know|it|them|any|not|support)\b)|(?:is|are)(?: also| strictly)? (?:required|mandatory|compulsory|obligatory|(?:strictly )?individual(?:ly)?|to be|expected|due)|(?:are|is|'re) (?:required|expected|supposed|asked) to|required to|we expect(?: to see)?|i expect|(?:is|are) the (?:minimum|maximum|limit)|the (?:minimum|maximum|limit) is(?= (?:\d|one\b|two\b|three\b|four\b|five\b|six\b|eight\b|ten\b))|may be (?:at most|no (?:more|longer|larger|bigger) than)|requires?|(?:you|students|groups) are to|it is (?:essential|important|necessary|required) that)\b/iu
 const ADVISED =
   /\b(?:should|ought to|recommend(?:ed)?|encouraged?|discouraged|advised|advisable|try to|ideally|aim (?:to|for)|preferabl[ey]|preferred|we suggest|it is best|strive|good idea)\b/iu
 const ALLOWED =

@@ -32,3 +32,11 @@ test('reads a cap without a unit', () => {
   const [found] = distillOffline({ context, documents: [bareDocument(`${text}\n`)] }).requirements
   expect([found?.kind, found?.statement, found?.quantities]).toEqual(['grading', text.slice(0, -1), []])
 })
+
+test.each([
+  'Papers that lack a thesis earn no more than half of the points.',
+  'You cannot earn more than 15 points without a README.',
+])('tells a cap as it is told, and orders nobody to earn less: %j', (text) => {
+  const [found] = distillOffline({ context, documents: [bareDocument(`${text}\n`)] }).requirements
+  expect([found?.kind, found?.statement]).toEqual(['grading', text.slice(0, -1)])
+})

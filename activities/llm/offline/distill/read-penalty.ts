@@ -6,6 +6,8 @@ const PENALTY =
 const CAPPED =
   /\b(?:(?:can|could|may|will|cannot|can't|won't)(?: not)?(?: only| still)? (?:score|earn|get|receive|reach|be awarded|exceed)|(?:scores?|earns?|gets?|receives?|reach(?:es)?) (?:at most|no more than|a maximum of)|(?:is|are|be) (?:limited|capped|restricted) (?:to|at))\b/iu
 const OUT_OF = /\b\d+(?:\.\d+)? (?:out )?of (?:the |a possible )?\d+\b/iu
+const PART_OF_POINTS =
+  /\b(?:half|(?:a|one) (?:third|quarter)|two[- ]thirds|three[- ]quarters) (?:of )?(?:the |its |your |their )?(?:\p{L}+ )?(?:points|marks|credit|grade)\b/iu
 const NO_MATTER_HOW_MUCH =
   /\b(?:gets?|becomes?|receives?|earns?|given) (?:an? )?(?:zero|f)\b|\b(?:gets?|receives?|earns?|for) no (?:credit|marks?|points|peer mark)\b|\bloses? (?:all|any|the|their|your)\b.*\b(?:points?|marks?|credit|right|slot|turn)\b|\bscores? nothing\b|\bfails?(?: (?:the (?:course|class|module|assignment)|outright)|,|\.?$)/iu
 const WEIGHT =
@@ -24,7 +26,7 @@ export function takesPoints(clause: string): boolean {
 }
 
 function capsGrade(clause: string): boolean {
-  return CAPPED.test(clause) && (OUT_OF.test(clause) || countsGrade(clause))
+  return CAPPED.test(clause) && (OUT_OF.test(clause) || PART_OF_POINTS.test(clause) || countsGrade(clause))
 }
 
 function countsGrade(clause: string): boolean {

@@ -7,9 +7,9 @@ const NO_LESS = /\b(?:no|not|cannot|never|not be|no be) (?:fewer|less|smaller|sh
 const NO_MORE =
   /\b(?:no|not|cannot|never|without)\b[^.;,]{0,30}(?:\b(?:more|longer|larger|greater|bigger|higher|heavier|wider|deeper) than|\b(?:over|beyond|above))\s$/iu
 const AT_LEAST =
-  /(?:\b(?:at least|minimum(?: of)?|min\.?|more than|over|smaller than)(?!\p{L})[^.;]{0,3}|[≥>]\s?)$/iu
+  /(?:\b(?:at least|minimum(?: of| is)?|min\.?|more than|over|smaller than)(?!\p{L})[^.;]{0,3}|[≥>]\s?)$/iu
 const AT_MOST =
-  /(?:\b(?:at most|maximum(?: of)?|max\.?|up to|exceed(?:s|ing)?|capped at|fewer than|less than|longer than|under|within|limit(?:ed)?(?: is| of| to)?|below|beyond)(?!\p{L})[^.;]{0,3}|[≤<]\s?)$/iu
+  /(?:\b(?:at most|maximum(?: of| is)?|max\.?|up to|exceed(?:s|ing)?|capped at|fewer than|less than|longer than|under|within|limit(?:ed)?(?: is| of| to)?|below|beyond)(?!\p{L})[^.;]{0,3}|[≤<]\s?)$/iu
 const ABOUT =
   /(?:\b(?:about|around|approximately|approx\.?|roughly|circa|ca\.?|some|close to)\s(?:the\s)?|~\s?)$/iu
 const ABOUT_AFTER = /^\s\p{L}+ (?:or so|(?:is|are) about right)\b/iu

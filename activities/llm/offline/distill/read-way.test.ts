@@ -70,3 +70,17 @@ test('keeps a demand beside a permission', () => {
     ['must', 'Submit a zip'],
   ])
 })
+
+test('reads how large a file may be as a bound, no permission', () => {
+  const { requirements } = distillOffline({
+    context,
+    documents: [bareDocument('The file may be at most 5 MB.\n')],
+  })
+  expect(requirements.map(({ kind, modality, quantities }) => [kind, modality, quantities])).toEqual([
+    [
+      'submission',
+      'must',
+      [expect.objectContaining({ value: 5, upper: null, unit: 'MB', bound: 'at_most' })],
+    ],
+  ])
+})
