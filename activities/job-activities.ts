@@ -37,7 +37,7 @@ export function createJobActivities(deps: ActivityDeps): JobActivities {
       throw notYet('OPEN_BELOW', 'Something below this job is open', attempt)
     },
     retry_sub_job: ({ failed_job_id }) => retrySubJob(db.write, failed_job_id),
-    is_held_below: ({ job_id }) => isHeldBelow(db.read, job_id),
+    is_held_below: ({ job_id, timeout_s = 0 }) => isHeldBelow(db.read, job_id, timeout_s),
     is_paused: ({ job_id }) => isPaused(db.read, job_id),
     close_job: (input) => closeJob(db.write, input),
   }

@@ -31,7 +31,7 @@ const NEXT_STEPS: { readonly [C in RunErrorCode]: NextStep } = {
   MODEL_REFUSED: operator('Try another model (LLM_MODEL), then retry.'),
   MODEL_OUTPUT_INVALID: operator('Retry; if it happens again, try another model (LLM_MODEL).'),
   BUDGET_EXCEEDED: operator(
-    'Raise the LLM_BUDGET_… its words name, or wait for the next day in UTC, then retry.',
+    'Raise the LLM_BUDGET_… its words name, or wait for the next day in UTC; then retry it, or resume a submitted job.',
   ),
   CIRCULAR_DEPENDENCY: student('They reprocess the assignment, which makes another plan.'),
   RETRIES_EXHAUSTED: operator('Find the cause with "run JOB" and in the log of the worker, then retry.'),

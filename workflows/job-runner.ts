@@ -151,7 +151,7 @@ export class JobRunner {
       this.#show({ below: below.count })
       if (below.isIdle) return below.isOver ? this.#settle() : 'drained'
       if (await below.next(timeout_s * S)) continue
-      if (await this.#isHeldBelow()) continue
+      if (await this.#isHeldBelow(timeout_s)) continue
       const closed = await this.#close('timed_out', timeout_s)
       await below.stop()
       return closed
@@ -159,8 +159,8 @@ export class JobRunner {
   }
 
   // Runs of before this did not ask.
-  async #isHeldBelow(): Promise<boolean> {
-    return patched('held_below') && (await records.is_held_below({ job_id: this.#input.job_id }))
+  async #isHeldBelow(timeout_s: number): Promise<boolean> {
+    return patched('held_below') && (await records.is_held_below({ job_id: this.#input.job_id, timeout_s }))
   }
 
   /** Works at a job below, and again under a new job where it failed and that may help. */

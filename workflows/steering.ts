@@ -32,9 +32,15 @@ export class Steering {
     await condition(() => !this.isHeld)
   }
 
+  /** Waits for the turn of one wish: all that wait are woken at once, and the first of them takes it. */
+  async #turn(): Promise<void> {
+    do await condition(() => !this.#isBusy)
+    while (this.#isBusy)
+  }
+
   /** Carries out what somebody wishes of the run, one wish at a time. */
   async steer(wish: SteerWish): Promise<SteerOutcome> {
-    await condition(() => !this.#isBusy)
+    await this.#turn()
     this.#isBusy = true
     try {
       const outcome = await records.steer_run(wish)
@@ -47,7 +53,7 @@ export class Steering {
 
   /** Takes over from the rows whether the run is paused; wishes of people wait meanwhile, so that none is overlooked. */
   async learn(read: () => Promise<boolean>): Promise<void> {
-    await condition(() => !this.#isBusy)
+    await this.#turn()
     this.#isBusy = true
     try {
       this.show(await read())

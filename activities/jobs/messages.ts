@@ -21,8 +21,8 @@ export interface JobActivities {
     input: OneJob & { readonly is_silent: boolean },
   ) => Promise<Exclude<Settled, { readonly kind: 'waits' }>>
   readonly retry_sub_job: (input: { readonly failed_job_id: string }) => Promise<RetriedJob | null>
-  /** Whether somebody holds a job below this one, so that it is no wonder when none comes to its end. */
-  readonly is_held_below: (input: OneJob) => Promise<boolean>
+  /** Whether something below this job was held or had no place in the last seconds, so that it is no wonder when none comes to its end. */
+  readonly is_held_below: (input: OneJob & { readonly timeout_s?: number }) => Promise<boolean>
   /** Whether the worker of a job is paused just now. */
   readonly is_paused: (input: OneJob) => Promise<boolean>
   readonly close_job: (input: OneJob & { readonly end: RunEnd; readonly timeout_s: number }) => Promise<void>

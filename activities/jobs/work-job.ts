@@ -7,6 +7,7 @@ import { budgetDay, jobRun } from '../../contract/run-budget.ts'
 import { RUN_ERRORS, RunFailure } from '../../contract/run-errors.ts'
 import { findJob, type JobView } from '../../db/read/jobs.ts'
 import { listLeads } from '../../db/read/submitted-jobs.ts'
+import { isHolding } from '../../db/write/allocations.ts'
 import { setAside, type SetAside } from '../../db/write/submitted/set-aside.ts'
 import { settleJob } from '../../db/write/submitted/settle-job.ts'
 import { askFor, provenanceOf } from '../ask-model.ts'
@@ -62,6 +63,8 @@ async function workOrGiveUp(
   const job = await findJob(deps.db.read, { job_id, tenant_id: null })
   // A try that was given up for dead may have ended it.
   if (job?.status !== 'RUNNING') return settleJob(deps.db.write, job_id, null)
+  // Or it set it aside, or somebody gave its places back: they are taken anew before a model is asked.
+  if (!(await isHolding(deps.db.read, job))) return { kind: 'set_aside' }
   try {
     return await work(deps, job, breath)
   } catch (error) {

@@ -52,7 +52,7 @@ const STOPPED = {
 } as const
 
 const PAUSED =
-  'An operator has paused this build, so nothing is handed on. Keep what you have, and send it again once the status of the build shows that it is not paused any more.'
+  'An operator has paused this build, so nothing is handed on. Keep what you have, and send it again, under a new request id, once the status of the build shows that it is not paused any more.'
 
 /** Decides what a wish does to a build; the same in the transaction that carries it out and before one is asked for. */
 export function decideWish(facts: HandoffFacts, wish: HandoffWish): HandoffDecision {

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { ReadDb } from '../open.ts'
 import { isReplacedPlan } from './replaced-plan.ts'
 
-/** A failed run that waits for a person: a plan parked at a stage, or a failed masterplan. */
+/** A run that waits for a person: a plan parked at a stage, a failed masterplan, or a job set aside for want of budget. */
 export interface ParkedRun {
   readonly job_id: string
   readonly kind: string
@@ -18,7 +18,7 @@ export interface ParkedRun {
 
 const codeOf = sql<string | null>`job.error ->> 'code'`
 
-const parkedJobs = (db: ReadDb) =>
+const waitingJobs = (db: ReadDb, status: 'FAILED' | 'RUNNING', code = codeOf) =>
   db
     .selectFrom('processing_jobs as job')
     .leftJoin('assignment_workspaces as about', 'about.workspace_id', 'job.workspace_id')
@@ -32,23 +32,40 @@ const parkedJobs = (db: ReadDb) =>
       'job.attempt',
       'job.updated_at as since',
     ])
-    .select(codeOf.as('code'))
-    .where('job.status', '=', 'FAILED')
+    .select(code.as('code'))
+    .where('job.status', '=', status)
 
 /** The runs that wait for a person, those that have waited longest first. */
 export async function listParkedRuns(
   db: ReadDb,
   { code, limit }: { readonly code: string | undefined; readonly limit: number },
 ): Promise<readonly ParkedRun[]> {
-  const plans = parkedJobs(db)
+  const plans = waitingJobs(db, 'FAILED')
     .innerJoin('assignment_workspaces as workspace', 'workspace.job_id', 'job.job_id')
     .where('workspace.status', '=', 'failed')
-  const masterplans = parkedJobs(db)
+  const masterplans = waitingJobs(db, 'FAILED')
     .innerJoin('masterplans as masterplan', 'masterplan.job_id', 'job.job_id')
     .where('masterplan.status', '=', 'failed')
     .where((row) => row.not(isReplacedPlan))
+  // Only a budget has the system itself pause a worker.
+  const setAside = waitingJobs(db, 'RUNNING', sql<string | null>`'BUDGET_EXCEEDED'`)
+    .innerJoin('workers as worker', 'worker.job_id', 'job.job_id')
+    .where('worker.status', '=', 'PAUSED')
+    .where((row) =>
+      row(
+        row
+          .selectFrom('transitions as move')
+          .select('move.actor_type')
+          .where('move.machine', '=', 'worker')
+          .whereRef('move.entity_id', '=', 'worker.worker_id')
+          .orderBy('move.seq', 'desc')
+          .limit(1),
+        '=',
+        'system',
+      ),
+    )
   const parked = db
-    .selectFrom(plans.unionAll(masterplans).as('parked'))
+    .selectFrom(plans.unionAll(masterplans).unionAll(setAside).as('parked'))
     .selectAll()
     .orderBy('since')
     .orderBy('job_id')

@@ -35,8 +35,9 @@ export async function wasMovedBy(
 export async function wasSteeredBy(
   db: Pick<ReadDb, 'selectFrom'>,
   job_id: string,
-  { wish, request_id }: { readonly wish: string; readonly request_id: string },
+  { wish, request_id }: Pick<Wished, 'wish' | 'request_id'>,
 ): Promise<boolean> {
+  if (request_id === null) return false
   const move = await db
     .selectFrom('workers')
     .innerJoin('transitions', 'transitions.entity_id', 'workers.worker_id')

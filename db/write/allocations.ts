@@ -4,6 +4,7 @@ import type { Selectable, Transaction } from 'kysely'
 
 import { grantOf } from '../../contract/jobs/allocation.ts'
 import { findDepthUse } from '../read/allocations.ts'
+import type { ReadDb } from '../open.ts'
 import type { AllocationsTable, Database } from '../schema.ts'
 
 const BYTES_OF_SHORT_ID = 6
@@ -42,10 +43,10 @@ async function lockDepth(trx: Transaction<Database>, tenant_id: string, depth: n
 
 /** Whether a job holds anything at a depth. */
 export async function isHolding(
-  trx: Transaction<Database>,
+  db: Pick<ReadDb, 'selectFrom'>,
   { job_id, depth }: Pick<Place, 'job_id' | 'depth'>,
 ): Promise<boolean> {
-  const row = await trx
+  const row = await db
     .selectFrom('allocations')
     .select('id')
     .where('job_id', '=', job_id)

@@ -76,7 +76,8 @@ describe('Recovery: worker crash → new worker, job stays RUNNING', () => {
     const [child] = (await readJob(by, id)).child_jobs
     const child_id = child?.id ?? ''
     const before = await workerOf(by, child_id)
-    expect((await steer(by, before, 'pause', { reason: 'a closer look' })).status).toBe(200)
+    const pause = { reason: 'a closer look', request_id: randomUUID() }
+    expect((await steer(by, before, 'pause', pause)).status).toBe(200)
     await jobs.rig.killWorker()
     await jobs.rig.startWorker()
     await jobs.held(4)
@@ -96,6 +97,14 @@ describe('Recovery: worker crash → new worker, job stays RUNNING', () => {
     })
     const refused = await steer(by, before, 'resume')
     expect([refused.status, refused.body.current_state]).toEqual([409, 'FAILED'])
+    expect(refused.body.detail).toContain(`take ${next?.id}`)
+    // Whoever lost the first answer learns that the wish was carried out, and which worker it holds now.
+    await jobs.rig.db.write
+      .deleteFrom('idempotency_keys')
+      .where('request_id', '=', pause.request_id)
+      .execute()
+    const again = await steer(by, before, 'pause', pause)
+    expect([again.status, again.body.id, again.body.status]).toEqual([200, next?.id, 'PAUSED'])
     // Temporal first looks for the process that is gone: meanwhile it is 503, and the same wish sent again is one.
     const request_id = randomUUID()
     const resume = async () => (await steer(by, next?.id ?? '', 'resume', { request_id })).body.status

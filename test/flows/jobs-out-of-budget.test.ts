@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { jobWorkflowId } from '../../contract/ids.ts'
 import { SCOPES } from '../../contract/scopes.ts'
 import { setQuota } from '../../db/intents/quotas.ts'
+import { listParkedRuns } from '../../db/read/failures.ts'
 import { startJobRig, type JobRig } from '../rig/job-model.ts'
 import { acceptedJob, endedJob, heldBy, jobWhen, readJob } from '../rig/jobs.ts'
 import type { Student } from '../rig/student.ts'
@@ -43,6 +44,30 @@ async function twoOfOneTenant(): Promise<readonly [poor: Student, rich: Student]
   return [poor, rich]
 }
 
+test('a try whose places were given back takes them anew before it asks a model', async () => {
+  const [poor, rich] = await twoOfOneTenant()
+  await grant(poor)
+  const first = await acceptedJob(poor, 'hold the first')
+  await jobs.held(1)
+  expect((await poor.call('POST', '/resources/release', { body: { job_id: first } })).body.released).toBe(
+    true,
+  )
+  const second = await acceptedJob(rich, 'hold the second')
+  await jobs.held(2)
+  await jobs.rig.killWorker()
+  await jobs.rig.startWorker()
+  await jobs.held(3)
+  await hasWaited(first)
+  expect(jobs.asked.filter((asked) => asked === 'hold the first')).toHaveLength(1)
+  expect(await heldBy(poor)).toEqual([1, 0, 0, 0, 0, 0])
+  jobs.release()
+  expect((await endedJob(rich, second)).status).toBe('COMPLETED')
+  await jobs.held(1)
+  jobs.release()
+  expect((await endedJob(poor, first)).status).toBe('COMPLETED')
+  expect(await heldBy(poor)).toEqual(NOTHING)
+}, 60_000)
+
 describe('Recovery: resource exhaustion → worker PAUSED, allocation released', () => {
   test('the job stays RUNNING, others take its place, and once resumed it takes one anew and ends', async () => {
     const [poor, rich] = await twoOfOneTenant()
@@ -55,6 +80,8 @@ describe('Recovery: resource exhaustion → worker PAUSED, allocation released',
     )
     expect(await readJob(poor, id)).toMatchObject({ status: 'RUNNING', error: null })
     expect(await heldBy(poor)).toEqual(NOTHING)
+    const waiting = { code: 'BUDGET_EXCEEDED', limit: 10 }
+    expect(await listParkedRuns(jobs.rig.db.read, waiting)).toMatchObject([{ job_id: id, kind: 'submitted' }])
 
     const other = await acceptedJob(rich, 'hold the only place')
     await jobs.held(1)
@@ -69,6 +96,7 @@ describe('Recovery: resource exhaustion → worker PAUSED, allocation released',
     jobs.release()
     expect((await endedJob(rich, other)).status).toBe('COMPLETED')
     expect((await endedJob(poor, id)).status).toBe('COMPLETED')
+    expect(await listParkedRuns(jobs.rig.db.read, waiting)).toEqual([])
     expect(await heldBy(poor)).toEqual(NOTHING)
     const held = jobs.rig.db.read.selectFrom('allocations').select('worker_count').where('job_id', '=', id)
     expect(await held.execute()).toHaveLength(2)

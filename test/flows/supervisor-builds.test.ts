@@ -35,6 +35,9 @@ async function jobOf({ id }: Build): Promise<string> {
   return (await row.executeTakeFirstOrThrow()).job_id
 }
 
+/** Where only one phase is left, or none. */
+const LAST = new Set(['deployment', 'complete'])
+
 const workerAt = async (build: Build): Promise<string> => workerOf(operator, await jobOf(build))
 
 async function stageStateOf({ id }: Build) {
@@ -87,16 +90,9 @@ describe('a build that the model roles work', () => {
 
     expect((await steer(operator, id, 'resume')).body.status).toBe('RUNNING')
     await build.eventsUntil(({ event_type }) => event_type === 'workflow_completed')
-    expect((await movesOf(build, id)).slice(0, 8)).toEqual([
-      'IDLE',
-      'discovery',
-      'RUNNING',
-      'PAUSED',
-      'planning',
-      'RUNNING',
-      'handoff_to_coder',
-      'implementation',
-    ])
+    expect((await movesOf(build, id)).slice(0, 8).join(' ')).toBe(
+      'IDLE discovery RUNNING PAUSED planning RUNNING handoff_to_coder implementation',
+    )
     expect(await build.status()).toMatchObject({ status: 'complete', paused: false })
     expect((await readWorker(operator, id)).status).toBe('COMPLETED')
     expect(await detailsOf(rig, handoffWorkflowId(build.id))).not.toContain('Paused')
@@ -120,15 +116,17 @@ describe('a build that the model roles work', () => {
     const { build, id } = await workingBuild(rig, student, async (begun) => {
       const worker_id = await workerAt(begun)
       await steer(operator, worker_id, 'pause')
-      await rig.stopWorker()
+      await rig.killWorker()
       return { build: begun, id: worker_id }
     })
     await rig.startWorker()
     while ((await build.status()).current_state !== 'planning') await turn()
     while (!(await waitsForPeople(rig, build))) await turn()
     expect(await build.status()).toMatchObject({ current_state: 'planning', paused: true })
-    expect(statesOf(await readWorker(operator, id))).toEqual(['IDLE', 'RUNNING', 'PAUSED'])
-    await steer(operator, id, 'resume')
+    const anew = await workerAt(build)
+    expect(statesOf(await readWorker(operator, id)).at(-1)).toBe('FAILED')
+    expect(statesOf(await readWorker(operator, anew)).join(' ')).toBe('IDLE RUNNING PAUSED')
+    expect((await steer(operator, anew, 'resume')).status).toBe(200)
     await build.eventsUntil(({ event_type }) => event_type === 'workflow_completed')
   })
 
@@ -137,7 +135,8 @@ describe('a build that the model roles work', () => {
     for (let round = 0; round < 6; round++) {
       const build = await Build.start(student, { autorun: true })
       const id = await workerAt(build)
-      while ((await build.status()).current_state !== 'deployment') await turn()
+      // Between two looks a quick machine may have ended it: then the pause is refused.
+      while (!LAST.has((await build.status()).current_state)) await turn()
       const { status } = await steer(operator, id, 'pause')
       expect([200, 409]).toContain(status)
       await build.eventsUntil(({ event_type }) => event_type === 'workflow_completed')

@@ -14,6 +14,7 @@ import {
   type WorkerView,
 } from '../../../db/read/workers.ts'
 import type { Caller, Handlers } from '../../route.ts'
+import { requireJob } from '../jobs/read-jobs.ts'
 import { tenantSeenBy } from '../tenants.ts'
 import { noWorkerThere } from './worker-problems.ts'
 
@@ -27,12 +28,18 @@ export async function requireWorker({ read }: Reads, user: Caller, worker_id: st
 }
 
 /** A worker with all that belongs to it, as it stands now; throws ApiProblem (404). */
-export async function showWorker(db: Reads, user: Caller, worker_id: string): Promise<WorkerDetail> {
+async function showWorker(db: Reads, user: Caller, worker_id: string): Promise<WorkerDetail> {
   const view = await requireWorker(db, user, worker_id)
   const history = await listHistory(db.read, 'worker', worker_id)
   const task_count = await countJobsBelow(db.read, view.job_id)
   const usage = await sumUsageBelow(db.read, view.job_id)
   return toWorkerDetail(view, { history, task_count, usage, now: new Date() })
+}
+
+/** The newest worker of a job with all that belongs to it: one whose process was lost has another in its place. Throws ApiProblem (404). */
+export async function showWorkerOf(db: Reads, user: Caller, job_id: string): Promise<WorkerDetail> {
+  const { worker_id } = await requireJob(db, user, job_id)
+  return showWorker(db, user, worker_id ?? '')
 }
 
 const NOTHING_MEASURED = { cpu_percent: 0, memory_mb: 0 }

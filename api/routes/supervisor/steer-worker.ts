@@ -5,7 +5,7 @@ import { next } from '../../../contract/machines.ts'
 import { keepReasonOfJob } from '../../../db/intents/reasons.ts'
 import type { JobView } from '../../../db/read/jobs.ts'
 import { findMasterplan } from '../../../db/read/masterplans.ts'
-import { wasMovedBy } from '../../../db/read/transitions.ts'
+import { wasSteeredBy } from '../../../db/read/transitions.ts'
 import type { SteerWish } from '../../../workflows/messages.ts'
 import type { Handler } from '../../route.ts'
 import { askToSteer } from '../../../runs/steer-run.ts'
@@ -13,7 +13,7 @@ import { findDraft } from '../jobs/drafts.ts'
 import { isOfTask } from '../jobs/end-job.ts'
 import type { JobDeps } from '../jobs/job-deps.ts'
 import { requireJob } from '../jobs/read-jobs.ts'
-import { requireWorker, showWorker } from './read-workers.ts'
+import { requireWorker, showWorkerOf } from './read-workers.ts'
 import { refuseDraft, refuseWorker, sayState, sayWhatIsAbove } from './worker-problems.ts'
 
 type Verb = SteerWish['verb']
@@ -58,27 +58,26 @@ const STEERS: { readonly [K in JobKind]: Steer | null } = {
 export function createSteer(deps: JobDeps, verb: Verb): Handler<'pauseWorker'> & Handler<'resumeWorker'> {
   const { db } = deps
   return async ({ user, params: { worker_id }, body, requestId, ctx }) => {
-    const worker = await requireWorker(db, user, worker_id)
-    const { job_id, status } = worker
+    const { job_id, status } = await requireWorker(db, user, worker_id)
     ctx.state['jobId'] = job_id
-    const wished = { machine: 'worker', entity_id: worker_id, wish: verb } as const
     // The first answer may have been lost although the wish was carried out.
-    const isRepeated = await wasMovedBy(db.read, { ...wished, request_id: requestId })
-    if (isRepeated) return { status: 200, body: await showWorker(db, user, worker_id) }
+    if (await wasSteeredBy(db.read, job_id, { wish: verb, request_id: requestId }))
+      return { status: 200, body: await showWorkerOf(db, user, job_id) }
     const job = await requireJob(db, user, job_id)
     const draft = await findDraft(db, job)
     if (draft !== null) throw refuseDraft(status, draft)
     const step = next('worker', status, verb)
-    if (step.kind === 'refused') throw refuseWorker(status, sayState(status))
+    if (step.kind === 'refused') throw refuseWorker(status, sayState(worker_id, status, job.worker_id))
     const steer = isOfTask(job) ? null : STEERS[job.kind]
     if (steer === null) throw refuseWorker(status, sayWhatIsAbove(job), step.to)
     const request_id = requestId ?? randomUUID()
     const reason_id = body.reason === undefined ? null : await keepReasonOfJob(db.write, job_id, body.reason)
     await steer(deps, job, { job_id, verb, actor: { type: 'operator', id: user.sub }, reason_id, request_id })
-    const now = await showWorker(db, user, worker_id)
+    // A process that is lost meanwhile leaves the wish to the worker that takes its place.
+    const now = await showWorkerOf(db, user, job_id)
     // It may have come to its end first, or somebody else was faster.
-    if (!(await wasMovedBy(db.read, { ...wished, request_id })))
-      throw refuseWorker(now.status, sayState(now.status))
+    if (!(await wasSteeredBy(db.read, job_id, { wish: verb, request_id })))
+      throw refuseWorker(now.status, sayState(now.id, now.status, now.id))
     return { status: 200, body: now }
   }
 }

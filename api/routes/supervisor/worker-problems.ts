@@ -30,8 +30,12 @@ const NOW: { readonly [S in WorkerState]: string } = {
   TERMINATED: 'It was ended before, and nothing follows.',
 }
 
-/** What to do about a worker in this state in place of what was asked. */
-export const sayState = (status: WorkerState): string => `The worker is ${status}. ${NOW[status]}`
+/** What to do about a worker in this state in place of what was asked; `newest` is the newest worker of its job. */
+export function sayState(worker_id: string, status: WorkerState, newest: string | null): string {
+  const isReplaced = status === 'FAILED' && newest !== null && newest !== worker_id
+  const now = isReplaced ? `Another one was put in its place: take ${newest}.` : NOW[status]
+  return `The worker is ${status}. ${now}`
+}
 
 /** What to do about a worker whose job is no run of its own. */
 export function sayWhatIsAbove({ kind }: JobView): string {
