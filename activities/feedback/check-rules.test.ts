@@ -28,6 +28,14 @@ function check(requirements: readonly Requirement[], submission: SubmittedWork, 
 }
 
 describe('checkRules()', () => {
+  test.each([
+    [ban('No author-date citations', { hard: false }), 'Old (Abel, 2001, p. 3).', 'not_met', true],
+    [rule('Write at least 900 words', { hard: false }), 'Old.', 'not_met', false],
+  ])('calls what is forbidden and found a fix, whatever else is: %#', (requirement, text, outcome, hard) => {
+    const [found] = check([requirement], work(text))
+    expect([found?.outcome, found?.hard]).toEqual([outcome, hard])
+  })
+
   test.each(RULE_CASES)('%s', (_, requirement, submission, outcome, says) => {
     const [found] = check([requirement], submission)
     expect(found?.outcome).toBe(outcome)

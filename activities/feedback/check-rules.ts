@@ -49,6 +49,11 @@ export function readWork({
   }
 }
 
+/** What is forbidden and yet there is a fix, however many rules are more pressing. */
+function breaksBan({ modality }: Requirement, { outcome }: Said): boolean {
+  return modality === 'must_not' && outcome === 'not_met'
+}
+
 function toCheck(requirement: Requirement, name: string, said: Said, work: ReadWork): RuleCheck {
   const seen = (said.seen ?? []).map((passage) => quoteWork(work.submission, passage))
   return {
@@ -57,7 +62,7 @@ function toCheck(requirement: Requirement, name: string, said: Said, work: ReadW
     rule: cutText(requirement.statement, LONGEST_RULE),
     outcome: said.outcome,
     observation: said.observation,
-    hard: requirement.hard && requirement.modality !== 'should',
+    hard: requirement.modality !== 'should' && (requirement.hard || breaksBan(requirement, said)),
     ...(said.missing === undefined ? {} : { missing: said.missing }),
     evidence: [...requirement.evidence, ...seen],
   }

@@ -1,6 +1,7 @@
 import type { CanvasContext } from '../../../../contract/canvas-context.ts'
 import type { Distilled } from '../../../../contract/requirements.ts'
 import type { SourceDocument } from '../../port.ts'
+import { askWeeks } from './ask-weeks.ts'
 import type { Merged } from './merge-restated.ts'
 
 const PROSE_GENRES: readonly string[] = [
@@ -15,7 +16,7 @@ const ATTACHED =
   /\b(?:see (?:the )?attach(?:ed|ment)|(?:is|are) attached|the attached (?:\w+ )?(?:file|document|rubric|template|sheet|form|handout|brief|pdf|worksheet)|attached (?:template|worksheet|rubric|form|handout))\b/iu
 const FILE_WORD = /\b(?<type>pdf|docx?|pptx?|xlsx?|zip|txt|rtf|odt|html|ipynb|mp4)\b/giu
 const OPEN_CHOICE =
-  /\b(?:an?|the) (?:essay|paper|report|video|podcast|presentation|poster|story|website) or (?:an? )?(?:essay|paper|report|video|podcast|presentation|poster|story|website)\b/iu
+  /\b(?:an?|the) (?:essay|paper|report|video|podcast|presentation|poster|story|website) or (?:an? )?(?:essay|paper|report|video|podcast|presentation|poster|story|website)\b(?![^.]{0,12}\bnot both\b)/iu
 
 type Dates = Distilled['dates']
 
@@ -88,6 +89,7 @@ export function askOpenQuestions(
   const choice = briefs.map(({ text }) => OPEN_CHOICE.exec(text)?.[0]).find((words) => words !== undefined)
   return [
     ...askDates(dates),
+    ...askWeeks(found),
     ...askLength(genre, found),
     ...askConflicts(found),
     ...askFileTypes(context, documents, found),

@@ -1,7 +1,10 @@
 import type { Quantity } from '../../../../contract/requirements.ts'
 import { CUES, type Kind, TITLE_KINDS } from './kind-cues.ts'
+import { isCutoff } from './read-cutoff.ts'
 import { startsWithCommand, stripLead } from './read-command.ts'
 import { weighsGrade } from './read-penalty.ts'
+import { isUncounted } from './read-uncounted.ts'
+import { isTalk, isWayIn } from './read-way.ts'
 
 const LENGTH_UNITS = new Set([
   'words',
@@ -58,8 +61,16 @@ function byTitle(titles: readonly string[]): Kind | null {
 
 /** Kinds that the form of a demand settles before its words are weighed. */
 function settled(text: string, command: string, quantities: readonly Quantity[]): Kind | null {
+  if (isTalk(command)) return 'collaboration'
+  if (isWayIn(command)) return 'process'
+  if (
+    quantities.some(({ unit, bound }) => bound === 'at_most' && /^[KMG]B$/u.test(unit)) &&
+    !/\b(?:memory|ram|heap|data)\b/iu.test(text)
+  )
+    return 'submission'
   if (ORDER_VERB.test(command)) return 'structure'
   if (/^\s*(?:length|word (?:count|limit)|page (?:count|limit))\b/iu.test(text)) return 'length'
+  if (isCutoff(command)) return 'length'
   const measured = quantities.some(({ unit }) => LENGTH_UNITS.has(unit))
   if (IS_ARTEFACT.test(text)) return 'deliverable'
   if (MAKES.test(text) && !/\bpartner|classmate/iu.test(text)) return 'deliverable'
@@ -98,7 +109,7 @@ export function classifyKind(
   const text = clause.replace(/[*_`]/gu, '')
   const command = stripLead(text)
   if (CONDUCT.test(text)) return 'policy'
-  if (weighsGrade(text))
+  if (weighsGrade(text) && !isUncounted(text))
     return LATE.test(text) || /\blate\b/iu.test(titles.at(-1) ?? '') ? 'policy' : 'grading'
   const above = byTitle(titles)
   if (above === 'policy' && !isRuleOfWork(text, titles)) return 'policy'

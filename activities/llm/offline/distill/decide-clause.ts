@@ -16,7 +16,7 @@ const WEIGHTED = /\bcounts? for\b|\bof (?:the|your) (?:final )?(?:grade|mark)\b/
 const ADDRESSED = /\b(?:you|your|students?|groups?|teams?|each|every)\b/iu
 
 function bindsIn(role: SectionRole, { text, quantities }: Clause, modality: Modality): boolean {
-  if (role === 'outcomes') return FIRM.test(text) && ADDRESSED.test(text)
+  if (role === 'outcomes' || role === 'caption') return FIRM.test(text) && ADDRESSED.test(text)
   if (role === 'background')
     return ADDRESSED.test(text) || startsWithCommand(text) || quantities.length > 0 || FIRM.test(text)
   if (role === 'tips') return FIRM.test(text) || WEIGHTED.test(text)

@@ -16,6 +16,7 @@ import { pickHard } from './rank-hard.ts'
 import { type AiRule, type AiRules, readAiRules } from './read-ai-policy.ts'
 import { type DueDays, dueDays, readDates } from './read-dates.ts'
 import { readDocument } from './read-document.ts'
+import { takesPoints } from './read-penalty.ts'
 import { stateObjective } from './state-objective.ts'
 import { findBesideText } from './suspicious/beside-text.ts'
 
@@ -60,7 +61,8 @@ function readFindings(
   const hasRubric = (context.rubric?.criteria.length ?? 0) > 0
   return hasRubric
     ? found.filter(
-        ({ kind, quantities }) => kind !== 'grading' || quantities.every(({ unit }) => unit !== 'points'),
+        ({ kind, quantities, statement }) =>
+          kind !== 'grading' || takesPoints(statement) || quantities.every(({ unit }) => unit !== 'points'),
       )
     : found
 }

@@ -5,6 +5,7 @@ import type { Finding } from './finding.ts'
 import type { Place } from './place.ts'
 import type { Modality } from './modality.ts'
 import { readQuantities } from './read-quantities.ts'
+import { isUncounted } from './read-uncounted.ts'
 import { restate } from './restate.ts'
 import { weighClause } from './weigh-clause.ts'
 
@@ -35,10 +36,12 @@ export function toFinding(place: Place, span: Span, reading: Reading): Finding {
   const { modality, verb, antecedent, isOption = false } = reading
   const text = block.view.text.slice(span.start, span.end)
   const quantities = readQuantities(text, antecedent)
+  // What is not counted is of the sort of that which is.
+  const told = isUncounted(text) && antecedent !== null ? `${text} ${antecedent}` : text
   return {
     document_id,
     spans: [rawSpan(block.view, span), ...(under === null ? [] : [under.span])],
-    kind: isOption ? 'content' : classifyKind(text, quantities, place.titles, place.trade),
+    kind: isOption ? 'content' : classifyKind(told, quantities, place.titles, place.trade),
     modality,
     statement: underTitle(block, restate(text, verb, modality === 'must_not')),
     weight: weighClause(text),

@@ -135,7 +135,7 @@ export const CUES: readonly Cue[] = [
   [
     'process',
     2,
-    /\b(?:bring|clone|commit(?:s)?|download|visit|watch|book a|let me know|tell me|email me|send me|ask me|swap|dress|keep a|before (?:you|the|class|session)|after the (?:session|visit)|on the topics? board|complete the|proofread|revise|week|read (?:the |pages|chapter|section|it)|in lab|in class)\b/iu,
+    /\b(?:bring|clone|commit(?:s)?|download|visit|watch|book a|let me know|tell me|email me|send me|ask me|swap|dress|keep a|before (?:you|the|class|session|anything else)|after the (?:session|visit)|on the topics? board|complete the|proofread|revise|week|read (?:the |pages|chapter|section|it)|in lab|in class)\b/iu,
   ],
   ['process', 1, /\b(?:read|post it|talk to|help at|log|start|check that|restart|run `)\b/iu],
 

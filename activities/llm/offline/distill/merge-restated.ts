@@ -22,6 +22,7 @@ const WHOLE = new Set(
 )
 const PART =
   /\b(?:each|every|abstract|summar\w+|annotations?|introduction|conclusion|reflections?|proposals?|posts?|repl(?:y|ies)|captions?|sections?|outline|memo|statement)\b/iu
+const WITHOUT = /\p{L},? without\b/iu
 const FEWEST_SHARED = 2
 const HALF = 0.5
 
@@ -96,6 +97,8 @@ function likeness(a: Known, b: Known): number {
   if (here && one.statement === other.statement) return one.modality === other.modality ? 1 : 0
   // Two parts of one sentence are two demands, though both are told by the whole of it.
   if (here && (sharesContext(one, other) || one.group !== null)) return 0
+  // What is left out of the one is no part of the other.
+  if (WITHOUT.test(one.statement) !== WITHOUT.test(other.statement)) return 0
   if (other.recap) return recapLikeness(a, b)
   if (a.amounts !== b.amounts) return 0
   if (one.modality !== other.modality && !(isLimit(one) && isLimit(other))) return 0

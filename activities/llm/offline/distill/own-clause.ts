@@ -3,6 +3,7 @@ import { startsWithCommand } from './read-command.ts'
 import { hasVerb } from './has-verb.ts'
 import { isDuty } from './read-duty.ts'
 import { readModality } from './read-modality.ts'
+import { isUncounted } from './read-uncounted.ts'
 import { readStatement } from './read-statement.ts'
 import { isCommandVerb, isNounToo } from './verbs.ts'
 
@@ -42,6 +43,8 @@ const DONE_TOO =
   /^(?:the |all |your )?[\p{L} -]{3,40} \p{L}+(?:ed|wn|en)(?: (?:by|in|with|below|above|at)\b[^,;]{0,30})?[.]?$/iu
 const RANGE_LEFT = /\b(?:at least|no (?:fewer|less) than|(?:a )?minimum of) [\d\p{L},]+(?: \p{L}+){0,2}$/iu
 const RANGE_RIGHT = /^(?:at most|no more than|(?:a )?maximum of|not more than)\b/iu
+const FILE_SIZE =
+  /^(?:at most|no (?:more|larger|bigger) than|under|up to|max(?:imum|\.)?(?: of)?) [\d.]+ ?[KMG]i?B\b/iu
 const COSTS_NEXT =
   /^(?:then )?(?:becomes?|gets?|receives?|earns?|loses?|drops?|counts? (?:as|for|toward|towards)|makes? up|carries|is (?:not|worth|capped))\b/iu
 const SAID_OF =
@@ -49,6 +52,9 @@ const SAID_OF =
 // "A problem you can live with" is a thing, whatever is said of it.
 const RELATIVE =
   /^(?:an?|the|one|your|any|every|some) [\p{L} -]+? (?:you|we|they|i) (?:can|may|will|must|could|would|have|need)\b/iu
+// Ends in what something is allowed for: "You may use it to plan".
+const ALLOWS_TO =
+  /\b(?:you|students?|they|teams?|groups?|tools?|AI|assistants?) (?:may|can)\b(?! not)[^;:]* to \p{L}|\b(?:allowed|permitted|free|welcome) to \p{L}/iu
 const LAYS_OUT = /\b(?:must|should|be|use|in|with)\b/iu
 
 const firstWord = (text: string): string => /^[\p{L}'-]+/u.exec(text)?.[0].toLowerCase() ?? ''
@@ -111,11 +117,17 @@ function sharesSubject({ left, right, separator }: Joint): false | null {
   return bare && separator.startsWith(',') && /^(?:[\p{L}-]+ ){1,3}(?:and|or) /iu.test(right) ? false : null
 }
 
+/** "Course lectures and encyclopedias, printed or online, do not count": one subject, whatever stands in it. */
+function isOneSubject({ left, right }: Joint): false | null {
+  const bare = !hasVerb(left) && !startsWithCommand(left) && readModality(left) === null
+  return bare && !/[;:]/u.test(left) && isUncounted(right) ? false : null
+}
+
 /** A command after its own condition or count stays with it. */
 function isConditioned({ left, right, separator }: Joint): false | null {
   if (!startsWithCommand(right)) return null
   if (/^in (?:about |at most |no more than )?\d[^,;]*$/iu.test(left.trim())) return false
-  const condition = /^(?:if|when|whenever|unless)\b/iu.test(left.trim())
+  const condition = /^(?:if|when|whenever|unless|to|in order to)\b/iu.test(left.trim())
   return condition && separator.startsWith(',') && !/\band\b/iu.test(separator) ? false : null
 }
 
@@ -171,6 +183,8 @@ function isCommand(joint: Joint): boolean | null {
     /^have (?:an?|the|at least|no|one|two|three)\b/iu.test(right)
   )
     return true
+  // "You may use it to plan and outline your work" allows both.
+  if (ALLOWS_TO.test(left) && /^\s+and\s+$/u.test(separator)) return null
   // A list joined by "or", or under a "not", is one rule: cutting it would turn a ban into a command.
   const choice = /\bor\s/iu.test(separator) || /,\s+or\s/iu.test(right) || /^[\p{L}-]+\s+or\s/iu.test(right)
   if (choice || (NEGATED.test(left) && !/\bbut\b/iu.test(separator)) || !startsWithCommand(right)) return null
@@ -183,6 +197,17 @@ function isPart({ left, right, separator, whole }: Joint): boolean {
   if (PARTS.question.test(right) && (ASKS.test(whole) || ASKS_AFTER_COLON.test(whole)))
     return separator.includes(',')
   return PARTS.weight.test(right) && /\d\s?(?:%|percent|points)/iu.test(left)
+}
+
+/** "One archive, at most 2 MB" says how large the thing before it may be. */
+function isFileSize({ right, separator }: Joint): false | null {
+  return separator.startsWith(',') && FILE_SIZE.test(right) ? false : null
+}
+
+/** "A reflection: 300 words on your method" is one thing and its size. */
+function isNamedSize({ left, right, separator }: Joint): false | null {
+  const named = separator.trim() === ':' && /^(?:an?|one) (?:[\p{L}-]+ ){0,3}[\p{L}-]+$/iu.test(left.trim())
+  return named && PARTS.size.test(right) ? false : null
 }
 
 /** "No fewer than 80 and no more than 120 words" is one range. */
@@ -210,9 +235,12 @@ function isAsked({ whole, separator }: Joint): false | null {
 const RULES: readonly ((joint: Joint) => boolean | null)[] = [
   isAsked,
   isRange,
+  isFileSize,
+  isNamedSize,
   isBanOfSeveral,
   bySeparator,
   sharesSubject,
+  isOneSubject,
   isConditioned,
   hasOwnSubject,
   goesOn,

@@ -25,6 +25,44 @@ describe('distillOffline() for a student who reads no more than its lines', () =
     ['The project practises testing what cannot be seen.', []],
     ['A rate needs a population.', []],
     ['Before you use one as evidence, take it apart.', ['Before you use one as evidence, take it apart']],
+    [
+      'You have one extension. To use it, write to me before the deadline; you need not give a reason.',
+      ['You have one extension', 'You have one extension. To use it, write to me before the deadline'],
+    ],
+    [
+      '# Rules\n\n- Use version control.\n- The standard library only. For C, POSIX as well.',
+      ['Use version control', 'The standard library only', 'The standard library only. For C, POSIX as well'],
+    ],
+    [
+      '# What to submit\n\n1. A model test: 10,000 random commands; the answers must agree.\n2. A reflection: 300 words on it.',
+      [
+        'Include a model test: 10,000 random commands',
+        'The answers must agree',
+        'Include a reflection: 300 words on it',
+      ],
+    ],
+    [
+      'Start it as <program> <directory> and print the sum.',
+      ['Start it as <program> <directory> and print the sum', 'Print the sum'],
+    ],
+    [
+      '# Task\n\nFigure 1 must have a caption.\n\n- Figure 2: the raw data with labelled axes.',
+      ['Figure 1 must have a caption', 'The raw data with labelled axes'],
+    ],
+    ['For groups of three, add a second case.', ['For groups of three, add a second case']],
+    ['To get full marks, label every axis.', ['To get full marks, label every axis']],
+    [
+      'Rust code must pass the linter and contain no unsafe block.',
+      ['Rust code must pass the linter', 'Rust code must contain no unsafe block'],
+    ],
+    [
+      'The report must be typed and have a title page.',
+      ['Type the report', 'The report must have a title page'],
+    ],
+    [
+      'If you have to swap, find a partner and tell me 24 hours ahead.',
+      ['If you have to swap, find a partner', 'Tell me 24 hours ahead'],
+    ],
     ['Ask early. You may then hand in with one visit.', ['Ask early', 'Ask early. Hand in with one visit']],
   ])('says what %j asks so that it can be read alone', (text, statements) => {
     expect(distil(`${text}\n`).requirements.map(({ statement }) => statement)).toEqual(statements)

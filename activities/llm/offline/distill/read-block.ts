@@ -3,7 +3,8 @@ import { type Span, rawSpan } from '../text/view.ts'
 import type { Finding } from './finding.ts'
 import { toFinding } from './finding-of.ts'
 import type { Place } from './place.ts'
-import { readClauses } from './read-clauses.ts'
+import { unitOfBareCount } from './name-count.ts'
+import { type Before, readClauses } from './read-clauses.ts'
 import { readListedOptions } from './read-choices.ts'
 import { type Lead, readLead } from './read-leads.ts'
 import { readOptions } from './read-options.ts'
@@ -53,6 +54,12 @@ const PART_TITLE =
 function unitBefore(text: string, sentence: Sentence | undefined): string | null {
   if (sentence === undefined) return null
   return readQuantities(text.slice(sentence.start, sentence.end)).at(-1)?.unit ?? null
+}
+
+/** What the sentences before one left behind. */
+function leftBefore(text: string, sentences: readonly Sentence[], index: number, asked: boolean): Before {
+  const upTo = text.slice(0, sentences[index]?.end ?? 0)
+  return { counted: unitBefore(text, sentences[index - 1]), same: unitOfBareCount(upTo), asked }
 }
 
 /** Whether the sentence before a list asks for something beside the list. */
@@ -123,7 +130,7 @@ export function readBlock(place: Place): BlockReading {
     const listed = readListedOptions(whole)
     findings.push(
       ...(listed === null
-        ? readClauses(here, sentences, i, { counted: unitBefore(text, sentences[i - 1]), asked })
+        ? readClauses(here, sentences, i, leftBefore(text, sentences, i, asked))
         : readOptions(place, sentence, listed, 0)),
     )
     told = findings.length > count

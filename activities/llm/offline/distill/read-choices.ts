@@ -89,9 +89,23 @@ function readStressedOr(clause: string): InlineOptions | null {
       { start: front, end: index },
       { start: index + gap.length, end },
     ]
-    return { spans, verb: commands ? null : firstCommand(clause), head: '' }
+    return { spans, verb: commands ? null : (commandInto(left) ?? firstCommand(clause)), head: '' }
   }
   return null
+}
+
+/** The command of an option with the word that leads to its object: `write in` of `Write in C17`. */
+function commandInto(option: string): string | null {
+  const [, command = '', into] =
+    /^([\p{L}-]+) ((?:in|on|with|about|for|from|at|by)) /iu.exec(stripLead(option)) ?? []
+  return into !== undefined && isCommandVerb(command.toLowerCase())
+    ? `${command.toLowerCase()} ${into}`
+    : null
+}
+
+/** Whether a clause rules out that both of two options are taken: `a link or a file, not both`. */
+export function allowsOnlyOne(clause: string): boolean {
+  return /\bnot both\)?[.!\s]*$/iu.test(clause)
 }
 
 /** Whether what follows an `or` is a noun that could be a verb: `the table or map as a figure`. */

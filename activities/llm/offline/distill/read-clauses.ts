@@ -6,17 +6,21 @@ import type { Finding } from './finding.ts'
 import { toFinding, underTitle } from './finding-of.ts'
 import type { Place } from './place.ts'
 import { startsWithCommand, stripLead } from './read-command.ts'
+import { nameBareCount } from './name-count.ts'
 import { isBounded, isDemandingFragment, isDueLine } from './read-fragments.ts'
-import { readEitherOr } from './read-choices.ts'
+import { isCutoff } from './read-cutoff.ts'
+import { allowsOnlyOne, readEitherOr } from './read-choices.ts'
 import type { Modality } from './modality.ts'
 import { readModality } from './read-modality.ts'
 import { readOptions } from './read-options.ts'
 import { readQuantities } from './read-quantities.ts'
 import { readStatement } from './read-statement.ts'
 import { cutSpecs, cutSteps, cutThings } from './read-specs.ts'
-import { restate } from './restate.ts'
+import { namesFile, restate } from './restate.ts'
+import { sharedSubject } from './shared-subject.ts'
 import { type ClauseSpan, splitClauses } from './split-clauses.ts'
 import { findContext } from './stand-alone.ts'
+import { weighClause } from './weigh-clause.ts'
 
 const DUE_AGAIN =
   /^(?:(?:the|this|your|all|final|full|completed?|finished) )*(?:assignment|paper|essay|report|project|work|submissions?|portfolio|presentation|version|draft|posts?|it|everything|initial post|replies|discussion|bibliography|lab)?\s*(?:is|are|must be submitted|\()?\s*due\b/iu
@@ -88,6 +92,9 @@ function clausesOf(place: Place, whole: string): readonly ClauseSpan[] {
 // "Do not do both" says nothing to who has not read the two.
 const POINTS_ONLY_BACK = /^(?:do not|don't|never) \p{L}+ (?:both|it|them|so|this|that|these|those)[.!]?$/iu
 
+// A title that offers a choice says what `both` means.
+const OFFERS = /\b(?:choose|pick|select|one of|either|options?|alternatives)\b/iu
+
 /** A finding whose statement can be read by itself, with the words around it as evidence; none when nothing says what it means. */
 function inContext(
   { block }: Place,
@@ -100,6 +107,8 @@ function inContext(
   // What nothing explains is left out, but for an item of a list, which its list explains.
   if (context === null) {
     const empty = POINTS_ONLY_BACK.test(block.view.text.slice(clause.start, clause.end))
+    if (empty && OFFERS.test(block.path.at(-1) ?? '') && /\bboth\b/iu.test(finding.statement))
+      return [{ ...finding, statement: `${finding.statement} of the options` }]
     return block.kind === 'item' || (finding.modality === 'must_not' && !empty) ? [finding] : []
   }
   if (context.start === clause.start && context.end === clause.end) return [finding]
@@ -123,20 +132,30 @@ function repeatsDueDate(text: string): boolean {
   return isDueLine(text) || DUE_AGAIN.test(text)
 }
 
-/** What the sentence before left behind: what it counted last, and whether it asked for something. */
+function ofSubject(finding: Finding, statement: string): Finding {
+  return { ...finding, statement, weight: weighClause(statement) }
+}
+
+/** What the sentences before left behind: what the last one counted, and whether it asked for something. */
 export interface Before {
   readonly counted: string | null
+  /** What the bare number at the end of the sentence counts, as said before. */
+  readonly same: string | null
   readonly asked: boolean
 }
 
-const NOTHING: Before = { counted: null, asked: false }
+const NOTHING: Before = { counted: null, same: null, asked: false }
 
 /** The verb that a part takes over: from its lead, or from the sentence that it is cut from. */
 function verbFor(place: Place, whole: string, text: string, cut: ClauseSpan): string | null {
   const { under, block } = place
   if (under?.lead.form === 'demands' && block.view.text.startsWith(whole))
     return startsWithCommand(text) || readModality(text) !== null ? null : under.lead.verb
-  const verb = /^[\p{L}-]+/u.exec(stripLead(whole))?.[0].toLowerCase() ?? ''
+  const own = stripLead(whole)
+  const front = namesFile(whole.slice(0, whole.length - own.length))
+    ? whole.slice(0, whole.length - own.length)
+    : ''
+  const verb = `${front}${/^[\p{L}-]+/u.exec(own)?.[0].toLowerCase() ?? ''}`
   if (!cut.linked || !startsWithCommand(whole)) return null
   return INDIRECT.test(text) || cut.part === 'thing' ? verb : null
 }
@@ -158,14 +177,18 @@ export function readClauses(
   const listed = under?.lead.form === 'demands' && index === 0
   const here: Place = listed ? place : { ...place, under: under?.lead.form === 'demands' ? null : under }
   let held: Modality | null = null
-  let antecedent = before.counted
+  let last = before.same ?? before.counted
+  let previous: ClauseSpan | null = null
   for (const cut of clausesOf(here, whole)) {
+    const subject = sharedSubject(whole, previous, cut)
     const text = whole.slice(cut.start, cut.end)
     const span = { start: sentence.start + cut.start, end: sentence.start + cut.end }
+    // Where reading stops is counted as the same number was; what else was counted last is no help.
+    const antecedent = isCutoff(text) ? before.same : last
     const quantities = readQuantities(text, antecedent)
     const isFirst = cut.start === 0 || !cut.linked
     const { linked, conditions = false } = cut
-    const modality = decideClause(here, {
+    const own = decideClause(here, {
       text,
       whole,
       isFirst,
@@ -175,16 +198,25 @@ export function readClauses(
       held,
       follows: isFirst && before.asked,
     })
+    const modality: Modality | null = own ?? (subject === null ? null : held)
     const choice = readEitherOr(text, listed)
-    if (choice !== null) findings.push(...readOptions(here, sentence, choice, cut.start))
-    else if (modality !== null && !repeatsDueDate(text)) {
+    if (choice !== null) {
+      findings.push(...readOptions(here, sentence, choice, cut.start))
+      // The options are told one by one; that they exclude each other is told with both.
+      if (allowsOnlyOne(text))
+        findings.push(toFinding(here, span, { modality: 'must', verb: null, antecedent }))
+    } else if (modality !== null && !repeatsDueDate(text)) {
       const verb = verbFor(here, whole, text, cut)
-      const finding = toFinding(here, span, { modality, verb, antecedent })
+      const found = toFinding(here, span, { modality, verb, antecedent })
+      const told = subject === null ? found : ofSubject(found, `${subject} ${text}`)
+      const isEnd = cut.end >= whole.replace(/[\s.!]+$/u, '').length
+      const finding = isEnd ? { ...told, statement: nameBareCount(told.statement, before.same) } : told
       const isPlain = verb !== null || cut.part !== undefined || (linked && PARTS.format.test(text))
       findings.push(...(isPlain ? [finding] : inContext(here, sentences, index, span, finding)))
     }
     held = modality
-    antecedent = quantities.at(-1)?.unit ?? antecedent
+    previous = cut
+    last = quantities.at(-1)?.unit ?? last
   }
   return findings
 }

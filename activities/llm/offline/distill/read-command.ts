@@ -6,7 +6,7 @@ const FRONTED =
   /^(?:(?:for|in|on|at(?! (?:least|most)\b)|below|above|after|before|when|if|once|with|to|from|under|within|throughout|during|whenever|wherever|using|based on|as|by|while|where|since|because|given|although|following|unless|until|along with|together with|working)\b(?:[^,:]|[,:](?=\d)|:(?=\S)){1,90}[,:]\s+)/iu
 // "In the talk tell us …": a front without a comma ends where a command begins.
 const BARE_FRONT =
-  /^(?:in|for|at|on|after|before|with|during) (?:the|your|this|that|each|every|an?) (?!(?:i|we|you|they|it|he|she)\b)[\p{L}-]+(?: [\p{L}-]+)?? (?=(?<verb>[\p{L}-]+) (?:the|your|an?|us|me|at|each|every|all|any|how|what|why|who|whether|that|it|them|one|two|three|\d))/iu
+  /^(?:in|for|at|on|after|before|with|during) (?:(?:the|your|this|that|each|every|an?) (?!(?:i|we|you|they|it|he|she)\b)[\p{L}-]+(?: [\p{L}-]+)??|[\w/-]+\.[a-z]{1,5}|(?:section|part|chapter|appendix|question|exercise|step|figure|table|week) (?:\d[\d.]*|[A-Z]\b)) (?=(?<verb>[\p{L}-]+) (?:the|your|an?|us|me|at|each|every|all|any|how|what|why|who|whether|that|it|them|one|two|three|\d))/iu
 const FINITE =
   /^(?:is|are|was|were|isn't|aren't|must|should|may|might|can|cannot|can't|will|won't|shall|has|have|had|do|does|doesn't|don't|counts?|loses?|drops?|costs?|gets?|goes|takes?|needs?|becomes?|means?|receives?|fails?|earns?)$/iu
 const OPENS_OBJECT =
@@ -18,14 +18,21 @@ export function stripLead(clause: string): string {
     .replace(/^[\s"'“(*–—-]+/u, '')
     .replace(/^[A-Z]{1,3}\d{1,3}[.:)]?\s+(?=\p{L})/u, '')
     .replace(LEADING, '')
+  const named = stripBareFront(rest)
+  if (named !== null) return named
   const fronted = FRONTED.exec(rest)
   // What binds is no front: "After compact the directory must hold no old record, and …".
   if (fronted !== null && rest.length > fronted[0].length + 4 && !/\b(?:must|shall)\b/iu.test(fronted[0]))
     rest = rest.slice(fronted[0].length).replace(LEADING, '')
-  const bare = BARE_FRONT.exec(rest)
+  return stripBareFront(rest) ?? rest
+}
+
+/** What follows a front without a comma, where a command begins; null when there is none. */
+function stripBareFront(text: string): string | null {
+  const bare = BARE_FRONT.exec(text)
   return bare !== null && isCommandVerb(bare.groups?.['verb']?.toLowerCase() ?? '')
-    ? rest.slice(bare[0].length)
-    : rest
+    ? text.slice(bare[0].length)
+    : null
 }
 
 /** Whether a word that may be a noun is one here: `Plot summary should …`, `Work turned in late loses …`. */

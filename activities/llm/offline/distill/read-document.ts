@@ -11,7 +11,7 @@ import { readModality } from './read-modality.ts'
 import { readRunIn } from './read-run-in.ts'
 import { isSpec } from './read-specs.ts'
 import { isTableHead, isTold, readTable } from './read-table.ts'
-import { sectionRole } from './section-role.ts'
+import { type SectionRole, sectionRole } from './section-role.ts'
 
 interface Frame {
   readonly open: OpenLead
@@ -46,6 +46,15 @@ function listsDemands(blocks: readonly Block[], index: number): boolean {
 function asksPlainly({ view }: Block): boolean {
   const modality = readModality(view.text)
   return (modality !== null && modality !== 'may') || isSpec(view.text)
+}
+
+const CAPTION =
+  /^(?:tables?|figures?|fig\.|charts?|maps?|plates?|exhibits?|images?|photos?|illustrations?|diagrams?|listings?|schemes?) \d{1,3}(?:\.\d+)?[a-z]?[.:] \p{Lu}[^.!?]*[.!?](?:\s|$)/iu
+
+/** What a block is for: its section says so, but the line under a figure speaks of the figure. */
+function roleOf(block: Block): SectionRole {
+  const role = sectionRole(block.path)
+  return block.kind === 'paragraph' && role !== 'demands' && CAPTION.test(block.view.text) ? 'caption' : role
 }
 
 const FEWEST_SIGNS = 5
@@ -104,7 +113,7 @@ export function readDocument(document: SourceDocument, skipped: readonly Span[])
     }
     const table = block.kind === 'row' ? tableOf(blocks, i) : []
     if (block.kind === 'row' && (frames.length === 0 || isTold(table))) {
-      if (table[0] === found) findings.push(...readTable(document_id, table).filter(isClean))
+      if (table[0] === found) findings.push(...readTable(document_id, table, trade).filter(isClean))
       continue
     }
     if (isLabelled(block)) {
@@ -117,7 +126,7 @@ export function readDocument(document: SourceDocument, skipped: readonly Span[])
     const read = readBlock({
       document_id,
       block,
-      role: sectionRole(block.path),
+      role: roleOf(block),
       under: frames.at(-1)?.open ?? null,
       opening,
       siblings: listsDemands(blocks, i),

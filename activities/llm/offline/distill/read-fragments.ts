@@ -58,7 +58,7 @@ export function isDemandingFragment(
   quantities: readonly Quantity[],
 ): boolean {
   if (LABEL.test(text)) return true
-  if (role === 'outcomes' || role === 'background' || role === 'tips') return false
+  if (role === 'outcomes' || role === 'background' || role === 'tips' || role === 'caption') return false
   if (role !== 'grading' && BOUNDED.test(text) && quantities.length > 0) return true
   const verbless = !hasVerb(text)
   if (verbless && role !== 'grading' && quantities.some(({ bound }) => bound !== 'exact')) return true

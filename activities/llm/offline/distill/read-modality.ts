@@ -1,8 +1,11 @@
 import type { Modality } from './modality.ts'
 import { isBan } from './read-ban.ts'
+import { isCutoff } from './read-cutoff.ts'
+import { isUncounted } from './read-uncounted.ts'
 import { startsWithCommand, stripLead } from './read-command.ts'
 import { isDuty } from './read-duty.ts'
 import { weighsGrade } from './read-penalty.ts'
+import { allowsTalk, isWayIn } from './read-way.ts'
 import { readWish } from './read-wish.ts'
 
 const FREED =
@@ -17,7 +20,7 @@ const OUTSIDER =
   /^(?:i|we|they|he|she|it|this|that|these|those|most|many|some|past|previous|other|tutors|markers|recruiters|historians|servers|cities|our|my|there|students (?:often|sometimes|usually|frequently|tend|find|ask|have)|a good|good|as (?:i|we))\b/iu
 
 const COMMANDED =
-  /\b(?:must|shall|ha(?:ve|s) (?:got )?to|needs? to|(?<!^an? \p{L}+ )needs?(?! (?:help|more|to know|it|them|any|not|support)\b)|(?:is|are)(?: also| strictly)? (?:required|mandatory|compulsory|obligatory|(?:strictly )?individual(?:ly)?|to be|expected|due)|(?:are|is|'re) (?:required|expected|supposed|asked) to|required to|we expect(?: to see)?|i expect|(?:is|are) the (?:minimum|maximum|limit)|requires?|(?:you|students|groups) are to|it is (?:essential|important|necessary|required) that)\b/iu
+  /\b(?:must|shall|ha(?:ve|s) (?:got )?to|needs? to|(?<!^an? \p{L}+ )needs?(?! (?:help|more|to know|it|them|any|not|support)\b)|(?:is|are)(?: also| strictly)? (?:required|mandatory|compulsory|obligatory|(?:strictly )?individual(?:ly)?|to be|expected|due)|(?:are|is|'re) (?:required|expected|supposed|asked) to|required to|we expect(?: to see)?|i expect|(?:is|are) the (?:minimum|maximum|limit)|the (?:minimum|maximum|limit) is(?= (?:\d|one\b|two\b|three\b|four\b|five\b|six\b|eight\b|ten\b))|may be (?:at most|no (?:more|longer|larger|bigger) than)|requires?|(?:you|students|groups) are to|it is (?:essential|important|necessary|required) that)\b/iu
 const ADVISED =
   /\b(?:should|ought to|recommend(?:ed)?|encouraged?|discouraged|advised|advisable|try to|ideally|aim (?:to|for)|preferabl[ey]|preferred|we suggest|it is best|strive|good idea)\b/iu
 const ALLOWED =
@@ -29,6 +32,8 @@ const SHARE_OF =
 export function readModality(clause: string): Modality | null {
   if (COURTESY.test(clause)) return null
   const rest = stripLead(clause)
+  if (isCutoff(rest)) return 'must'
+  if (isUncounted(clause)) return 'must_not'
   const wish = readWish(rest)
   if (wish !== null) return wish
   if (NEVER_A_RULE.test(clause) || NEVER_A_RULE.test(rest)) return null
@@ -61,6 +66,9 @@ export function readModality(clause: string): Modality | null {
   )
     return null
   if (/\bas (?:much as |often as )?you (?:like|wish|want|please)\b|\bgo ahead\b/iu.test(clause)) return 'may'
+  // "Discuss ideas with anybody" allows, "start with Section 4" advises.
+  if (allowsTalk(rest)) return 'may'
+  if (isWayIn(rest)) return 'should'
   if (startsWithCommand(rest)) return /^(?:consider|try|aim)\b/iu.test(rest) ? 'should' : 'must'
   if (COMMANDED.test(clause)) return 'must'
   if (ADVISED.test(clause)) return 'should'

@@ -7,9 +7,9 @@ const NO_LESS = /\b(?:no|not|cannot|never|not be|no be) (?:fewer|less|smaller|sh
 const NO_MORE =
   /\b(?:no|not|cannot|never|without)\b[^.;,]{0,30}(?:\b(?:more|longer|larger|greater|bigger|higher|heavier|wider|deeper) than|\b(?:over|beyond|above))\s$/iu
 const AT_LEAST =
-  /(?:\b(?:at least|minimum(?: of)?|min\.?|more than|over|smaller than)(?!\p{L})[^.;]{0,3}|[≥>]\s?)$/iu
+  /(?:\b(?:at least|minimum(?: of| is)?|min\.?|more than|over|smaller than)(?!\p{L})[^.;]{0,3}|[≥>]\s?)$/iu
 const AT_MOST =
-  /(?:\b(?:at most|maximum(?: of)?|max\.?|up to|exceed(?:s|ing)?|fewer than|less than|longer than|under|within|limit(?:ed)?(?: is| of| to)?|below|beyond)(?!\p{L})[^.;]{0,3}|[≤<]\s?)$/iu
+  /(?:\b(?:at most|maximum(?: of| is)?|max\.?|up to|exceed(?:s|ing)?|capped at|fewer than|less than|longer than|under|within|limit(?:ed)?(?: is| of| to)?|below|beyond)(?!\p{L})[^.;]{0,3}|[≤<]\s?)$/iu
 const ABOUT =
   /(?:\b(?:about|around|approximately|approx\.?|roughly|circa|ca\.?|some|close to)\s(?:the\s)?|~\s?)$/iu
 const ABOUT_AFTER = /^\s\p{L}+ (?:or so|(?:is|are) about right)\b/iu
@@ -106,6 +106,7 @@ function readUnit(after: string, value: number, antecedent: string | null): stri
   const counted = after
     .replace(/^\+/u, '')
     .replace(/^\sor (?:more|fewer|less|larger|longer|bigger)\b/iu, '')
+    .replace(/^\s(?:out )?of (?:(?:the|a possible) )?\d+(?= (?:points|marks|per ?cent)\b)/iu, '')
     .replace(/^\sof (?:the|your|our|my|these|those)\b/iu, '')
   return readNoun(counted, value)
 }
@@ -116,11 +117,14 @@ const COUNTED_BEFORE =
 
 // `One table, and no more than four`: what is counted was said before.
 const BARE_BOUND = /(?:at least|at most|no more than|no fewer than|minimum of|maximum of|exactly) $/iu
+// `I stop reading at 2,200`, `we stop you at 16`.
+const STOPS_AT =
+  /\b(?:stop(?:s|ped)?|cut off|ends?)(?: (?:reading|marking|grading|scoring|listening|watching|you|your \p{L}+|the \p{L}+))? (?:at|after) $/iu
 
 function readUnitBefore(before: string, after: string, antecedent: string | null): string | null {
   if (!/^(?:[,.;)]|$)/u.test(after)) return null
   const named = COUNTED_BEFORE.exec(before)?.groups?.['noun']?.toLowerCase()
-  return named ?? (BARE_BOUND.test(before) ? antecedent : null)
+  return named ?? (BARE_BOUND.test(before) || STOPS_AT.test(before) ? antecedent : null)
 }
 
 function readBound(before: string, after: string, upper: number | null): Bound {
@@ -128,13 +132,20 @@ function readBound(before: string, after: string, upper: number | null): Bound {
   if (NO_LESS.test(before)) return 'at_least'
   if (NO_MORE.test(before) || LABEL_MAX.test(before) || AFTER_MAX.test(after)) return 'at_most'
   if (LABEL_MIN.test(before) || AFTER_MIN.test(after) || AT_LEAST.test(before)) return 'at_least'
-  if (AT_MOST.test(before)) return 'at_most'
+  if (AT_MOST.test(before) || STOPS_AT.test(before)) return 'at_most'
   return ABOUT.test(before) || ABOUT_AFTER.test(after) ? 'about' : 'exact'
 }
 
 // `Two of the three appeals` counts the two; `WHERE id = 22` counts nothing.
 const GIVEN =
   /(?:\b(?:\d+|two|three|four|five|one|any|some|all|each|most) of (?:the|these|those|your) |[\p{L}_]\s?={1,2}\s?)$/iu
+
+// Of `10 of 20 points` the first is what can be had.
+const OF_POINTS = /\b\d+ (?:out )?of $/iu
+
+function isTotal(before: string, unit: string): boolean {
+  return OF_POINTS.test(before) && /^(?:points|marks)$/u.test(unit)
+}
 
 function isLoneOne(written: string, unit: string, bound: Bound): boolean {
   return /^(?:one|a)$/iu.test(written) && bound === 'exact' && !ONE_COUNTS.test(unit)
@@ -177,7 +188,13 @@ export function readQuantities(text: string, antecedent: string | null = null): 
     const isGroup = /\b(?:groups|teams) of\s(?:up to\s|at most\s)?$|\b(?:group|team) size:?\s$/iu.test(before)
     const counted = readUnit(after, upper ?? value, quantities.at(-1)?.unit ?? antecedent)
     const unit = isGroup ? 'people' : (counted ?? readUnitBefore(before, after, antecedent))
-    if (unit === null || GIVEN.test(before) || (LABELLED.test(before) && unit !== '%')) continue
+    if (
+      unit === null ||
+      GIVEN.test(before) ||
+      isTotal(before, unit) ||
+      (LABELLED.test(before) && unit !== '%')
+    )
+      continue
     const written = text.slice(start, end)
     const bound = readBound(before, after, upper)
     if (isLoneOne(written, unit, bound) || (/^no\s$/iu.test(before.slice(-3)) && value === 2)) continue

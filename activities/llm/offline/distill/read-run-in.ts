@@ -12,6 +12,8 @@ const MARKED =
   /^\s*(?<mark>\*{1,3}|_{1,3})(?=\S)(?<title>[^*_\n]{2,70}?)\k<mark>(?<tail>[.:]|\s*\([^)\n]{1,50}\)[.:]?|\s+[–—-](?=\s))?/u
 const PLAIN =
   /^(?:\d{1,2}(?:\.\d{1,2})*\.?\s+)?(?<title>[\p{L}\d][\p{L}\d'’&/-]*(?:\s[\p{L}\d'’&/-]+){0,4})(?:\s\([^)]{1,40}\))?(?<stop>[.:])\s+(?=\S)/u
+// "A model test: 10,000 random commands" names the thing to be made, which the rest only describes.
+const NAMES_ONE = /^(?:an?|one) \p{L}/iu
 const NUMBERED =
   /^(?:part|step|task|phase|stage|sprint|question|option|section|week|day|round|item) (?:\d{1,2}|[A-Z])\b/iu
 const COUNTS =
@@ -21,10 +23,14 @@ const DAYS = new RegExp(
   'iu',
 )
 
-function marked(raw: string, { view, start, end }: Block): RunIn | null {
+function namesOne(title: string, kind: Block['kind']): boolean {
+  return kind === 'item' && NAMES_ONE.test(title)
+}
+
+function marked(raw: string, { view, kind, start, end }: Block): RunIn | null {
   const { title = '', tail = '' } = MARKED.exec(raw.slice(start, end))?.groups ?? {}
   const shown = `${title}${tail}`.replaceAll(/\s+/gu, ' ')
-  if (title === '' || !view.text.startsWith(shown)) return null
+  if (title === '' || namesOne(title, kind) || !view.text.startsWith(shown)) return null
   if (tail === '' && !/[.:?!…]$/u.test(title)) return null
   const from = shown.length + (/^\s*/u.exec(view.text.slice(shown.length))?.[0].length ?? 0)
   return { title: title.replace(/[.:…]+$/u, ''), dated: false, from }
@@ -33,7 +39,7 @@ function marked(raw: string, { view, start, end }: Block): RunIn | null {
 function plain({ view, kind }: Block): RunIn | null {
   const match = PLAIN.exec(view.text)
   const { title = '', stop = '' } = match?.groups ?? {}
-  if (match === null || labelEnd(view.text) > 0) return null
+  if (match === null || namesOne(title, kind) || labelEnd(view.text) > 0) return null
   if (title.includes(' ') && hasVerb(title)) return null
   if (/\(\d{1,3} ?(?:%|points?|pts|marks?)\)/iu.test(match[0])) return null
   // "Responses: 8" says what a part counts for.

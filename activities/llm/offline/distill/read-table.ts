@@ -2,7 +2,7 @@ import type { Requirement } from '../../../../contract/requirements.ts'
 import { readSentences } from '../text/language.ts'
 import type { Block } from '../text/parse-blocks.ts'
 import { type Span, rawSpan } from '../text/view.ts'
-import { classifyKind } from './classify-kind.ts'
+import { classifyKind, type Trade } from './classify-kind.ts'
 import type { Finding } from './finding.ts'
 import { DATE_WORDS } from './read-dates.ts'
 import { readQuantities } from './read-quantities.ts'
@@ -172,6 +172,35 @@ function readCountRow(
   return [rowFinding(document_id, block, whole, { kind, statement, quantities, modality })]
 }
 
+// What a program is given, and what it does then; the second row of words names other things outside a specification.
+const GIVEN =
+  /^(?:(?:sub)?commands?|end ?points?|routes?|requests?|functions?|flags?|command-line (?:options?|arguments?))$/iu
+const GIVEN_A_PROGRAM =
+  /^(?:inputs?|calls?|methods?|options?|arguments?|operations?|op ?codes?|instructions?|quer(?:y|ies)|events?|keys?|messages?|errors?|signals?|exit codes?|status(?: codes?)?|situations?|cases?)$/iu
+const DONE =
+  /^(?:answers?|(?:expected |standard )?outputs?|responses?|results?|returns?(?: value)?|repl(?:y|ies)|meanings?|effects?|behaviou?rs?|descriptions?|actions?|does|what it does|prints?)$/iu
+
+/** Whether a table lists what a program is given and what it does then, `Command | Answer | Meaning`. */
+function tellsBehaviour(head: Block, trade: Trade): boolean {
+  const [given, ...others] = cellsOf(head).map(({ text }) => text)
+  if (given === undefined || !others.some((text) => DONE.test(text))) return false
+  return GIVEN.test(given) || (trade === 'program' && GIVEN_A_PROGRAM.test(given))
+}
+
+/** What a program does when it is given what the first cell holds, each other cell under the name of its column. */
+function readBehaviourRow(document_id: string, head: Block, block: Block, whole: Span): readonly Finding[] {
+  const names = new Map(cellsOf(head).map(({ text, place }) => [place, text]))
+  const [given, ...others] = cellsOf(block)
+  if (given === undefined || others.length === 0) return []
+  const told = others.map(({ text, place }) => {
+    const name = names.get(place)
+    return name === undefined ? text : `${name.toLowerCase()} ${text}`
+  })
+  const statement = `${given.text}: ${told.join('; ')}`
+  const quantities = readQuantities(others.map(({ text }) => text).join('; '))
+  return [rowFinding(document_id, block, whole, { kind: 'content', statement, quantities })]
+}
+
 /** Whether the head of a table names a column of dates or of points, which say what its rows are. */
 export function isTold(rows: readonly Block[]): boolean {
   const [top] = rows
@@ -179,8 +208,8 @@ export function isTold(rows: readonly Block[]): boolean {
   return cellsOf(top).some(({ text }) => /^(?:points|when)$/u.test(columnOfHead(text)))
 }
 
-/** Everything the rows of a table ask for, by what its columns hold: steps and dates, points, counts. */
-export function readTable(document_id: string, rows: readonly Block[]): readonly Finding[] {
+/** Everything the rows of a table ask for, by what its columns hold: steps and dates, points, behaviour, counts. */
+export function readTable(document_id: string, rows: readonly Block[], trade: Trade): readonly Finding[] {
   const [top] = rows
   if (top === undefined) return []
   const role = sectionRole(top.path)
@@ -200,9 +229,13 @@ export function readTable(document_id: string, rows: readonly Block[]): readonly
     head === null
       ? table.some(({ cells }) => cells.some((cell) => cell.column === column))
       : [...head.values()].includes(column)
+  const behaves = head !== null && tellsBehaviour(top, trade)
   return table.flatMap(({ block, cells, whole }) => {
     if (has('when')) return readStepRow(document_id, block, cells, whole)
     if (has('points') || has('level')) return readGradeRow(document_id, block, cells, whole)
-    return role === 'demands' || role === 'unknown' ? readCountRow(document_id, block, cells, whole) : []
+    if (role !== 'demands' && role !== 'unknown') return []
+    return behaves
+      ? readBehaviourRow(document_id, top, block, whole)
+      : readCountRow(document_id, block, cells, whole)
   })
 }

@@ -9,7 +9,7 @@ const IN_ALL = /\s*\(\d+ (?:points|marks|%) in all\)|\s*\(?(?:total|in all)[^)]*
 const LEAD =
   /^(?:[^:]{0,80}\b(?:worth|accounts? for|counts? for|carries|makes? up)\b[^:]{0,30}\d+ ?(?:%|points|marks|percent|per cent)[^:]{0,40}:\s*|(?:scoring|points?|marks?|grading|grades?|weights?|breakdown|rubric|assessment)(?: out of \d+)?\s?[:.]\s*)/iu
 const NEVER_A_PART =
-  /\b(?:due|by|on|before|after|within|than|least|most|between|about|to)$|^(?:week|chapter|pages?|level|lab|part|step|section|unit|module|question|figure|table)$/iu
+  /\b(?:due|by|on|before|after|within|than|least|most|between|about|to|above|over|beyond|below|under)$|^(?:week|chapter|pages?|level|lab|part|step|section|unit|module|question|figure|table)$/iu
 // A part stands by itself: words between the parts say something else.
 const COVERED = 0.8
 

@@ -20,8 +20,18 @@ const SIZE =
 
 // What `take it apart` means may stand in the words before it.
 const SAYS_IT = /^[\p{L}-]+ (?:it|them)\b/iu
+// A condition, a purpose and whom or what a demand is for: "To use it, write to me", "For C, POSIX as well".
+const CONDITION =
+  /\b(?:if|when|whenever|unless)\b|^(?:to|in order to) \p{L}|^(?:for|on|under|with) (?!(?:this|the|your|our|these|that|each|every|all|any|example|instance|more|most|convenience|now)\b)(?:[\p{L}\p{N}+#.-]+ ){0,3}[\p{L}\p{N}+#.-]+, $/iu
+// "In NOTES.md include a diagram" says where it goes.
+const NAMES_FILE = /\b[\w-]+\.[a-z]{2,5}\b/u
 const WHOLE_SIZE =
   /^(?:at least |at most |about |between |approximately )?\d[\d,.]*(?:\s?(?:–|-|to|and)\s?\d[\d,.]*)?\s(?:words|pages)\b/iu
+
+/** Whether the front of a clause names a file that what follows goes into. */
+export function namesFile(front: string): boolean {
+  return NAMES_FILE.test(front)
+}
 
 /** Whether the first word keeps its capital: a name, followed by another capital or a possessive. */
 function isProper(text: string): boolean {
@@ -29,7 +39,7 @@ function isProper(text: string): boolean {
 }
 
 const FORBIDDEN =
-  /^(?:(?:you|students|groups) )?(?:must not|may not|should not|shall not|cannot|can't|must never)\s(?!be\b)/iu
+  /^(?:(?:you|students|groups) )?(?:must not|may not|should not|shall not|(?:cannot|can't)(?! (?:earn|score|receive|reach)\b)|must never)\s(?!be\b)/iu
 
 /** Whether a text begins with something to type, `make test must run all`, which is no verb of its sentence. */
 export function beginsWithCommandLine(text: string): boolean {
@@ -66,7 +76,7 @@ export function restate(clause: string, lead: string | null, prohibits: boolean)
   const front = clause.slice(0, clause.length - bare.length)
   // And a condition stays: without it the demand would be another.
   const kept =
-    readQuantities(front).length > 0 || /\b(?:if|when|whenever|unless)\b/iu.test(front) || SAYS_IT.test(bare)
+    readQuantities(front).length > 0 || namesFile(front) || CONDITION.test(front) || SAYS_IT.test(bare)
   const plain = (kept ? clause : bare)
     .replace(/\s+/gu, ' ')
     .replace(/^\[\d{1,2}\]\s/u, '')

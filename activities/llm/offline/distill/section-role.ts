@@ -1,5 +1,5 @@
 /** What a part of a brief is for, as far as its heading says. */
-export type SectionRole = 'outcomes' | 'background' | 'tips' | 'grading' | 'demands' | 'unknown'
+export type SectionRole = 'outcomes' | 'background' | 'tips' | 'grading' | 'demands' | 'caption' | 'unknown'
 
 const ROLES: readonly (readonly [SectionRole, RegExp])[] = [
   [

@@ -24,6 +24,8 @@ function pointsBack(tokens: readonly Token[]): boolean {
     )
   )
     return true
+  // `To use it, write to me`
+  if (tokens[0]?.lower === 'to' && /^(?:it|them|this|one)$/u.test(tokens[2]?.lower ?? '')) return true
   const at = tokens.findIndex(
     ({ lower, pos }, i) =>
       POINTS_BACK.test(lower) && !/^(?:SCONJ|PART)$/u.test(pos) && !(i > 0 && INTERROGATIVE.test(lower)),
@@ -38,6 +40,14 @@ function pointsBack(tokens: readonly Token[]): boolean {
   )
     return false
   return !tokens.slice(0, at).some(({ pos }) => NAMING.test(pos))
+}
+
+/** Whether a phrase without a verb only adds to what stands before it: `For C, POSIX as well`. */
+function addsOn(tokens: readonly Token[]): boolean {
+  const words = tokens.filter(({ pos }) => pos !== 'PUNCT')
+  const end = words.slice(-2).map(({ lower }) => lower)
+  const adds = end.join(' ') === 'as well' || end.at(-1) === 'too'
+  return adds && !words.some(({ pos }) => pos === 'VERB' || pos === 'AUX')
 }
 
 /** Whether the verb is left to the reader: `text, figures and analysis may not`. */
@@ -64,11 +74,12 @@ function namesNothing(tokens: readonly Token[]): boolean {
 /** What of a text has to be shown for a clause to be understood by itself; null when nothing makes it so. */
 export function findContext(sentences: readonly Sentence[], index: number, clause: Span): Span | null {
   const own = tokensOf(sentences, clause)
-  if (own.length === 0 || (!pointsBack(own) && !isThin(own) && !breaksOff(own))) return clause
+  if (own.length === 0 || (!pointsBack(own) && !isThin(own) && !breaksOff(own) && !addsOn(own))) return clause
   const sentence = sentences[index]
   if (sentence === undefined) return clause
   const whole = sentence.tokens
-  if (!pointsBack(whole) && !namesNothing(whole)) return { start: sentence.start, end: sentence.end }
+  if (!pointsBack(whole) && !namesNothing(whole) && !addsOn(whole))
+    return { start: sentence.start, end: sentence.end }
   const before = sentences[index - 1]
   if (before === undefined)
     return namesNothing(whole) && pointsBack(whole) ? null : { start: sentence.start, end: sentence.end }

@@ -11,11 +11,23 @@ export interface Span {
 
 // One alternative per markup form; the named groups say which raw part is left standing.
 const MARKUP =
-  /<!--[\s\S]{0,4000}?-->|!\[[^\]\n]{0,500}\]\([^)\n]{0,500}\)|\[(?<label>[^\]\n]{1,500})\]\((?:<[^>\n]{0,500}>|[^)\s]{0,500})(?:\s+"[^"\n]{0,500}")?\)|\\(?<escaped>[!-/:-@[-`{-~])|(?<mark>\*{1,3}|~~|`+)|(?<edge>(?<![\p{L}\p{N}])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![\p{L}\p{N}]))|<\/?[a-zA-Z][^>\n]{0,500}>|(?<wrap>(?<=\p{Ll})-[ \t]*\n\s*(?=\p{Ll}))|(?<space>[\s\u00A0\u200B\u00AD]+)/gu
+  /<!--[\s\S]{0,4000}?-->|!\[[^\]\n]{0,500}\]\([^)\n]{0,500}\)|\[(?<label>[^\]\n]{1,500})\]\((?:<[^>\n]{0,500}>|[^)\s]{0,500})(?:\s+"[^"\n]{0,500}")?\)|\\(?<escaped>[!-/:-@[-`{-~])|(?<mark>\*{1,3}|~~|`+)|(?<edge>(?<![\p{L}\p{N}])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![\p{L}\p{N}]))|(?<tag><\/?[a-zA-Z][^>\n]{0,500}>)|(?<wrap>(?<=\p{Ll})-[ \t]*\n\s*(?=\p{Ll}))|(?<space>[\s\u00A0\u200B\u00AD]+)/gu
 
 // First parts whose hyphen belongs to the word, so a line break after it joins nothing.
 const HYPHENATED =
   /\b(?:peer|self|non|multi|well|in|follow|double|single|high|low|long|short|one|two|three|four|five|half|full|co|re|pre|post|semi|cross|inter|on|off|up|first|second|third|real|open|end|step)$/iu
+
+const PLACEHOLDER = /^<(?<name>[a-z][a-z0-9]*(?:[ _-][a-z0-9]+){0,3})>$/iu
+const ELEMENT =
+  /^(?:a|abbr|address|article|aside|b|blockquote|body|br|button|canvas|caption|center|cite|code|col|dd|del|details|dfn|div|dl|dt|em|figcaption|figure|font|footer|h[1-6]|head|header|hr|html|i|iframe|img|ins|kbd|li|main|mark|meta|nav|noscript|ol|p|picture|pre|q|s|samp|script|section|small|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|template|tfoot|th|thead|tr|tt|u|ul|var|video|wbr)$/iu
+
+/** Whether what looks like a tag stands for a word to be filled in, as in `kvlog <directory>`: no element, never closed, no part of a word. */
+function isPlaceholder(raw: string, at: number, tag: string): boolean {
+  const name = PLACEHOLDER.exec(tag)?.groups?.['name']
+  if (name === undefined || ELEMENT.test(name.split(' ')[0] ?? '')) return false
+  const around = `${raw.slice(Math.max(0, at - 1), at)} ${raw.slice(at + tag.length, at + tag.length + 1)}`
+  return !/[\p{L}\p{N}]/u.test(around) && !raw.includes(`</${name}>`)
+}
 
 class ViewBuilder {
   private text = ''
@@ -42,6 +54,7 @@ function viewInto(builder: ViewBuilder, raw: string, { start, end }: Span, ofRow
   let from = start
   for (const match of raw.slice(start, end).matchAll(MARKUP)) {
     const at = start + match.index
+    if (match.groups?.['tag'] !== undefined && isPlaceholder(raw, at, match[0])) continue
     builder.copy(raw, from, at)
     from = at + match[0].length
     const { label, escaped, wrap, space, mark } = match.groups ?? {}
