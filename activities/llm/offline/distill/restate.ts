@@ -41,10 +41,16 @@ function isProper(text: string): boolean {
 const FORBIDDEN =
   /^(?:(?:you|students|groups) )?(?:must not|may not|should not|shall not|(?:cannot|can't)(?! (?:earn|score|receive|reach)\b)|must never)\s(?!be\b)/iu
 
+// `put KEY VALUE: answer ok`: of a row of a table, and typed as it stands.
+const USAGE = /^[a-z][\w-]*(?: (?:\p{Lu}[\p{Lu}\d_]+|<[^<>]+>|\[[^[\]]+\]))+:/u
+
 /** Whether a text begins with something to type, `make test must run all`, which is no verb of its sentence. */
 export function beginsWithCommandLine(text: string): boolean {
-  return /^(?:make|cargo|npm|npx|git|go|mvn|gradle|docker|gcc|pip) [a-z][\w-]* (?:must|should|shall|may|can|will|has to|needs to|runs?|builds?|is)\b/u.test(
-    text,
+  return (
+    USAGE.test(text) ||
+    /^(?:make|cargo|npm|npx|git|go|mvn|gradle|docker|gcc|pip) [a-z][\w-]* (?:must|should|shall|may|can|will|has to|needs to|runs?|builds?|is)\b/u.test(
+      text,
+    )
   )
 }
 
