@@ -42,7 +42,8 @@ const FORBIDDEN =
   /^(?:(?:you|students|groups) )?(?:must not|may not|should not|shall not|(?:cannot|can't)(?! (?:earn|score|receive|reach)\b)|must never)\s(?!be\b)/iu
 
 // `put KEY VALUE: answer ok`: of a row of a table, and typed as it stands.
-const USAGE = /^[a-z][\w-]*(?: (?:\p{Lu}[\p{Lu}\d_]+|<[^<>]+>|\[[^[\]]+\]))+:/u
+const USAGE =
+  /^(?!(?:use|cite|follow|see|in|for) )[a-z][\w-]*(?: (?:\p{Lu}[\p{Lu}\d_]+|<[^<>]+>|\[[^[\]]+\]))+:/u
 
 /** Whether a text begins with something to type, `make test must run all`, which is no verb of its sentence. */
 export function beginsWithCommandLine(text: string): boolean {

@@ -8,6 +8,7 @@ test.each([
   ['list [all]: prints one a line', 'list [all]: prints one a line.'],
   ['make test must run all of them', 'make test must run all of them.'],
   ['print the seed', 'Print the seed.'],
+  ['use MLA: the ninth edition', 'Use MLA: the ninth edition.'],
   ['cite in MLA: the ninth edition', 'Cite in MLA: the ninth edition.'],
 ])('what is typed keeps its small letter in a line of the plan: %j', (statement, line) => {
   expect(asLine({ statement })).toBe(line)
