@@ -14,7 +14,7 @@ npm run ops -- retry JOB --dry-run               say what a retry would run agai
 
 npm run ops -- pause RUN [--reason TEXT]         let a run end what it is at work with and begin nothing new
 npm run ops -- resume RUN [--reason TEXT]        have a paused run go on
-npm run ops -- terminate RUN --reason TEXT       end a run for good, with its job and all that is open below it
+npm run ops -- terminate RUN --reason TEXT       end a run with its job and all that is open below it; its student may plan anew
 npm run ops -- retry JOB [--reason TEXT]         take a parked run up again
 npm run ops -- cancel JOB [--reason TEXT]        cancel a job with all that is open below it
 
@@ -29,7 +29,8 @@ They take effect with the next sign-in or refresh.
 The same over HTTP, within the tenant of a token, or in all with a platform operator's:
   parked             GET /jobs?status=FAILED&kind=plan and GET /jobs?status=FAILED&kind=masterplan, jobs:read:
                      those no other job is the retry_of and that are not superseded; metadata holds course_id and
-                     assignment_id, and GET /jobs/{job_id} the code and the next step in its error
+                     assignment_id, and GET /jobs/{job_id} the code and the next step in its error; and what was
+                     set aside for want of budget: GET /supervisor/workers?status=PAUSED, supervisor:read
   failures           GET /jobs?status=FAILED, then GET /jobs/{job_id} of each for its error.code, jobs:read:
                      updated_at in those days, counted by kind, stage and code
   tree               GET /jobs?parent_job_id={job_id}, and so on down, jobs:read
