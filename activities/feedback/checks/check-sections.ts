@@ -1,3 +1,4 @@
+import { listNames } from '../../../contract/text.ts'
 import type { Requirement } from '../../../contract/requirements.ts'
 import type { WorkOutline } from '../work/outline-work.ts'
 import { isBeside } from './is-beside.ts'
@@ -87,10 +88,6 @@ const NOT_OF_THE_WORK: ReadonlySet<Requirement['kind']> = new Set([
   'policy',
 ])
 
-function list(names: readonly string[]): string {
-  return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`
-}
-
 /** Beginnings of lines, where a heading that was not recognised would stand. */
 function lineStarts(raw: string): string {
   return raw
@@ -135,12 +132,12 @@ function judge(
   if (named.every(has)) {
     const first = outline.headings.find(({ text }) => named.some((one) => fits(one, text)))
     return met(
-      `There is a heading for ${list(named.map(({ name }) => name))}.`,
+      `There is a heading for ${listNames(named.map(({ name }) => name))}.`,
       first === undefined ? [] : [first],
     )
   }
   if (missing.length === 0) return null
-  const names = list(missing.map(({ name }) => name))
+  const names = listNames(missing.map(({ name }) => name))
   if (canBeSeenMissing(outline, raw, missing)) return lacking(`No heading was found for ${names}.`)
   return notAssessed(
     `No heading was recognised for ${names}. If it is there, mark it as a heading, so that a reader finds it too.`,

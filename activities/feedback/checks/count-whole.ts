@@ -1,3 +1,4 @@
+import { listNames } from '../../../contract/text.ts'
 import { countUnsure } from '../work/count-words.ts'
 import type { Share } from '../work/share-words.ts'
 import { countEntryLike } from '../work/count-sources.ts'
@@ -91,19 +92,15 @@ export function countWhole(work: ReadWork, statement: string): CountedWords {
   return { least, most, without, open, blur: unsure > 0 ? BY_SCRIPT : blur > 0 ? BY_FILE : '' }
 }
 
-function list(names: readonly string[]): string {
-  return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`
-}
-
 /** The count as a sentence begins: `The text has 1,812 words, without references and notes`. */
 export function sayWords({ least, most, without, open, blur }: CountedWords, held: Held): string {
-  const out = without.length === 0 ? '' : `, without ${list(without)}`
+  const out = without.length === 0 ? '' : `, without ${listNames(without)}`
   if (least === most) return `The text has ${say(most)} words${out}`
   if (held === 'below')
     return `The text has ${say(most)} words${out === '' ? ' with everything counted' : out}`
   if (blur !== '') return `The text has between ${say(least)} and ${say(most)} words${out} (${blur})`
-  const bare = `The text has ${say(least)} words without ${list([...without, ...open])}`
+  const bare = `The text has ${say(least)} words without ${listNames([...without, ...open])}`
   return held === 'above'
     ? bare
-    : `${bare}, and ${say(most)} with ${without.length === 0 ? 'them' : list(open)}`
+    : `${bare}, and ${say(most)} with ${without.length === 0 ? 'them' : listNames(open)}`
 }

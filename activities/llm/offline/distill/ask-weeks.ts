@@ -1,3 +1,4 @@
+import { listNames } from '../../../../contract/text.ts'
 import { DATE_WORDS } from './read-dates.ts'
 import type { Merged } from './merge-restated.ts'
 
@@ -19,9 +20,7 @@ function weeksOf({ statement }: Merged): readonly string[] {
 export function askWeeks(found: readonly Merged[]): readonly string[] {
   const weeks = [...new Set(found.flatMap(weeksOf))]
   if (weeks.length === 0) return []
-  const named = weeks.slice(0, MOST_NAMED).map((week) => `“${week}”`)
-  const shown =
-    named.length === 1 ? named.join('') : `${named.slice(0, -1).join(', ')} and ${named.at(-1) ?? ''}`
+  const shown = listNames(weeks.slice(0, MOST_NAMED).map((week) => `“${week}”`))
   return [
     `The text counts in weeks of the term (${shown}) and gives no date for them. On which day does the term begin?`,
   ]
