@@ -100,11 +100,10 @@ function addressIn(raw: string, { view, start: from, end: to }: Block): Span | n
   const sentences = readSentences(view.text)
   const first = sentences.find(({ start, end }) => isAddressed(view.text.slice(start, end)))
   if (first !== undefined) return rawSpan(view, { start: first.start, end: view.text.length })
-  // Words to be filled in, set between the words of an address, do not hide it.
-  const filled = view.text.replaceAll(/<[^<>\n]{1,60}>/gu, ' ').replaceAll(/\s+/gu, ' ')
-  if (isAddressed(filled)) return rawSpan(view, { start: 0, end: view.text.length })
-  // A sentence splitter may part what only speaks as a whole.
-  if (isAddressed(view.text)) return rawSpan(view, { start: 0, end: view.text.length })
+  // A sentence splitter may part what only speaks as a whole; words to be filled in may stand between its words.
+  const unfilled = view.text.replaceAll(/<[^<>\n]{1,60}>/gu, ' ').replaceAll(/\s+/gu, ' ')
+  const isWhole = isAddressed(view.text) || (unfilled !== view.text && isAddressed(unfilled))
+  if (isWhole) return rawSpan(view, { start: 0, end: view.text.length })
   // Marks look like markup, which a view leaves out.
   return isMarked(raw.slice(from, to)) ? { start: from, end: to } : null
 }
