@@ -41,19 +41,18 @@ async function lockDepth(trx: Transaction<Database>, tenant_id: string, depth: n
     .execute()
 }
 
-/** Whether a job holds anything at a depth. */
+/** Whether a job holds anything, at one depth where it is named. */
 export async function isHolding(
   db: Pick<ReadDb, 'selectFrom'>,
-  { job_id, depth }: Pick<Place, 'job_id' | 'depth'>,
+  { job_id, depth }: { readonly job_id: string; readonly depth?: number },
 ): Promise<boolean> {
-  const row = await db
+  const held = db
     .selectFrom('allocations')
     .select('id')
     .where('job_id', '=', job_id)
-    .where('depth', '=', depth)
     .where('released_at', 'is', null)
     .limit(1)
-    .executeTakeFirst()
+  const row = await (depth === undefined ? held : held.where('depth', '=', depth)).executeTakeFirst()
   return row !== undefined
 }
 

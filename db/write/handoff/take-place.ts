@@ -3,7 +3,7 @@ import type { Transaction } from 'kysely'
 import { PHASES } from '../../../contract/machines/handoff-machine.ts'
 import type { WriteDb } from '../../open.ts'
 import type { Database } from '../../schema.ts'
-import { allocate } from '../allocations.ts'
+import { allocate, isHolding } from '../allocations.ts'
 import { changeHandoff } from './handoff-change.ts'
 import type { LockedHandoff } from './handoff-rows.ts'
 import type { HandoffView } from './handoff-view.ts'
@@ -33,20 +33,9 @@ interface Place {
   readonly quota: number
 }
 
-/** Whether a job holds a place: for that of a phase, whether somebody works at it or did when a process was lost. */
-async function holdsPlace(trx: Transaction<Database>, job_id: string): Promise<boolean> {
-  const held = await trx
-    .selectFrom('allocations')
-    .select('id')
-    .where('job_id', '=', job_id)
-    .where('released_at', 'is', null)
-    .executeTakeFirst()
-  return held !== undefined
-}
-
 /** Has a job hold one place at its depth; whether it does. A try before this one may have taken it already. */
 async function holdPlace(trx: Transaction<Database>, place: Place): Promise<boolean> {
-  return (await holdsPlace(trx, place.job_id)) || allocate(trx, { ...place, worker_count: 1 })
+  return (await isHolding(trx, { job_id: place.job_id })) || allocate(trx, { ...place, worker_count: 1 })
 }
 
 /**
@@ -67,7 +56,7 @@ export async function beginState(
     const own = phase === undefined ? undefined : await findPhaseJob(trx, workflow_id, { phase, attempt })
     const phaseJob = own ?? job_id
     // A phase that was at work when the build was paused comes to its end, however often it is tried.
-    const isAtWork = own !== undefined && (await holdsPlace(trx, own))
+    const isAtWork = own !== undefined && (await isHolding(trx, { job_id: own }))
     if (is_paused && !isAtWork) return { kind: 'held', view: change.view() }
     // A hand-off is accepted by code, in no time: it needs no place.
     if (phase === undefined) return { kind: 'begun', job_id, handoff }
