@@ -9,7 +9,14 @@ import type { Database } from '../schema.ts'
 import { newWorkerId } from './ids.ts'
 import { SYSTEM } from './run-steps.ts'
 import { recordTransitions } from './transitions.ts'
-import { findOpenWorker, insertWorkers, leadWorker, type Cause, type OpenWorker } from './workers.ts'
+import {
+  findOpenWorker,
+  insertWorkers,
+  leadWorker,
+  OPEN_WORKER_STATES,
+  type Cause,
+  type OpenWorker,
+} from './workers.ts'
 
 /** A process that takes a piece of work up, and which try of it this is, from 1. */
 export interface TakeUp {
@@ -51,8 +58,8 @@ async function findPause(trx: Transaction<Database>, worker_id: string): Promise
 
 type AtWork = OpenWorker & { readonly status: 'RUNNING' | 'PAUSED' }
 
-/** Puts a new worker in the place of one whose process was lost; answers its id. */
-async function replace(trx: Transaction<Database>, job_id: string, lost: AtWork): Promise<string> {
+/** Puts a new worker in the place of one whose process was lost. */
+async function replace(trx: Transaction<Database>, job_id: string, lost: AtWork): Promise<void> {
   const { tenant_id } = lost
   const steps = replaceWorker(lost.status)
   await trx.updateTable('workers').set({ process_id: null }).where('worker_id', '=', lost.worker_id).execute()
@@ -68,11 +75,20 @@ async function replace(trx: Transaction<Database>, job_id: string, lost: AtWork)
     await recordTransitions(trx, moves)
     status = moves.at(-1)?.to ?? status
   }
-  return worker_id
 }
 
 const isAtWork = (worker: OpenWorker): worker is AtWork =>
   worker.status === 'RUNNING' || worker.status === 'PAUSED'
+
+/** Notes on the open worker of a job that a process works at it. */
+async function note(db: WriteDb | Transaction<Database>, job_id: string, process_id: string): Promise<void> {
+  await db
+    .updateTable('workers')
+    .set({ process_id })
+    .where('job_id', '=', job_id)
+    .where('status', 'in', OPEN_WORKER_STATES)
+    .execute()
+}
 
 /** Notes that a process works at a job; where the one before it is lost, a new worker takes the place of the old. */
 async function takeUp(
@@ -91,8 +107,8 @@ async function takeUp(
   if (worker === undefined) return
   const { status, process_id: last_process } = worker
   const isLost = isProcessLost({ status, last_process, process: process_id, attempt })
-  const worker_id = isLost && isAtWork(worker) ? await replace(trx, job_id, worker) : worker.worker_id
-  await trx.updateTable('workers').set({ process_id }).where('worker_id', '=', worker_id).execute()
+  if (isLost && isAtWork(worker)) await replace(trx, job_id, worker)
+  await note(trx, job_id, process_id)
 }
 
 /**
@@ -101,8 +117,11 @@ async function takeUp(
  */
 export async function enterWork(db: WriteDb, work: WorkNames, by: TakeUp): Promise<readonly string[]> {
   const job_ids = await listJobsOf(db, work)
-  // One after the other, so that nobody waits for two at once.
-  for (const job_id of job_ids) await db.transaction().execute((trx) => takeUp(trx, job_id, by))
+  // One after the other, so that nobody waits for two at once; a first try has nothing to find out.
+  for (const job_id of job_ids)
+    await (by.attempt === 1
+      ? note(db, job_id, by.process_id)
+      : db.transaction().execute((trx) => takeUp(trx, job_id, by)))
   return job_ids
 }
 

@@ -22,7 +22,8 @@ export interface OpenWorker {
   readonly process_id: string | null
 }
 
-const OPEN = ['IDLE', 'RUNNING', 'PAUSED'] as const
+/** The states of a worker that is not over; a job has one such worker at most. */
+export const OPEN_WORKER_STATES = ['IDLE', 'RUNNING', 'PAUSED'] as const
 
 /** Writes an idle worker for each job; the transitions are for the caller to record with those of the jobs. */
 export async function insertWorkers(
@@ -49,7 +50,7 @@ export async function findOpenWorker(
     .selectFrom('workers')
     .select(['worker_id', 'tenant_id', 'status', 'process_id'])
     .where('job_id', '=', job_id)
-    .where('status', 'in', OPEN)
+    .where('status', 'in', OPEN_WORKER_STATES)
     .executeTakeFirst()
 }
 
