@@ -2,19 +2,18 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { createTestDatabase, type TestDatabase } from '../test/database.ts'
+import { insertOwner, insertSubmitted, type Owner } from '../test/owner.ts'
 import { isHeldBelow } from './read/held-below.ts'
 import { newJobId } from './write/ids.ts'
-import { insertPendingJob, moveJobFrom } from './write/jobs.ts'
+import { moveJobFrom } from './write/jobs.ts'
 import { SYSTEM } from './write/run-steps.ts'
 import { steerRun } from './write/steer-run.ts'
 
 let database: TestDatabase
-let user_id: string
+let owner: Owner
 beforeAll(async () => {
   database = await createTestDatabase()
-  user_id = randomUUID()
-  const account = { user_id, email: `${user_id}@example.edu`, password_hash: 'none', tenant_id: 't1' }
-  await database.db.write.insertInto('accounts').values(account).execute()
+  owner = await insertOwner(database.db.write)
 })
 afterAll(() => database[Symbol.asyncDispose]())
 
@@ -23,20 +22,17 @@ const A_MINUTE = 60
 
 /** A job below another, with or without a place, or one that never began; answers both. */
 async function below(how: 'with a place' | 'without a place' | typeof NEVER_BEGUN) {
-  const [above, job_id] = [newJobId(), newJobId()]
-  await database.db.write.transaction().execute(async (trx) => {
-    const owner = { tenant_id: 't1', user_id, workspace_id: null, retry_of: null, generation: 1, attempt: 1 }
-    const kind = { ...owner, kind: 'submitted', temporal_workflow_id: null } as const
-    const begin = (id: string) =>
-      moveJobFrom(trx, ['PENDING'], { job_id: id, to: 'RUNNING', kind: 'advance', actor: SYSTEM })
-    await insertPendingJob(trx, { ...kind, job_id: above, parent_job_id: null, depth: 0 }, { actor: SYSTEM })
+  return database.db.write.transaction().execute(async (trx) => {
+    const begin = (job_id: string) =>
+      moveJobFrom(trx, ['PENDING'], { job_id, to: 'RUNNING', kind: 'advance', actor: SYSTEM })
+    const above = await insertSubmitted(trx, owner)
     await begin(above)
-    await insertPendingJob(trx, { ...kind, job_id, parent_job_id: above, depth: 1 }, { actor: SYSTEM })
+    const job_id = await insertSubmitted(trx, owner, above)
     if (how !== NEVER_BEGUN) await begin(job_id)
-    const place = { id: `a_${job_id}`, tenant_id: 't1', job_id, depth: 1, worker_count: 1 }
+    const place = { id: `a_${job_id}`, tenant_id: owner.tenant_id, job_id, depth: 1, worker_count: 1 }
     if (how === 'with a place') await trx.insertInto('allocations').values(place).execute()
+    return { above, job_id }
   })
-  return { above, job_id }
 }
 
 const heldOver = (job_id: string, seconds: number) => isHeldBelow(database.db.read, job_id, seconds)

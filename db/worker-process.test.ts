@@ -2,33 +2,28 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { createTestDatabase, type TestDatabase } from '../test/database.ts'
-import { newJobId } from './write/ids.ts'
-import { insertPendingJob, moveJobFrom } from './write/jobs.ts'
+import { insertOwner, insertSubmitted, type Owner } from '../test/owner.ts'
+import { moveJobFrom } from './write/jobs.ts'
 import { SYSTEM } from './write/run-steps.ts'
 import { steerRun } from './write/steer-run.ts'
 import { enterWork, leaveWork } from './write/worker-process.ts'
 
 let database: TestDatabase
-let user_id: string
+let owner: Owner
 beforeAll(async () => {
   database = await createTestDatabase()
-  user_id = randomUUID()
-  const account = { user_id, email: `${user_id}@example.edu`, password_hash: 'none', tenant_id: 't1' }
-  await database.db.write.insertInto('accounts').values(account).execute()
+  owner = await insertOwner(database.db.write)
 })
 afterAll(() => database[Symbol.asyncDispose]())
 
 /** A job with its worker, at work unless told otherwise. */
 async function startJob(isAtWork = true): Promise<string> {
-  const job_id = newJobId()
-  await database.db.write.transaction().execute(async (trx) => {
-    const owner = { tenant_id: 't1', user_id, parent_job_id: null, workspace_id: null, retry_of: null }
-    const job = { ...owner, job_id, kind: 'submitted', depth: 0, temporal_workflow_id: null } as const
-    await insertPendingJob(trx, { ...job, generation: 1, attempt: 1 }, { actor: SYSTEM })
+  return database.db.write.transaction().execute(async (trx) => {
+    const job_id = await insertSubmitted(trx, owner)
     if (isAtWork)
       await moveJobFrom(trx, ['PENDING'], { job_id, to: 'RUNNING', kind: 'advance', actor: SYSTEM })
+    return job_id
   })
-  return job_id
 }
 
 const enter = (job_id: string, process_id: string, attempt: number) => {
@@ -91,7 +86,7 @@ describe('a process at work', () => {
 test('a wish that was carried out before the process was lost is the same one when it is asked again', async () => {
   const job_id = await startJob()
   const wish = (verb: 'pause' | 'resume', request_id: string) => {
-    const by = { type: 'operator', id: user_id } as const
+    const by = { type: 'operator', id: owner.user_id } as const
     return steerRun(database.db.write, { job_id, verb, actor: by, reason_id: null, request_id })
   }
   const [pause, resume] = [randomUUID(), randomUUID()]

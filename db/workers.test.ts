@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
@@ -6,6 +5,7 @@ import { createEmptyTestDatabase, createTestDatabase, type TestDatabase } from '
 import { countOnce, foldTallies } from './intents/tallies.ts'
 import { migrateDown, migrateUp } from './migrate.ts'
 import { Explaining } from '../test/explaining.ts'
+import { insertOwner } from '../test/owner.ts'
 import { toMetrics } from './read/present-worker.ts'
 import { listTallies } from './read/tallies.ts'
 import { countWorkers, listWorkers } from './read/workers.ts'
@@ -21,16 +21,9 @@ beforeAll(async () => {
 })
 afterAll(() => database[Symbol.asyncDispose]())
 
-async function account({ db }: TestDatabase): Promise<string> {
-  const user_id = randomUUID()
-  const account = { user_id, email: `${user_id}@example.edu`, password_hash: 'none', tenant_id: 't1' }
-  await db.write.insertInto('accounts').values(account).execute()
-  return user_id
-}
-
 /** Many jobs of ten tenants, each with its worker: one in a hundred is at work. */
 async function fill(filled: TestDatabase): Promise<void> {
-  const user_id = await account(filled)
+  const { user_id } = await insertOwner(filled.db.write)
   const { write } = filled.db
   await sql`insert into processing_jobs (job_id, tenant_id, user_id, kind, depth, status, created_at)
     select 'j_' || lpad(to_hex(n), 12, '0'), 't' || n % 10, ${user_id}, 'submitted', 0,
@@ -116,7 +109,7 @@ test('jobs from before there were workers get each their own, with the history i
   const { write, read } = old.db
   await migrateUp(write)
   while (!(await migrateDown(write)).includes('0011-workers'));
-  const user_id = await account(old)
+  const { user_id } = await insertOwner(old.db.write)
   await sql`insert into processing_jobs
       (job_id, tenant_id, user_id, kind, depth, status, created_at, started_at, completed_at)
     values ('j_1', 't1', ${user_id}, 'plan', 1, 'COMPLETED', now() - interval '9 s', now() - interval '8 s', now()),

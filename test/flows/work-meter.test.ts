@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto'
-
 import { MockActivityEnvironment } from '@temporalio/testing'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import { sumUsageBelow } from '../../db/read/workers.ts'
 import { createTestDatabase, type TestDatabase } from '../database.ts'
+import { insertOwner } from '../owner.ts'
 import { turn } from '../streams/read-stream.ts'
 import { startWorkMeter } from '../../worker/measure-work.ts'
 
@@ -19,17 +18,20 @@ afterAll(() => database[Symbol.asyncDispose]())
 async function twoAtWork(): Promise<readonly [above: string, below: string]> {
   const { write } = database.db
   const [above, below] = ['j_00000000000a', 'j_00000000000b']
-  const user_id = randomUUID()
-  const account = { user_id, email: 'a@example.edu', password_hash: 'none', tenant_id: 't' }
-  await write.insertInto('accounts').values(account).execute()
-  const job = { tenant_id: 't', user_id, kind: 'submitted', status: 'RUNNING' } as const
+  const owner = await insertOwner(write)
+  const job = { ...owner, kind: 'submitted', status: 'RUNNING' } as const
   const jobs = [
     { ...job, job_id: above, depth: 0, parent_job_id: null },
     { ...job, job_id: below, depth: 1, parent_job_id: above },
   ]
   await write.insertInto('processing_jobs').values(jobs).execute()
   const workers = jobs.map(({ job_id }) => {
-    return { worker_id: job_id.replace('j_', 'w_'), job_id, tenant_id: 't', status: 'RUNNING' } as const
+    return {
+      worker_id: job_id.replace('j_', 'w_'),
+      job_id,
+      tenant_id: owner.tenant_id,
+      status: 'RUNNING',
+    } as const
   })
   await write.insertInto('workers').values(workers).execute()
   return [above, below]
