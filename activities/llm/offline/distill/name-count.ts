@@ -5,13 +5,13 @@ import { readQuantities } from './read-quantities.ts'
 const BARE_END =
   /\b(?:the|those|these|your|at|after|past|beyond|to) (?<count>[\d\p{L}][\d\p{L},-]*)(?=[.!)\s]*$)/iu
 
-/** The unit of a bare number that ends a text, when the text before it counts as many of something; null otherwise. */
-export function unitOfBareCount(text: string): string | null {
-  const bare = BARE_END.exec(text)
+/** The unit of a bare number that ends a sentence, when that or what stands close before counts as many of something; null otherwise. */
+export function unitOfBareCount(before: string, sentence: string): string | null {
+  const bare = BARE_END.exec(sentence)
   const count = bare?.groups?.['count']
   if (bare === null || count === undefined || readNumbers(count).length !== 1) return null
   const value = numberValue(count)
-  const same = readQuantities(text.slice(0, bare.index)).find(
+  const same = readQuantities(before + sentence.slice(0, bare.index)).find(
     (quantity) => quantity.value === value || quantity.upper === value,
   )
   return same?.unit ?? null

@@ -56,10 +56,15 @@ function unitBefore(text: string, sentence: Sentence | undefined): string | null
   return readQuantities(text.slice(sentence.start, sentence.end)).at(-1)?.unit ?? null
 }
 
+// What a bare number counts was said a moment ago; further back, the number means something else.
+const SENTENCES_BACK = 10
+
 /** What the sentences before one left behind. */
 function leftBefore(text: string, sentences: readonly Sentence[], index: number, asked: boolean): Before {
-  const upTo = text.slice(0, sentences[index]?.end ?? 0)
-  return { counted: unitBefore(text, sentences[index - 1]), same: unitOfBareCount(upTo), asked }
+  const { start = 0, end = 0 } = sentences[index] ?? {}
+  const from = sentences[Math.max(0, index - SENTENCES_BACK)]?.start ?? 0
+  const same = unitOfBareCount(text.slice(from, start), text.slice(start, end))
+  return { counted: unitBefore(text, sentences[index - 1]), same, asked }
 }
 
 /** Whether the sentence before a list asks for something beside the list. */
