@@ -81,7 +81,9 @@ function wordsOf(error: unknown): string {
   const isOurs = OURS.some((each) => error instanceof each)
   // What the operator has to set right is said in one line; anything else needs its stack.
   if (!isOurs || !(error instanceof Error)) throw error
-  return error instanceof WrongUsage ? `${error.message}\n${helpFor(process.argv[2])}` : error.message
+  return error instanceof WrongUsage
+    ? `${error.message}\n${helpFor(process.argv.slice(2).find((each) => each in COMMANDS))}`
+    : error.message
 }
 
 try {

@@ -15,6 +15,7 @@ import {
 
 import type { BegunJob, JobActivities, SetAside, Settled } from '../activities/jobs/messages.ts'
 import { jobWorkflowId } from '../contract/ids.ts'
+import { patienceSeconds } from '../contract/jobs/depth.ts'
 import { describeJob, type JobSoFar } from './job-run.ts'
 import { JobsBelow } from './jobs-below.ts'
 import { JOB_WORKFLOW, type JobRunInput } from './messages.ts'
@@ -145,13 +146,15 @@ export class JobRunner {
   ): Promise<Over | 'drained'> {
     const below = new JobsBelow(children, at_once, (child) => this.#workAt(child))
     this.#show({ state: 'working at the jobs below' })
-    for (;;) {
+    for (let timesHeld = 0; ;) {
       while (this.steering.isHeld && below.isIdle && !below.isOver) await this.steering.ready()
       if (!isDraining() && !this.steering.isHeld) below.begin()
       this.#show({ below: below.count })
       if (below.isIdle) return below.isOver ? this.#settle() : 'drained'
-      if (await below.next(timeout_s * S)) continue
-      if (await this.#isHeldBelow(timeout_s)) continue
+      const patience_s = patienceSeconds(timeout_s, timesHeld)
+      const hasCome = await below.next(patience_s * S)
+      timesHeld = hasCome ? 0 : timesHeld + 1
+      if (hasCome || (await this.#isHeldBelow(patience_s))) continue
       const closed = await this.#close('timed_out', timeout_s)
       await below.stop()
       return closed

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
-import { DEEPEST, levelTimeoutSeconds, placeJob, retryDelayMs } from './depth.ts'
+import { DEEPEST, levelTimeoutSeconds, patienceSeconds, placeJob, retryDelayMs } from './depth.ts'
 import { mayRetrySubJob } from './retry-sub-job.ts'
 
 describe('placeJob()', () => {
@@ -35,6 +35,27 @@ describe('levelTimeoutSeconds()', () => {
         expect(Number.isInteger(seconds)).toBe(true)
         expect(seconds).toBeGreaterThanOrEqual(base)
         expect(seconds).toBeLessThanOrEqual(levelTimeoutSeconds(depth + 1, base))
+      }),
+    )
+  })
+})
+
+describe('patienceSeconds()', () => {
+  test('asks a job that is held for a year at most five times a day and twenty more', () => {
+    const year = 365 * 86_400
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 50_000 }), (level) => {
+        let asked = 0
+        for (let waited = 0; waited < year; asked += 1) waited += patienceSeconds(level, asked)
+        expect(asked).toBeLessThan(20 + 365 * 5)
+      }),
+    )
+  })
+  test('begins with the time of the level and never gets shorter', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 50_000 }), fc.nat({ max: 2_000 }), (level, held) => {
+        expect(patienceSeconds(level, 0)).toBe(level)
+        expect(patienceSeconds(level, held + 1)).toBeGreaterThanOrEqual(patienceSeconds(level, held))
       }),
     )
   })

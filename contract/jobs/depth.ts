@@ -5,6 +5,8 @@ export const DEPTHS = [0, 1, 2, 3, 4, 5] as const
 
 const LEVEL_SECONDS = 300
 const LEVEL_GROWTH = 1.5
+const LONGEST_PATIENCE_SECONDS = 21_600
+const PATIENCE_GROWTH = 2
 const RETRY_MS = 50
 const RETRY_GROWTH = 2
 
@@ -30,6 +32,14 @@ export function placeJob(parentDepth: number | null, wished: number | undefined)
  */
 export function levelTimeoutSeconds(depth: number, base: number = LEVEL_SECONDS): number {
   return Math.floor(base * LEVEL_GROWTH ** (depth + 1))
+}
+
+/**
+ * Seconds a job waits for an end below it before it asks whether something holds it up there: its level's time, and
+ * after each time that something does twice as long, up to six hours, since each question lengthens its history.
+ */
+export function patienceSeconds(level_s: number, timesHeld: number): number {
+  return Math.min(level_s * PATIENCE_GROWTH ** timesHeld, Math.max(level_s, LONGEST_PATIENCE_SECONDS))
 }
 
 /** Milliseconds before a sub-job of this depth is tried again. */

@@ -46,13 +46,15 @@ describe('npm run ops', () => {
   })
 
   test('says in one line what is missing, with one example, and not everything there is', async () => {
-    const { code, stderr } = await ops('terminate', 'w_0123456789ab')
-    expect(code).toBe(2)
-    expect(stderr.trimEnd().split('\n')).toEqual([
-      'Say why with --reason: whoever looks at the run later reads it.',
-      'For example: npm run ops -- terminate w_0123456789ab --reason "Planned for the wrong course"',
-      'Everything it can do: npm run ops -- --help',
-    ])
+    for (const options of [[], ['--json']]) {
+      const { code, stderr } = await ops(...options, 'terminate', 'w_0123456789ab')
+      expect(code).toBe(2)
+      expect(stderr.trimEnd().split('\n')).toEqual([
+        'Say why with --reason: whoever looks at the run later reads it.',
+        'For example: npm run ops -- terminate w_0123456789ab --reason "Planned for the wrong course"',
+        'Everything it can do: npm run ops -- --help',
+      ])
+    }
     expect((await ops('fly')).stderr).toContain('npm run ops -- terminate RUN --reason TEXT')
   })
 
