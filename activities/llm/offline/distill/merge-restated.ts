@@ -147,6 +147,12 @@ function recapLikeness(a: Known, b: Known): number {
   return same >= RECAP_WORDS || (both >= FEWEST_SHARED && held >= HALF) ? Math.max(same, held * HALF) : 0
 }
 
+/** `Length` told with its sentence, and the bound of that sentence, are one demand: it counts what either counts. */
+function countedBy(first: Finding, restated: readonly Finding[]): Finding['quantities'] {
+  if (first.quantities.length > 0) return first.quantities
+  return restated.find(({ statement }) => statement === first.statement)?.quantities ?? []
+}
+
 /** Joins findings that demand the same thing in other words or another document; the first keeps its statement. */
 export function mergeRestated(findings: readonly Finding[]): readonly Merged[] {
   const merged: Known[] = []
@@ -161,5 +167,5 @@ export function mergeRestated(findings: readonly Finding[]): readonly Merged[] {
     if (likest === null) merged.push(next)
     else likest.known.restated.push(first)
   }
-  return merged.map(({ first, restated }) => ({ ...first, restated }))
+  return merged.map(({ first, restated }) => ({ ...first, quantities: countedBy(first, restated), restated }))
 }

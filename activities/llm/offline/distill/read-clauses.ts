@@ -7,6 +7,7 @@ import { toFinding, underTitle } from './finding-of.ts'
 import type { Place } from './place.ts'
 import { startsWithCommand, stripLead } from './read-command.ts'
 import { nameBareCount } from './name-count.ts'
+import { partBefore } from './name-part.ts'
 import { isBounded, isDemandingFragment, isDueLine } from './read-fragments.ts'
 import { isCutoff } from './read-cutoff.ts'
 import { allowsOnlyOne, readEitherOr } from './read-choices.ts'
@@ -208,7 +209,9 @@ export function readClauses(
     } else if (modality !== null && !repeatsDueDate(text)) {
       const verb = verbFor(here, whole, text, cut)
       const found = toFinding(here, span, { modality, verb, antecedent })
-      const told = subject === null ? found : ofSubject(found, `${subject} ${text}`)
+      const part = partBefore(whole, cut)
+      const ofPart = part === null ? found : { ...found, statement: `${part}: ${text}` }
+      const told = subject === null ? ofPart : ofSubject(found, `${subject} ${text}`)
       const isEnd = cut.end >= whole.replace(/[\s.!]+$/u, '').length
       const finding = isEnd ? { ...told, statement: nameBareCount(told.statement, before.same) } : told
       const isPlain = verb !== null || cut.part !== undefined || (linked && PARTS.format.test(text))

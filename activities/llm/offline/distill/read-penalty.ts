@@ -33,8 +33,12 @@ function countsGrade(clause: string): boolean {
   return readQuantities(clause).some(({ unit }) => /^(?:%|points|marks|percent)$/u.test(unit))
 }
 
+// "The tube costs about 900 euros" takes nothing from a grade.
+const MONEY = /[€$£]\s?\d|\d\s?(?:€|euros?|dollars?|pounds?)(?!\p{L})/iu
+
 /** Whether a clause says what a part counts for, or what the grade loses. */
 export function weighsGrade(clause: string): boolean {
+  if (MONEY.test(clause) && !countsGrade(clause)) return false
   if (losesAll(clause)) return true
   const counted =
     /\b(?:scores?|means?) (?:0|zero)\b/iu.test(clause) ||

@@ -18,6 +18,8 @@ const NUMBERED =
   /^(?:part|step|task|phase|stage|sprint|question|option|section|week|day|round|item) (?:\d{1,2}|[A-Z])\b/iu
 const COUNTS =
   /\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|no|only)\b/iu
+// "Fewer than 30 points: the report is returned" names the case it speaks of.
+const BOUND = /^(?:fewer|less|more|at (?:least|most)|over|under|above|below|up to)\b.*\d/iu
 const DAYS = new RegExp(
   String.raw`^(?:(?:by|on|due|until)\s+)?(?:(?:${DATE_WORDS.source})|(?:mon|tues|wednes|thurs|fri|satur|sun)day|weeks? \d{1,2})(?:\s?\([^)]{1,40}\))?\s*[:–—-]\s+(?=\S)`,
   'iu',
@@ -40,7 +42,7 @@ function plain({ view, kind }: Block): RunIn | null {
   const match = PLAIN.exec(view.text)
   const { title = '', stop = '' } = match?.groups ?? {}
   if (match === null || namesOne(title, kind) || labelEnd(view.text) > 0) return null
-  if (title.includes(' ') && hasVerb(title)) return null
+  if (BOUND.test(title) || (title.includes(' ') && hasVerb(title))) return null
   if (/\(\d{1,3} ?(?:%|points?|pts|marks?)\)/iu.test(match[0])) return null
   // "Responses: 8" says what a part counts for.
   if (/^\d+(?:\.\d+)?\s?(?:%|points?|pts|marks?)?\.?$/iu.test(view.text.slice(match[0].length).trim()))

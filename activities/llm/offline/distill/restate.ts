@@ -27,6 +27,7 @@ const CONDITION =
 const NAMES_FILE = /\b[\w-]+\.[a-z]{2,5}\b/u
 const WHOLE_SIZE =
   /^(?:at least |at most |about |between |approximately )?\d[\d,.]*(?:\s?(?:–|-|to|and)\s?\d[\d,.]*)?\s(?:words|pages)\b/iu
+const ENDS_IN_RELATIVE = /\b(?:who|that|which)$/iu
 
 /** Whether the front of a clause names a file that what follows goes into. */
 export function namesFile(front: string): boolean {
@@ -101,6 +102,8 @@ export function restate(clause: string, lead: string | null, prohibits: boolean)
   if (required !== undefined)
     return `Provide ${required['thing']?.replace(/^A/u, 'a') ?? ''}${required['rest'] ?? ''}`
   const passive = PASSIVE.exec(plain)?.groups
+  // "Students who must be sent home": what only says which students are meant is no demand.
+  if (ENDS_IN_RELATIVE.test((passive ?? ACTIVE.exec(plain)?.groups)?.['subject'] ?? '')) return capital(plain)
   if (passive !== undefined) {
     const { subject = '', verb = '', rest = '' } = passive
     const base = baseVerb(verb.toLowerCase())

@@ -25,6 +25,9 @@ const UNITS: readonly (readonly [Unit, RegExp, number])[] = [
 // What speaks of a part, of each of several, or of something beside the work is not about its whole length.
 const OF_A_PART =
   /\b(?:each|every|per|abstract|summary|annotations?|repl(?:y|ies)|readme|handout|questions at the end|of questions|for questions|extension|demonstration|member)\b/i
+// "Theory: at most 2 pages" bounds a part by its name; a label such as "Length" or "The report" names the whole.
+const NAMED_PART =
+  /^(?!(?:\p{L}+ )?(?:length|size|limit|count|words?|pages?|time|duration|slides|essay|paper|report|work|text|submission|project|presentation|talk|assignment)\b)\p{Lu}[^:.;,]{1,50}: (?:at (?:least|most)|no (?:more|fewer|less|longer) than|between|up to|about|exactly|approximately|(?:an? )?(?:max|min)\w*)\b/iu
 const PART_TOPICS = new Set(['docs', 'replies', 'annotations', 'abstract', 'lateness', 'drafting'])
 const WHOLE_KINDS = new Set<Requirement['kind']>(['length', 'deliverable', 'content', 'structure', 'format'])
 
@@ -49,6 +52,7 @@ function boundsOf(requirement: Requirement, unit: Unit): readonly Bounds[] {
 
 function isAboutTheWhole(requirement: Requirement): boolean {
   if (!WHOLE_KINDS.has(requirement.kind) || OF_A_PART.test(requirement.statement)) return false
+  if (NAMED_PART.test(requirement.statement)) return false
   return !topicsOf(requirement).some((topic) => PART_TOPICS.has(topic))
 }
 

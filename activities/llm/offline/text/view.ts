@@ -11,7 +11,7 @@ export interface Span {
 
 // One alternative per markup form; the named groups say which raw part is left standing.
 const MARKUP =
-  /<!--[\s\S]{0,4000}?-->|!\[[^\]\n]{0,500}\]\([^)\n]{0,500}\)|\[(?<label>[^\]\n]{1,500})\]\((?:<[^>\n]{0,500}>|[^)\s]{0,500})(?:\s+"[^"\n]{0,500}")?\)|\\(?<escaped>[!-/:-@[-`{-~])|(?<mark>\*{1,3}|~~|`+)|(?<edge>(?<![\p{L}\p{N}])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![\p{L}\p{N}]))|(?<tag><\/?[a-zA-Z][^>\n]{0,500}>)|(?<wrap>(?<=\p{Ll})-[ \t]*\n\s*(?=\p{Ll}))|(?<space>[\s\u00A0\u200B\u00AD]+)/gu
+  /(?<math>\$[^$\n\\]{0,300}\\[^$\n]{0,300}\$)|<!--[\s\S]{0,4000}?-->|!\[[^\]\n]{0,500}\]\([^)\n]{0,500}\)|\[(?<label>[^\]\n]{1,500})\]\((?:<[^>\n]{0,500}>|[^)\s]{0,500})(?:\s+"[^"\n]{0,500}")?\)|\\(?<escaped>[!-/:-@[-`{-~])|(?<mark>\*{1,3}|~~|`+)|(?<edge>(?<![\p{L}\p{N}])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![\p{L}\p{N}]))|(?<tag><\/?[a-zA-Z][^>\n]{0,500}>)|(?<wrap>(?<=\p{Ll})-[ \t]*\n\s*(?=\p{Ll}))|(?<space>[\s\u00A0\u200B\u00AD]+)/gu
 
 // First parts whose hyphen belongs to the word, so a line break after it joins nothing.
 const HYPHENATED =
@@ -57,8 +57,10 @@ function viewInto(builder: ViewBuilder, raw: string, { start, end }: Span, ofRow
     if (match.groups?.['tag'] !== undefined && isPlaceholder(raw, at, match[0])) continue
     builder.copy(raw, from, at)
     from = at + match[0].length
-    const { label, escaped, wrap, space, mark } = match.groups ?? {}
-    if (label !== undefined) viewInto(builder, raw, { start: at + 1, end: at + 1 + label.length }, ofRow)
+    const { label, escaped, wrap, space, mark, math } = match.groups ?? {}
+    // A formula keeps its backslashes: `\,` is a gap there, and no comma.
+    if (math !== undefined) builder.copy(raw, at, from)
+    else if (label !== undefined) viewInto(builder, raw, { start: at + 1, end: at + 1 + label.length }, ofRow)
     else if (escaped !== undefined) builder.copy(raw, at + 1, at + 2)
     else if (space !== undefined) builder.space(at, ofRow && /^[^\n]*(?:\t| {2})/u.test(space) ? ' | ' : ' ')
     // "**R1**Each" is a label and a sentence, not one word.
