@@ -1,11 +1,13 @@
 import type { ReadDb } from '../open.ts'
 
-/** A build that the roles are to work by themselves, as far as its run is concerned. */
+/** A build that is its own root, as far as its run is concerned. */
 export interface QuietHandoff {
   readonly workflow_id: string
   readonly job_id: string
   readonly user_id: string
   readonly task_id: null
+  /** Whether the roles work it by themselves, so that its run is to be under way. */
+  readonly autorun: boolean
   readonly updated_at: Date
 }
 
@@ -16,15 +18,14 @@ interface Page {
 }
 
 /**
- * Builds with autorun that have shown no sign for a while, page by page, oldest first. One that is driven by hand has
- * its run started by any advance, and that of a task by the run of its masterplan.
+ * Builds that have shown no sign for a while, page by page, oldest first; those of tasks are looked after by the run of
+ * their masterplan.
  */
 export async function findQuietHandoffs(db: ReadDb, { before, after, limit }: Page): Promise<QuietHandoff[]> {
   const quiet = db
     .selectFrom('handoffs as build')
     .innerJoin('processing_jobs as job', 'job.job_id', 'build.job_id')
-    .select(['build.workflow_id', 'build.job_id', 'build.user_id', 'build.updated_at'])
-    .where('build.autorun', '=', true)
+    .select(['build.workflow_id', 'build.job_id', 'build.user_id', 'build.autorun', 'build.updated_at'])
     .where('build.task_id', 'is', null)
     .where('build.state', '<>', 'complete')
     .where('job.status', 'in', ['PENDING', 'RUNNING'])

@@ -131,13 +131,17 @@ export function reconcileMasterplans({
   }
 }
 
-/** How quiet builds that the roles work by themselves are found and mended. */
+/** Ends that somebody or a limit in Temporal brought about: the build is over, whoever drives it. */
+const BY_HAND: readonly RunState[] = ['terminated', 'canceled', 'timed_out']
+
+/** How quiet builds are found and mended: one that is driven by hand has a lost run started by its next advance. */
 export function reconcileHandoffs({ db, runs, logger }: Parts<HandoffRuns>): Reconcilable<QuietHandoff> {
   return {
     findQuiet: (page) => findQuietHandoffs(db.read, page),
     mend: async (build) => {
-      const { workflow_id, job_id } = build
+      const { workflow_id, job_id, autorun } = build
       const state = goesOn(await runs.find(workflow_id))
+      if (!autorun && !BY_HAND.includes(state)) return 'left'
       return mendByState({
         state,
         about: { job_id },

@@ -60,11 +60,35 @@ describe('a build whose run is not under way', () => {
     expect((await build.advance('discovery')).status).toBe(409)
   })
 
-  test('is taken up again by an advance where it is driven by hand', async () => {
+  test('is stopped too where it is driven by hand and its run was terminated', async () => {
     const build = await Build.start(student)
     await rig.temporal.workflow
       .getHandle(handoffWorkflowId(build.id))
       .terminate('an operator at the command line')
+    await age(build)
+    const events = await build.eventsUntil(({ event_type }) => event_type === 'workflow_failed')
+    expect(events.at(-1)).toMatchObject({ status: 'canceled' })
+    expect((await build.advance('discovery')).status).toBe(409)
+  })
+
+  test('is taken up again by an advance where it is driven by hand and its run was lost', async () => {
+    const build = await Build.start(student)
+    const { namespace } = rig.temporal.options
+    const workflowId = handoffWorkflowId(build.id)
+    await rig.temporal.workflowService.deleteWorkflowExecution({
+      namespace,
+      workflowExecution: { workflowId },
+    })
+    await expect
+      .poll(
+        () =>
+          rig.temporal.workflow
+            .getHandle(workflowId)
+            .describe()
+            .catch(() => 'gone'),
+        { timeout: 20_000 },
+      )
+      .toBe('gone')
     await build.to('complete')
     expect(await build.status()).toMatchObject({ status: 'complete' })
   })
