@@ -4,7 +4,8 @@ import getPort from 'get-port'
 import type { Child } from './child.ts'
 import { holdPlace } from './hold-place.ts'
 import { startPostgres } from './postgres.ts'
-import { type NodeProcess, runToEnd, startServer, untilOneDies } from './processes.ts'
+import { keepRunning, type Kept } from './keep-running.ts'
+import { type NodeProcess, runToEnd, untilOneDies } from './processes.ts'
 import { loadSecrets } from './secrets.ts'
 import type { Say } from './stack-failure.ts'
 import { namesTemporal, useOwnTemporal, withTemporal } from './temporal-settings.ts'
@@ -26,7 +27,7 @@ export interface Stack extends AsyncDisposable {
   readonly temporalAddress: string
   /** Null when the Temporal server is the user's own. */
   readonly temporalUiUrl: string | null
-  /** Rejects when a part ends by itself. */
+  /** Rejects when a part ends by itself that cannot be started again beside the others. */
   readonly died: Promise<never>
 }
 
@@ -34,13 +35,14 @@ interface Building {
   readonly options: StackOptions
   readonly parts: AsyncDisposableStack
   readonly children: Child[]
+  readonly kept: Kept[]
 }
 
 /** Starts everything one machine needs, in order; disposing it ends, in the opposite order, what was started. */
 export async function runStack(options: StackOptions): Promise<Stack> {
   await using parts = new AsyncDisposableStack()
   parts.use(await holdPlace(options.folder))
-  const building: Building = { options, parts, children: [] }
+  const building: Building = { options, parts, children: [], kept: [] }
   const { env, ui } = await startGround(building)
   const apiUrl = await startOurs(building, env)
   const started = parts.move()
@@ -48,7 +50,7 @@ export async function runStack(options: StackOptions): Promise<Stack> {
     apiUrl,
     temporalAddress: ui.address,
     temporalUiUrl: ui.url,
-    died: untilOneDies(building.children),
+    died: Promise.race([untilOneDies(building.children), ...building.kept.map(({ failed }) => failed)]),
     [Symbol.asyncDispose]: () => started.disposeAsync(),
   }
 }
@@ -129,7 +131,7 @@ async function startOurs(building: Building, env: NodeJS.ProcessEnv): Promise<st
   })
   const start = async (options: NodeProcess, origin: string): Promise<void> => {
     say(`starting the ${options.name}`)
-    building.children.push(building.parts.use(await startServer({ ...options, origin })))
+    building.kept.push(building.parts.use(await keepRunning({ ...options, origin }, say)))
   }
   await runToEnd({ ...process('migrations', 'db/main.ts'), args: ['up'] })
   const workerPort = env['WORKER_HEALTH_PORT'] || String(await freePort(PORTS.worker))

@@ -42,6 +42,7 @@ export function describeHandoff({
   const { actor, task } = STATE_DUTIES[state]
   const next = actor === null ? task : `Next: the ${ROLE_TITLES[actor]}. ${task}`
   const how = autorun && state !== 'error' ? 'Nothing to do: the model roles work it.' : WAITS
-  const lines = is_over ? ['Nothing to do.'] : [next, is_paused ? PAUSED : how]
+  const ended = state === 'complete' ? 'Nothing to do.' : 'Nothing to do: it was stopped here for good.'
+  const lines = is_over ? [ended] : [next, is_paused ? PAUSED : how]
   return [`**Build**: ${state}, attempt ${attempt}, job \`${job_id}\``, ...lines].join('\n\n')
 }

@@ -144,6 +144,7 @@ export class HandoffRunner {
 
   /** Writes down that the run was canceled, since nobody else will. */
   async closeCanceled(): Promise<void> {
-    await records.cancel_handoff({ workflow_id: this.#input.workflow_id })
+    const view = await records.cancel_handoff({ workflow_id: this.#input.workflow_id })
+    setCurrentDetails(describeHandoff(view))
   }
 }

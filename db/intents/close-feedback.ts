@@ -5,7 +5,7 @@ import type { StopCause } from '../write/run-steps.ts'
 import { RunParked, RunSuperseded, type RunRef } from '../write/fence.ts'
 import { failFeedback } from '../write/feedback-ends.ts'
 import { causeOfEnd, codeOfEnd, type OutsideEnd } from './outside-ends.ts'
-import { sayEnd } from './say-end.ts'
+import { sayEnd } from '../write/say-end.ts'
 
 export interface CloseFeedbackInput extends RunRef {
   readonly stage: FeedbackStage

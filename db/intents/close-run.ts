@@ -5,7 +5,7 @@ import type { StopCause } from '../write/run-steps.ts'
 import { RunParked, RunSuperseded, type RunRef } from '../write/fence.ts'
 import { parkRun } from '../write/run-ends.ts'
 import { causeOfEnd, codeOfEnd, type OutsideEnd } from './outside-ends.ts'
-import { sayEnd } from './say-end.ts'
+import { sayEnd } from '../write/say-end.ts'
 
 export interface CloseRunInput extends RunRef {
   readonly stage: PlanStage

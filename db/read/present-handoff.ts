@@ -65,7 +65,7 @@ export function toStatus(
   const { workflow_id, build_id, project_id, state, retry_count, autorun, is_paused: paused } = handoff
   const isCanceled = handoff.job_status === 'CANCELED' && state !== 'complete'
   const expected = isCanceled ? CANCELED.expected : expectationOf(state)
-  const last_error = isCanceled ? CANCELED.last_error : handoff.last_error
+  const last_error = isCanceled ? (handoff.last_error ?? CANCELED.last_error) : handoff.last_error
   const until = handoff.completed_at ?? now
   return {
     workflow_id,

@@ -38,7 +38,8 @@ describe('an execution whose run is not under way', () => {
     const events = await student.executed(id)
     expectSoundStream(events)
     const { body } = await student.plan('GET', id)
-    expect(body).toMatchObject({ status: 'cancelled' })
+    expect(body).toMatchObject({ status: 'cancelled', last_error: { code: 'TERMINATED' } })
+    expect(body.last_error.message).toContain('Its run was terminated in Temporal.')
     const { rows } = await sql<{ reason: string; actor_id: string; open: number }>`
       select reason, actor_id, (select count(*)::int from processing_jobs job
         where job.workspace_id = plan.workspace_id and job.kind <> 'assignment' and job.status in ('PENDING', 'RUNNING')) as open

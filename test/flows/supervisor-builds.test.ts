@@ -235,13 +235,16 @@ describe('the pause of a build', () => {
   })
 
   test('ends with a terminate or a cancel, which take its run and what is below it with them', async () => {
-    for (const end of [
-      (id: string) => steer(operator, id, 'terminate', { reason: 'Wrong brief' }),
-      async (id: string) => {
-        const { job_id } = await readWorker(operator, id)
-        return operator.call('POST', `/jobs/${job_id}/cancel`, { body: { reason: 'Wrong brief' } })
-      },
-    ]) {
+    const reason = 'Wrong brief'
+    const terminate = (id: string) => steer(operator, id, 'terminate', { reason })
+    const cancel = async (id: string) => {
+      const { job_id } = await readWorker(operator, id)
+      return operator.call('POST', `/jobs/${job_id}/cancel`, { body: { reason } })
+    }
+    for (const [end, told] of [
+      [terminate, 'An operator ended this build: “Wrong brief”. Start a new one to go on.'],
+      [cancel, 'This build was canceled. Start a new one to go on.'],
+    ] as const) {
       const { build, job_id, id } = await drivenTo('implementation')
       await steer(operator, id, 'pause')
       expect((await end(id)).status).toBe(200)
@@ -252,11 +255,13 @@ describe('the pause of a build', () => {
         'CANCELED',
       ])
       expect((await readWorker(operator, id)).status).toBe('TERMINATED')
-      expect(await build.status()).toMatchObject({ status: 'error', paused: false })
+      const status = await build.status()
+      expect(status).toMatchObject({ status: 'error', paused: false, last_error: { message: told } })
       const events = await build.eventsUntil(({ event_type }) => event_type === 'workflow_failed')
       expect(events.at(-1)).toMatchObject({ status: 'canceled', message: 'Wrong brief' })
       const run = rig.temporal.workflow.getHandle(handoffWorkflowId(build.id))
       await expect(run.result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } })
+      expect(await detailsOf(rig, run.workflowId)).toContain('it was stopped here for good')
       const late = await steer(operator, id, 'resume')
       expect([late.status, late.body.current_state]).toEqual([409, 'TERMINATED'])
     }

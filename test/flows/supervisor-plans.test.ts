@@ -158,4 +158,7 @@ test('feedback and a masterplan are paused and resumed as a plan is; a task name
   const ended = await steer(operator, of('masterplan'), 'terminate', { reason: 'Enough' })
   expect([ended.status, ended.body.status]).toEqual([200, 'TERMINATED'])
   while ((await student.plan('GET', plan, '/status')).body.status !== 'cancelled') await turn()
+  const { last_error } = (await student.plan('GET', plan)).body
+  expect(last_error).toMatchObject({ code: 'TERMINATED', retryable: false })
+  expect(last_error.message).toContain('An operator ended the execution of this masterplan: “Enough”.')
 })

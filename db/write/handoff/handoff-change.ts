@@ -10,6 +10,7 @@ import type { WriteDb } from '../../open.ts'
 import type { Database } from '../../schema.ts'
 import { appendEvents, wakeHubs, type NewEvent } from '../events.ts'
 import { listPast } from '../../read/handoffs.ts'
+import { errorOfEnd } from '../say-end.ts'
 import { storable } from '../storable.ts'
 import { recordTransition } from '../transitions.ts'
 import { endJobs, jobOf, reopenJob, takeUpJobs } from './build-jobs.ts'
@@ -18,6 +19,7 @@ import { lockHandoff, type LockedHandoff } from './handoff-rows.ts'
 import { viewOf, type HandoffView } from './handoff-view.ts'
 
 const LONGEST_NOTE = 500
+const ENDED = { what: 'this build', next: 'Start a new one to go on.' }
 
 /** Who wanted a move, and why. */
 export interface HandoffCause {
@@ -123,7 +125,8 @@ export class HandoffChange {
     // A failed job stays failed: what is given up is the one that a recovery would have gone on under.
     if (this.#row.job_status === 'FAILED') this.#row = await reopenJob(this.trx, this.#row)
     await endJobs(this.trx, { left: this.#row, move: null, isVerdict: false, error: undefined, by })
-    this.#row = { ...this.#row, job_status: 'CANCELED', is_paused: false }
+    const last_error = errorOfEnd(ENDED, by)
+    this.#row = { ...this.#row, job_status: 'CANCELED', is_paused: false, last_error }
     this.#changed = true
     const move = { by: 'operator', from: state, to: state, from_role: null, to_role: null } as const
     const told = { handoff: this.#row, move, attempt: attemptOf(this.#past, state), ...by }

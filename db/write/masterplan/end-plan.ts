@@ -4,9 +4,14 @@ import { cancelTasks } from '../../../contract/execution/task-effects.ts'
 import { RUN_ERRORS, type RunErrorCode } from '../../../contract/run-errors.ts'
 import { cancelJobsBelow } from '../job-tree.ts'
 import { moveJobFrom } from '../jobs.ts'
+import { errorOfEnd } from '../say-end.ts'
 import type { Cause, PlanChange } from './plan-change.ts'
 import { cancelBuilds } from './task-build.ts'
 
+const ENDED = {
+  what: 'the execution of this masterplan',
+  next: 'What was made so far stays readable; reprocess the assignment to have a new plan.',
+}
 const OPEN = ['SUBMITTED', 'PENDING', 'RUNNING'] as const
 
 /** Completes a plan of which nothing more can be done, be some of its tasks failed or not. */
@@ -79,7 +84,8 @@ export async function cancelPlan(
   const kind = event === 'supersede' ? 'reprocess' : 'operator'
   // A plan that was never executed keeps its tasks as they were drafted.
   if (event !== 'reject' || change.plan.status === 'failed') await stopWork(change, cause, kind)
-  await change.move(event, cause, patch)
+  const last_error = event === 'cancel' ? errorOfEnd(ENDED, cause) : null
+  await change.move(event, cause, last_error === null ? patch : { ...patch, last_error })
   const { job_id } = change.plan
   const { actor, reason, change_id: request_id } = cause
   await moveJobFrom(change.trx, OPEN, { job_id, to: 'CANCELED', kind, actor, reason, request_id })
