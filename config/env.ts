@@ -130,7 +130,12 @@ function parse<T extends z.ZodObject>(schema: T, environment: Environment): Read
   const present = Object.fromEntries(Object.entries(complete).filter(([, value]) => value !== ''))
   const parsed = schema.safeParse(present)
   if (parsed.success) return Object.freeze(parsed.data)
-  const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
+  const lines = parsed.error.issues.map(({ path, message }) => {
+    const name = path.join('.')
+    return Object.hasOwn(present, name)
+      ? `  ${name}: ${message}`
+      : `  ${name} is not set, nor is ${name}_FILE`
+  })
   throw new ConfigError(`The environment is not complete or not right:\n${lines.join('\n')}`)
 }
 

@@ -57,3 +57,8 @@ export class RunFailure extends Error {
     this.canvas = options.canvas
   }
 }
+
+/** Whether somebody has ended a run for good, so that nobody waits for it. */
+export function isGivenUp(error: { readonly code: string } | null): boolean {
+  return error?.code === 'TERMINATED' || error?.code === 'CANCELED'
+}

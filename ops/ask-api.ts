@@ -35,6 +35,9 @@ export async function askApi(path: string, reason: string | undefined): Promise<
   const response = await post(path, reason === undefined ? {} : { reason })
   const answer = await readJson(response)
   if (response.ok) return answer
-  const problem = Problem.safeParse(answer).data
-  throw new NotSteered(problem?.detail ?? `The API answered ${response.status}. Look into its log.`)
+  const words =
+    Problem.safeParse(answer).data?.detail ?? `The API answered ${response.status}. Look into its log.`
+  const { origin } = new URL(response.url)
+  const whose = `Asked was ${origin}: where that is another installation, set WAYMARK_API.`
+  throw new NotSteered(response.status === 401 ? `${words} ${whose}` : words)
 }

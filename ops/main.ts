@@ -8,7 +8,7 @@ import { quota } from './quota.ts'
 import { run } from './run.ts'
 import { grant, revoke, showScopes } from './scopes.ts'
 import { pause, resume, terminate } from './steer-worker.ts'
-import { cancel, retry } from './steer.ts'
+import { abandon, cancel, retry } from './steer.ts'
 import { tree } from './tree.ts'
 import { helpFor, NotThere, USAGE, WrongUsage, type CommandName } from './usage.ts'
 
@@ -45,6 +45,7 @@ const COMMANDS: Readonly<Record<CommandName, (db: OpenDatabase, asked: Asked) =>
   resume,
   terminate,
   retry,
+  abandon,
   cancel,
 }
 
@@ -73,11 +74,23 @@ async function main(argv: readonly string[]): Promise<void> {
   process.stdout.write(await command(db, { args, platform, jobs, code, reason, json, dryRun }))
 }
 
+/** Whether PostgreSQL knows no such user, password or database: classes 28 and 3D of SQLSTATE. */
+function isAccessRefused(error: unknown): error is Error {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    typeof error.code === 'string' &&
+    /^(?:28|3D)\w{3}$/.test(error.code)
+  )
+}
+
 const OURS = [ConfigError, WrongUsage, NotThere, NotSteered]
 
 function wordsOf(error: unknown): string {
   if (isDatabaseAway(error))
     return 'PostgreSQL does not answer. Is it running, and is DATABASE_URL its address?'
+  if (isAccessRefused(error))
+    return `PostgreSQL answers and refuses this access: ${error.message}. Look at DATABASE_URL: its user, password and database.`
   const isOurs = OURS.some((each) => error instanceof each)
   // What the operator has to set right is said in one line; anything else needs its stack.
   if (!isOurs || !(error instanceof Error)) throw error

@@ -11,13 +11,13 @@ const operator = (next_step: string): NextStep => ({ waits_for: 'operator', next
 const nobody = (next_step: string): NextStep => ({ waits_for: 'nobody', next_step })
 
 const ANOTHER_FILE = 'They ask their instructor for a file that can be read, then retry.'
-const AGAIN = 'Whoever still wants it starts it again.'
+const AGAIN = 'Whoever still wants it starts it again; the student of a plan may also retry its stage.'
 
 const NEXT_STEPS: { readonly [C in RunErrorCode]: NextStep } = {
   CANVAS_UNREACHABLE: operator('See whether the worker reaches that Canvas, then retry.'),
   CANVAS_KEY_REJECTED: student('They store a new Canvas key, then retry.'),
   CANVAS_NOT_FOUND: student('They check the ids in the address, or retry once it is published to them.'),
-  CANVAS_FORBIDDEN: student('They ask their instructor for access, then retry.'),
+  CANVAS_FORBIDDEN: student('They ask their instructor or Canvas administrator for access, then retry.'),
   ASSIGNMENT_LOCKED: student('They retry once it is unlocked.'),
   NOT_PLANNABLE: student('They choose an assignment that is written; a retry changes nothing.'),
   POLICY_FORBIDS_AI: student('They ask their instructor; a retry changes nothing while the policy stands.'),

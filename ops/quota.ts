@@ -1,8 +1,9 @@
 import { z } from 'zod'
 
-import { setQuota } from '../db/intents/quotas.ts'
+import { setQuota, type Quota } from '../db/intents/quotas.ts'
 import type { OpenDatabase } from '../db/open.ts'
-import { WrongUsage } from './usage.ts'
+import { isTenant } from '../db/read/accounts.ts'
+import { NotThere, WrongUsage } from './usage.ts'
 
 const DEEPEST = 5
 const MOST = 10_000
@@ -17,25 +18,31 @@ function readPlaces(text: string, name: string): number {
   return places
 }
 
+function readQuota(amount: string, jobs: string | undefined): Quota {
+  const max_workers = readPlaces(amount, 'N')
+  return { max_workers, max_concurrent_jobs: jobs === undefined ? max_workers : readPlaces(jobs, '--jobs') }
+}
+
 interface Asked {
   readonly args: readonly string[]
   /** How many jobs may share the workers; as many as there are workers when unset. */
   readonly jobs: string | undefined
 }
 
-/** Sets what a tenant may hold at a depth, or lets it hold what is usual. Throws WrongUsage. */
-export async function quota({ write }: OpenDatabase, { args, jobs }: Asked): Promise<string> {
+/** Sets what a tenant may hold at a depth, or lets it hold what is usual. Throws WrongUsage, NotThere. */
+export async function quota({ read, write }: OpenDatabase, { args, jobs }: Asked): Promise<string> {
   const [tenant = '', level = '', amount = ''] = args
   const tenant_id = Uuid.safeParse(tenant).data
   if (tenant_id === undefined) throw new WrongUsage('Name the tenant by its workspace_id, a UUID.')
   const depth = Depth.safeParse(level).data
   if (depth === undefined) throw new WrongUsage('Name a depth from 0 to 5.')
-  if (amount === 'usual') {
-    await setQuota(write, { tenant_id, depth, quota: null })
-    return `${tenant_id} may hold at depth ${depth} what QUOTAS says.\n`
-  }
-  const max_workers = readPlaces(amount, 'N')
-  const max_concurrent_jobs = jobs === undefined ? max_workers : readPlaces(jobs, '--jobs')
-  await setQuota(write, { tenant_id, depth, quota: { max_workers, max_concurrent_jobs } })
+  const quota = amount === 'usual' ? null : readQuota(amount, jobs)
+  if (!(await isTenant(read, tenant_id)))
+    throw new NotThere(
+      `There is no tenant ${tenant_id}. GET /auth/me of an account of it tells its workspace_id.`,
+    )
+  await setQuota(write, { tenant_id, depth, quota })
+  if (quota === null) return `${tenant_id} may hold at depth ${depth} what QUOTAS says.\n`
+  const { max_workers, max_concurrent_jobs } = quota
   return `${tenant_id} may hold ${max_workers} workers at depth ${depth}, for ${max_concurrent_jobs} jobs.\n`
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import type { OpenDatabase } from '../db/open.ts'
+import { findSuccessor } from '../db/read/jobs.ts'
 import { foreseeRetry } from '../db/read/retry-outlook.ts'
 import { askApi } from './ask-api.ts'
 import { printRows } from './print-rows.ts'
@@ -16,7 +17,7 @@ interface Asked {
   readonly json: boolean
 }
 
-async function steer(verb: 'retry' | 'cancel', { args: [job_id = ''], reason }: Asked) {
+async function steer(verb: 'retry' | 'cancel' | 'abandon', { args: [job_id = ''], reason }: Asked) {
   return Steered.parse(await askApi(`/jobs/${encodeURIComponent(job_id)}/${verb}`, reason))
 }
 
@@ -25,6 +26,15 @@ export async function cancel(db: OpenDatabase, asked: Asked): Promise<string> {
   await requireJob(db, asked.args[0])
   const answer = await steer('cancel', asked)
   return asked.json ? `${JSON.stringify(answer, null, 2)}\n` : `${answer.id}: ${answer.status}\n`
+}
+
+/** Gives a parked run up: nobody waits for it any more. Throws WrongUsage, NotThere, NotSteered, ConfigError. */
+export async function abandon(db: OpenDatabase, asked: Asked): Promise<string> {
+  await requireJob(db, asked.args[0])
+  const answer = await steer('abandon', asked)
+  return asked.json
+    ? `${JSON.stringify(answer, null, 2)}\n`
+    : `${answer.id} is given up, and its student reads why.\n`
 }
 
 /** Takes a parked run up again, or says what that would do. Throws WrongUsage, NotThere, NotSteered, ConfigError. */
@@ -37,10 +47,11 @@ export async function retry(db: OpenDatabase, asked: Asked): Promise<string> {
       : `It goes on as ${answer.id}, ${answer.status}.\n`
   }
   const outlook = await foreseeRetry(db.read, job)
-  if (outlook === null)
-    throw new NotThere(
-      `No run waits for a person under ${job.job_id}, which is ${job.status}. "parked" lists those that do.`,
-    )
+  if (outlook === null) {
+    const successor = await findSuccessor(db.read, job.job_id)
+    const where = successor === null ? '"parked" lists those that do.' : `It went on as ${successor}.`
+    throw new NotThere(`No run waits for a person under ${job.job_id}, which is ${job.status}. ${where}`)
+  }
   const rows = outlook.map((part) => ({ ...part }))
   return printRows(rows, {
     json: asked.json,

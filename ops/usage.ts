@@ -16,6 +16,7 @@ npm run ops -- pause RUN [--reason TEXT]         let a run end what it is at wor
 npm run ops -- resume RUN [--reason TEXT]        have a paused run go on
 npm run ops -- terminate RUN --reason TEXT       end a run with its job and all that is open below it; its student may plan anew
 npm run ops -- retry JOB [--reason TEXT]         take a parked run up again
+npm run ops -- abandon JOB [--reason TEXT]       give a parked plan up: it is listed no more, and its student reads why
 npm run ops -- cancel JOB [--reason TEXT]        cancel a job with all that is open below it
 
 JOB is the id of a job (j_…), RUN that of a job or of its worker (w_…), TENANT the workspace_id of GET /auth/me.
@@ -39,8 +40,8 @@ The same over HTTP, within the tenant of a token, or in all with a platform oper
   retry --dry-run    GET /masterplans/{id}, GET /assignments/{course_id}/{assignment_id}, as the student
   pause, resume      POST /supervisor/workers/{worker_id}/pause, /resume   supervisor:write
   terminate          POST /supervisor/workers/{worker_id}/terminate        supervisor:write
-  retry, cancel      POST /jobs/{job_id}/retry, /cancel                    jobs:write
-The last three ask just that of the API at WAYMARK_API, with the token in WAYMARK_TOKEN or WAYMARK_TOKEN_FILE.
+  retry, abandon, cancel   POST /jobs/{job_id}/retry, /abandon, /cancel    jobs:write
+The last three lines ask just that of the API at WAYMARK_API, with the token in WAYMARK_TOKEN or WAYMARK_TOKEN_FILE.
 `
 
 /** One call of each command, as it may be typed. */
@@ -57,6 +58,7 @@ const EXAMPLES = {
   pause: 'pause w_0123456789ab --reason "A look first"',
   resume: 'resume w_0123456789ab',
   terminate: 'terminate w_0123456789ab --reason "Planned for the wrong course"',
+  abandon: 'abandon j_0123456789ab --reason "Its student has left the course"',
   cancel: 'cancel j_0123456789ab --reason "Asked for twice"',
 } as const
 

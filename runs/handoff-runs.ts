@@ -1,5 +1,5 @@
 import { WithStartWorkflowOperation, type Client } from '@temporalio/client'
-import { WorkflowNotFoundError } from '@temporalio/common'
+import { WorkflowNotFoundError, type SearchAttributePair } from '@temporalio/common'
 
 import { handoffWorkflowId } from '../contract/ids.ts'
 import {
@@ -16,7 +16,7 @@ import {
 import { callTemporal } from './connect.ts'
 import { cancelRun } from './end-run.ts'
 import { findRun, type RunState } from './find-run.ts'
-import { launchOnce } from './launch.ts'
+import { launchOnce, withAttributes } from './launch.ts'
 import { isTooLate, noWorker, UPDATE_DEADLINE_MS } from './no-worker.ts'
 import { handoffAttributes } from './start-options.ts'
 import { hasEnded, steeringUpdate } from './steer-run.ts'
@@ -50,7 +50,7 @@ export interface HandoffRuns {
   /** Has a run carry an intent out, one that is started where none is; null for the build of a task that nobody works at. */
   drive(build: Build, intent_id: string): Promise<Driven | null>
   /** Has a build that is its own root pause before its next phase, or go on: its run is started where it was lost. Null when it ended meanwhile. */
-  steer(workflow_id: string, wish: SteerWish): Promise<SteerOutcome | null>
+  steer(build: Omit<Build, 'task_id'>, wish: SteerWish): Promise<SteerOutcome | null>
   find(workflow_id: string): Promise<RunState>
   /** Ends the run of a build that was canceled beside it. */
   end(workflow_id: string): Promise<void>
@@ -71,9 +71,10 @@ export function createHandoffRuns({ client, pace, taskQueue }: HandoffRunsOption
       workflowIdReusePolicy: 'ALLOW_DUPLICATE',
     } as const
   }
-  const withStart = (workflow_id: string) =>
+  const withStart = (workflow_id: string, typedSearchAttributes: SearchAttributePair[]) =>
     new WithStartWorkflowOperation<(input: HandoffRunInput) => Promise<HandoffEnd>>(HANDOFF_WORKFLOW, {
       ...optionsOf(workflow_id),
+      typedSearchAttributes,
       workflowIdConflictPolicy: 'USE_EXISTING',
     })
   return {
@@ -86,27 +87,32 @@ export function createHandoffRuns({ client, pace, taskQueue }: HandoffRunsOption
     drive: async (build, intent_id) => {
       const update = { args: [{ intent_id }] as [{ intent_id: string }], updateId: intent_id }
       try {
-        return await call((client) => {
-          // The run of a task's build is started by the run of its masterplan alone, as its child.
-          if (build.task_id !== null)
-            return client.workflow
-              .getHandle(handoffWorkflowId(build.workflow_id))
-              .executeUpdate(driveHandoff, update)
-          const startWorkflowOperation = withStart(build.workflow_id)
-          return client.workflow.executeUpdateWithStart(driveHandoff, { ...update, startWorkflowOperation })
-        }, UPDATE_DEADLINE_MS)
+        return await withAttributes(handoffAttributes(build), (attributes) =>
+          call((client) => {
+            // The run of a task's build is started by the run of its masterplan alone, as its child.
+            if (build.task_id !== null)
+              return client.workflow
+                .getHandle(handoffWorkflowId(build.workflow_id))
+                .executeUpdate(driveHandoff, update)
+            const startWorkflowOperation = withStart(build.workflow_id, attributes)
+            return client.workflow.executeUpdateWithStart(driveHandoff, { ...update, startWorkflowOperation })
+          }, UPDATE_DEADLINE_MS),
+        )
       } catch (error) {
         if (isTooLate(error)) throw noWorker('build', error)
         if (error instanceof WorkflowNotFoundError) return null
         throw error
       }
     },
-    steer: async (workflow_id, wish) => {
+    steer: async (build, wish) => {
       try {
-        return await call((client) => {
-          const update = { ...steeringUpdate(wish), startWorkflowOperation: withStart(workflow_id) }
-          return client.workflow.executeUpdateWithStart(steerRun, update)
-        }, UPDATE_DEADLINE_MS)
+        return await withAttributes(handoffAttributes(build), (attributes) =>
+          call((client) => {
+            const startWorkflowOperation = withStart(build.workflow_id, attributes)
+            const update = { ...steeringUpdate(wish), startWorkflowOperation }
+            return client.workflow.executeUpdateWithStart(steerRun, update)
+          }, UPDATE_DEADLINE_MS),
+        )
       } catch (error) {
         if (isTooLate(error)) throw noWorker('worker', error)
         if (hasEnded(error)) return null

@@ -19,7 +19,7 @@ import {
 import { callTemporal } from './connect.ts'
 import { endRun } from './end-run.ts'
 import { findRun, type RunState } from './find-run.ts'
-import { launchOnce } from './launch.ts'
+import { launchOnce, withAttributes } from './launch.ts'
 import { isTooLate, noWorker, UPDATE_DEADLINE_MS } from './no-worker.ts'
 import { masterplanAttributes } from './start-options.ts'
 
@@ -92,9 +92,11 @@ class TemporalMasterplanRuns implements MasterplanRuns {
   async #ask<R>(owner: RunOwner, ask: (client: Client, start: WithStart) => Promise<R>): Promise<R | null> {
     const options = { ...optionsOf(owner, this.#options), workflowIdConflictPolicy: 'USE_EXISTING' as const }
     try {
-      return await this.#call(
-        (client) => ask(client, new WithStartWorkflowOperation(MASTERPLAN_WORKFLOW, options)),
-        UPDATE_DEADLINE_MS,
+      return await withAttributes(masterplanAttributes(owner), (typedSearchAttributes) =>
+        this.#call((client) => {
+          const started = { ...options, typedSearchAttributes }
+          return ask(client, new WithStartWorkflowOperation(MASTERPLAN_WORKFLOW, started))
+        }, UPDATE_DEADLINE_MS),
       )
     } catch (error) {
       if (isTooLate(error)) throw noWorker('masterplan', error)

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import getPort from 'get-port'
 import type { Child } from './child.ts'
+import { LEFT_AT, readDatabaseUrl } from './database-url.ts'
 import { holdPlace } from './hold-place.ts'
 import { startPostgres } from './postgres.ts'
 import { keepRunning, type Kept } from './keep-running.ts'
@@ -62,10 +63,14 @@ interface Ground {
 
 async function startGround(building: Building): Promise<Ground> {
   const { folder, env } = building.options
-  const database = env['DATABASE_URL'] || (await startDatabase(building))
+  const database = readDatabaseUrl(env) ?? (await startDatabase(building))
   const temporal = await findTemporal(building)
   const secrets = await loadSecrets(join(folder, 'secrets'))
-  const kept = { DATABASE_URL: database, ARTEFACT_ROOT: env['ARTEFACT_ROOT'] || join(folder, 'artefacts') }
+  const kept = {
+    DATABASE_URL: database,
+    DATABASE_URL_FILE: '',
+    ARTEFACT_ROOT: env['ARTEFACT_ROOT'] || join(folder, 'artefacts'),
+  }
   return { env: { ...secrets, ...temporal.env, ...kept }, ui: temporal.ui }
 }
 
@@ -90,7 +95,7 @@ async function startDatabase({ options, parts, children }: Building): Promise<st
 /** Leaves the address where commands of an operator find it: DATABASE_URL_FILE=<folder>/run/database-url. */
 async function tellUrl(folder: string, url: string): Promise<void> {
   await mkdir(join(folder, 'run'), { recursive: true })
-  await writeFile(join(folder, 'run', 'database-url'), url, { mode: 0o600 })
+  await writeFile(join(folder, ...LEFT_AT), url, { mode: 0o600 })
 }
 
 async function findTemporal({ options, parts, children }: Building): Promise<Ground> {

@@ -19,6 +19,7 @@ import { patienceSeconds } from '../contract/jobs/depth.ts'
 import { describeJob, type JobSoFar } from './job-run.ts'
 import { JobsBelow } from './jobs-below.ts'
 import { JOB_WORKFLOW, type JobRunInput } from './messages.ts'
+import { attributesBelow } from './search-attributes.ts'
 import { Steering } from './steering.ts'
 
 const records = proxyActivities<JobActivities>({ startToCloseTimeout: '20 seconds' })
@@ -185,6 +186,7 @@ export class JobRunner {
       await executeChild(JOB_WORKFLOW, {
         workflowId: jobWorkflowId(job_id),
         args: [{ ...this.#input, job_id }],
+        typedSearchAttributes: attributesBelow('job'),
         staticSummary: 'A job below another',
       })
       return false

@@ -3,6 +3,7 @@ import { executeChild, sleep } from '@temporalio/workflow'
 
 import { handoffWorkflowId } from '../contract/ids.ts'
 import { HANDOFF_WORKFLOW, type HandoffEnd, type HandoffRunInput } from './messages.ts'
+import { attributesBelow } from './search-attributes.ts'
 
 const LOOK_AGAIN = '1 second'
 
@@ -13,6 +14,7 @@ export async function runBuild(input: HandoffRunInput, task: string): Promise<Ha
       return await executeChild<(input: HandoffRunInput) => Promise<HandoffEnd>>(HANDOFF_WORKFLOW, {
         workflowId: handoffWorkflowId(input.workflow_id),
         args: [input],
+        typedSearchAttributes: attributesBelow('handoff'),
         staticSummary: `The build of ${task}, handed on between five roles`,
       })
     } catch (error) {

@@ -1,10 +1,16 @@
 import type { WriteDb } from '../open.ts'
 
+/** What a tenant may hold at a depth. */
+export interface Quota {
+  readonly max_workers: number
+  readonly max_concurrent_jobs: number
+}
+
 export interface QuotaChange {
   readonly tenant_id: string
   readonly depth: number
   /** Null for the usual again. */
-  readonly quota: { readonly max_workers: number; readonly max_concurrent_jobs: number } | null
+  readonly quota: Quota | null
 }
 
 /** Sets what a tenant may hold at a depth; whoever allocates next goes by it. */

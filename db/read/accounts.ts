@@ -16,3 +16,9 @@ export async function findAccountByEmail(db: ReadDb, email: string): Promise<Acc
   const row = await db.selectFrom('accounts').selectAll().where('email', '=', email).executeTakeFirst()
   return row ?? null
 }
+
+/** Whether an account belongs to this tenant. */
+export async function isTenant(db: ReadDb, tenant_id: string): Promise<boolean> {
+  const one = db.selectFrom('accounts').select('user_id').where('tenant_id', '=', tenant_id).limit(1)
+  return (await one.executeTakeFirst()) !== undefined
+}

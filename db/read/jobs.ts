@@ -64,6 +64,13 @@ export async function findJob(
     .executeTakeFirst()
 }
 
+/** The job that a retry put in the place of another; null while there is none. */
+export async function findSuccessor(db: Queries, job_id: string): Promise<string | null> {
+  const next = db.selectFrom('processing_jobs').select('job_id').where('retry_of', '=', job_id)
+  const row = await next.orderBy('created_at', 'desc').limit(1).executeTakeFirst()
+  return row?.job_id ?? null
+}
+
 interface Wanted extends Seen {
   readonly status: JobState | undefined
   readonly depth: number | undefined

@@ -1,4 +1,5 @@
 import type { TaskState } from '../../contract/machines/masterplan-machines.ts'
+import { isGivenUp } from '../../contract/run-errors.ts'
 import { PLAN_STAGES } from '../../contract/stages.ts'
 import type { ReadDb } from '../open.ts'
 import type { JobView } from './jobs.ts'
@@ -19,7 +20,7 @@ async function outlookOfPlan(
   { job_id, workspace_id }: JobView,
 ): Promise<readonly RetriedPart[] | null> {
   const view = workspace_id === null ? undefined : await findWorkspaceById(db, workspace_id)
-  if (view?.status !== 'failed' || view.job_id !== job_id) return null
+  if (view?.status !== 'failed' || view.job_id !== job_id || isGivenUp(view.last_error)) return null
   const failed = view.last_error?.stage ?? view.stage
   const from = Math.max(
     0,

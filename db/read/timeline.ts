@@ -53,12 +53,14 @@ async function readTold(db: ReadDb, streams: readonly string[], job_id: string):
   }))
 }
 
-/** All that happened to a run and to what it is about, in the order of time; of its events never the words. */
+/** All that happened to a run, its workers and what it is about, in the order of time; of its events never the words. */
 export async function readTimeline(db: ReadDb, job: JobView): Promise<readonly Moment[]> {
   const { job_id, subject_id, workspace_id } = job
   const subject = subject_id === null ? [] : [subject_id]
   const streams = workspace_id === null ? subject : [workspace_id, ...subject]
-  const changes = await readChanges(db, [job_id, ...subject])
+  const workers = await db.selectFrom('workers').select('worker_id').where('job_id', '=', job_id).execute()
+  const steered = workers.map(({ worker_id }) => worker_id)
+  const changes = await readChanges(db, [job_id, ...steered, ...subject])
   const told = streams.length === 0 ? [] : await readTold(db, streams, job_id)
   return [...changes, ...told].toSorted((one, other) => one.at.getTime() - other.at.getTime())
 }

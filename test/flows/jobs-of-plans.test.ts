@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { assignmentWorkflowId, feedbackWorkflowId } from '../../contract/ids.ts'
 import { SCOPES } from '../../contract/scopes.ts'
+import { listParkedRuns } from '../../db/read/failures.ts'
 import { STAGE_STATE } from '../../workflows/search-attributes.ts'
 import { endedJob, readJob } from '../rig/jobs.ts'
 import { startRig, type Rig } from '../rig/rig.ts'
@@ -73,9 +74,17 @@ describe('the job of a plan', () => {
   test('that is parked and given up has no run any more, and cannot be taken up by its job', async () => {
     const { student, operator } = await pair()
     const failed = await parked(student)
-    const { status, body } = await steer(operator, failed, 'abandon')
+    const reason = 'The course was taken off the list'
+    const { status, body } = await steer(operator, failed, 'abandon', { reason })
     expect([status, body.status, body.id]).toEqual([200, 'FAILED', failed])
     expect(await statusOf(student)).toBe('TERMINATED')
+    const told = `An operator ended this run: “${reason}”. If you still want the plan, reprocess the assignment.`
+    expect(await student.snapshot(ESSAY)).toMatchObject({
+      status: 'failed',
+      last_error: { code: 'TERMINATED', message: told, retryable: false },
+    })
+    const parkedRuns = await listParkedRuns(rig.db.read, { code: undefined, limit: 500 })
+    expect(parkedRuns.map(({ job_id }) => job_id)).not.toContain(failed)
     expect((await steer(operator, failed, 'abandon')).status).toBe(409)
     expect((await steer(operator, failed, 'retry')).status).toBe(409)
     expect((await student.start(ESSAY, '?reprocess=true')).status).toBe(202)

@@ -90,6 +90,9 @@ describe('npm run ops, pausing and ending what is at work', () => {
       'PAUSED',
     ])
     expect((await build.advance('planning')).status).toBe(409)
+    const told = (await ops(['run', job_id])).stdout
+    expect(told).toContain(`${job_id}  workflow, RUNNING, paused: "resume" has it go on\n`)
+    expect(told).toMatch(/worker +RUNNING → PAUSED +operator \S+ +The brief may change\n/)
     expect((await ops(['resume', worker_id])).code).toBe(0)
     expect((await build.advance('planning')).status).toBe(200)
   })
@@ -223,6 +226,7 @@ describe('npm run ops -- --help', () => {
         'pause',
         'resume',
         'terminate',
+        'abandon',
         'cancel',
       ]),
     )

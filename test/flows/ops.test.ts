@@ -66,6 +66,7 @@ describe('npm run ops', () => {
     [['quota', 'EMAIL', '1', '3'], 2, 'Name the tenant by its workspace_id'],
     [['quota', '0190f0f0-0000-7000-8000-000000000000', '6', '3'], 2, 'Name a depth'],
     [['quota', '0190f0f0-0000-7000-8000-000000000000', '1', '0'], 2, 'N must be a whole number'],
+    [['quota', '0190f0f0-0000-7000-8000-000000000000', '1', '3'], 1, 'There is no tenant 0190f0f0'],
     [['tree'], 2, 'Name the job'],
     [['tree', 'j_0123456789ab'], 1, 'There is no job j_0123456789ab'],
     [['fly'], 2, 'There is no command fly'],
@@ -84,5 +85,14 @@ describe('npm run ops', () => {
     const url = 'postgresql://nobody@127.0.0.1:1/none'
     const away = await runCommand('ops/main.ts', ['scopes', 'a@example.edu'], { DATABASE_URL: url })
     expect([away.code, away.stderr]).toEqual([1, expect.stringContaining('PostgreSQL does not answer')])
+    const nowhere = new URL(api.database.url)
+    nowhere.pathname = '/no_such_database'
+    const refused = await runCommand('ops/main.ts', ['scopes', 'a@example.edu'], {
+      DATABASE_URL: nowhere.href,
+    })
+    expect([refused.code, refused.stderr]).toEqual([
+      1,
+      expect.stringMatching(/^PostgreSQL answers and refuses this access: .*no_such_database.*\n$/),
+    ])
   })
 })

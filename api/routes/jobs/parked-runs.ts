@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto'
 
 import { assignmentWorkflowId } from '../../../contract/ids.ts'
 import type { JobState } from '../../../contract/machines.ts'
+import { isGivenUp } from '../../../contract/run-errors.ts'
 import { PLAN_STAGES } from '../../../contract/stages.ts'
+import { giveUpRun } from '../../../db/intents/give-up-run.ts'
 import { keepReason } from '../../../db/intents/reasons.ts'
 import type { JobView } from '../../../db/read/jobs.ts'
 import { findMasterplan } from '../../../db/read/masterplans.ts'
@@ -39,7 +41,8 @@ const notParked = ({ status }: JobView) =>
 async function requireParked({ db }: JobDeps, job: JobView): Promise<WorkspaceView> {
   if (job.kind !== 'plan' || job.status !== 'FAILED' || job.workspace_id === null) throw notParked(job)
   const view = await findWorkspaceById(db.read, job.workspace_id)
-  if (view?.status !== 'failed' || view.job_id !== job.job_id) throw notParked(job)
+  if (view?.status !== 'failed' || view.job_id !== job.job_id || isGivenUp(view.last_error))
+    throw notParked(job)
   return view
 }
 
@@ -101,13 +104,16 @@ export function createRetry(deps: JobDeps): Handler<'retryJob'> {
   }
 }
 
-/** Gives a parked run up: it ends, and its job stays failed. */
+/** Gives a parked run up: it ends, its student is told why, and its job stays failed. */
 export function createAbandon(deps: JobDeps): Handler<'abandonJob'> {
-  return async ({ user, params, ctx }) => {
+  return async ({ user, params, body, requestId: request_id, ctx }) => {
     const job = await requireJob(deps.db, user, params.job_id)
     ctx.state['jobId'] = job.job_id
     const view = await requireParked(deps, job)
-    if (!(await deps.planRuns.end(view, 'given up through its job'))) throw notParked(job)
+    // Its run first: once the rows say so, nobody would come back to it.
+    await deps.planRuns.end(view, 'given up through its job')
+    const by = { actor: { type: 'operator', id: user.sub }, reason: body.reason ?? '', request_id } as const
+    if (!(await giveUpRun(deps.db.write, view, by))) throw notParked(job)
     return { status: 200, body: toJob(await requireJob(deps.db, user, job.job_id)) }
   }
 }

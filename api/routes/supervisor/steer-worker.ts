@@ -34,8 +34,8 @@ async function steerMasterplan(deps: JobDeps, job: JobView, wish: SteerWish): Pr
 }
 
 async function steerBuild({ handoffRuns }: JobDeps, job: JobView, wish: SteerWish): Promise<void> {
-  const { subject_id: workflow_id } = job
-  if (workflow_id !== null) await handoffRuns.steer(workflow_id, wish)
+  const { subject_id: workflow_id, user_id } = job
+  if (workflow_id !== null) await handoffRuns.steer({ workflow_id, user_id }, wish)
 }
 
 type Steer = (deps: JobDeps, job: JobView, wish: SteerWish) => Promise<void>
