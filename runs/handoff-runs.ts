@@ -1,5 +1,5 @@
 import { WithStartWorkflowOperation, type Client } from '@temporalio/client'
-import { WorkflowNotFoundError, type SearchAttributePair } from '@temporalio/common'
+import { WorkflowNotFoundError } from '@temporalio/common'
 
 import { handoffWorkflowId } from '../contract/ids.ts'
 import {
@@ -29,10 +29,13 @@ const DETAILS = [
   'It may wait for a person for weeks: *Current details* says for whom. Results and files are not here: they stand in PostgreSQL under the workflow id.',
 ].join('\n')
 
-/** Whose build a run is for. */
-interface Build {
+interface Owned {
   readonly workflow_id: string
   readonly user_id: string
+}
+
+/** Whose build a run is for. */
+interface Build extends Owned {
   /** Null for a build that is its own root. */
   readonly task_id: string | null
 }
@@ -50,54 +53,61 @@ export interface HandoffRuns {
   /** Has a run carry an intent out, one that is started where none is; null for the build of a task that nobody works at. */
   drive(build: Build, intent_id: string): Promise<Driven | null>
   /** Has a build that is its own root pause before its next phase, or go on: its run is started where it was lost. Null when it ended meanwhile. */
-  steer(build: Omit<Build, 'task_id'>, wish: SteerWish): Promise<SteerOutcome | null>
+  steer(build: Owned, wish: SteerWish): Promise<SteerOutcome | null>
   find(workflow_id: string): Promise<RunState>
   /** Ends the run of a build that was canceled beside it. */
   end(workflow_id: string): Promise<void>
 }
 
+type WithStart = WithStartWorkflowOperation<(input: HandoffRunInput) => Promise<HandoffEnd>>
+
+const optionsOf = (workflow_id: string, { pace, taskQueue }: HandoffRunsOptions) => {
+  const input: HandoffRunInput = { workflow_id, pace }
+  return {
+    workflowId: handoffWorkflowId(workflow_id),
+    taskQueue,
+    args: [input] as [HandoffRunInput],
+    staticSummary: 'A build, handed on between five roles',
+    staticDetails: DETAILS,
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+  } as const
+}
+
 /** Makes what reaches the runs of builds. */
-export function createHandoffRuns({ client, pace, taskQueue }: HandoffRunsOptions): HandoffRuns {
+export function createHandoffRuns(options: HandoffRunsOptions): HandoffRuns {
   const call = <R>(work: (client: Client) => Promise<R>, deadlineMs = DEADLINE_MS): Promise<R> =>
-    callTemporal(client, deadlineMs, () => work(client))
-  const optionsOf = (workflow_id: string) => {
-    const input: HandoffRunInput = { workflow_id, pace }
-    return {
-      workflowId: handoffWorkflowId(workflow_id),
-      taskQueue,
-      args: [input] as [HandoffRunInput],
-      staticSummary: 'A build, handed on between five roles',
-      staticDetails: DETAILS,
-      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-    } as const
-  }
-  const withStart = (workflow_id: string, typedSearchAttributes: SearchAttributePair[]) =>
-    new WithStartWorkflowOperation<(input: HandoffRunInput) => Promise<HandoffEnd>>(HANDOFF_WORKFLOW, {
-      ...optionsOf(workflow_id),
-      typedSearchAttributes,
-      workflowIdConflictPolicy: 'USE_EXISTING',
+    callTemporal(options.client, deadlineMs, () => work(options.client))
+  const askWithStart = <R>(build: Owned, ask: (client: Client, start: WithStart) => Promise<R>): Promise<R> =>
+    withAttributes(handoffAttributes(build), (typedSearchAttributes) => {
+      const started = { ...optionsOf(build.workflow_id, options), typedSearchAttributes }
+      const policy = { workflowIdConflictPolicy: 'USE_EXISTING' } as const
+      return call(
+        (client) => ask(client, new WithStartWorkflowOperation(HANDOFF_WORKFLOW, { ...started, ...policy })),
+        UPDATE_DEADLINE_MS,
+      )
     })
   return {
     find: (workflow_id) => findRun(call, handoffWorkflowId(workflow_id)),
     end: (workflow_id) => cancelRun(call, handoffWorkflowId(workflow_id)),
     start: async (build) => {
-      const options = { ...optionsOf(build.workflow_id), workflowIdConflictPolicy: 'FAIL' as const }
-      return launchOnce(call, { workflow: HANDOFF_WORKFLOW, options, attributes: handoffAttributes(build) })
+      const policy = { workflowIdConflictPolicy: 'FAIL' } as const
+      const started = { ...optionsOf(build.workflow_id, options), ...policy }
+      const attributes = handoffAttributes(build)
+      return launchOnce(call, { workflow: HANDOFF_WORKFLOW, options: started, attributes })
     },
     drive: async (build, intent_id) => {
       const update = { args: [{ intent_id }] as [{ intent_id: string }], updateId: intent_id }
+      const workflowId = handoffWorkflowId(build.workflow_id)
       try {
-        return await withAttributes(handoffAttributes(build), (attributes) =>
-          call((client) => {
-            // The run of a task's build is started by the run of its masterplan alone, as its child.
-            if (build.task_id !== null)
-              return client.workflow
-                .getHandle(handoffWorkflowId(build.workflow_id))
-                .executeUpdate(driveHandoff, update)
-            const startWorkflowOperation = withStart(build.workflow_id, attributes)
-            return client.workflow.executeUpdateWithStart(driveHandoff, { ...update, startWorkflowOperation })
-          }, UPDATE_DEADLINE_MS),
-        )
+        // The run of a task's build is started by the run of its masterplan alone, as its child.
+        return build.task_id === null
+          ? await askWithStart(build, (client, startWorkflowOperation) =>
+              client.workflow.executeUpdateWithStart(driveHandoff, { ...update, startWorkflowOperation }),
+            )
+          : await call(
+              (client) => client.workflow.getHandle(workflowId).executeUpdate(driveHandoff, update),
+              UPDATE_DEADLINE_MS,
+            )
       } catch (error) {
         if (isTooLate(error)) throw noWorker('build', error)
         if (error instanceof WorkflowNotFoundError) return null
@@ -106,12 +116,11 @@ export function createHandoffRuns({ client, pace, taskQueue }: HandoffRunsOption
     },
     steer: async (build, wish) => {
       try {
-        return await withAttributes(handoffAttributes(build), (attributes) =>
-          call((client) => {
-            const startWorkflowOperation = withStart(build.workflow_id, attributes)
-            const update = { ...steeringUpdate(wish), startWorkflowOperation }
-            return client.workflow.executeUpdateWithStart(steerRun, update)
-          }, UPDATE_DEADLINE_MS),
+        return await askWithStart(build, (client, startWorkflowOperation) =>
+          client.workflow.executeUpdateWithStart(steerRun, {
+            ...steeringUpdate(wish),
+            startWorkflowOperation,
+          }),
         )
       } catch (error) {
         if (isTooLate(error)) throw noWorker('worker', error)

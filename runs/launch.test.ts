@@ -26,6 +26,9 @@ describe('withAttributes()', () => {
     Object.assign(new Error('bad workflow id'), { code: 3 }),
     new Error(UNKNOWN),
   ])('passes any other failure on: %o', async (error) => {
-    await expect(withAttributes(ATTRIBUTES, () => Promise.reject(error))).rejects.toBe(error)
+    const started = withAttributes(ATTRIBUTES, async () => {
+      throw error
+    })
+    await expect(started).rejects.toBe(error)
   })
 })
