@@ -87,6 +87,10 @@ describe('a plan of 60 tasks of which 5 are made to fail', () => {
     expectSoundExecution(events, tasks)
     const read = await readPlan(student, plan.masterplan_id)
     expect(read).toMatchObject({ status: 'completed', total_tasks: 60, failed_tasks: 5, last_error: null })
+    const { failed_tasks, blocked_tasks } = read
+    expect(events.at(-1)?.message).toContain(
+      `The execution has ended, but ${failed_tasks} tasks have failed and ${blocked_tasks} wait for what failed`,
+    )
     expect(read.progress_percent).toBe(Math.floor((read.completed_tasks * 1_000) / 60) / 10)
     const phases = read.phases.reduce((sum, { completed_tasks }) => sum + completed_tasks, 0)
     expect(phases).toBe(read.completed_tasks)

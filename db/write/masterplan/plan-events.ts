@@ -26,6 +26,12 @@ const PLAN_WORDS: { readonly [S in PlanState]: string } = {
   cancelled: 'The masterplan is cancelled.',
 }
 
+// What is over for now goes on with a retry: nothing else in the event says so.
+const saySomeFailed = (failed: number, blocked: number): string =>
+  `The execution has ended, but ${failed} ${failed === 1 ? 'task has' : 'tasks have'} failed${
+    blocked === 0 ? '' : ` and ${blocked} ${blocked === 1 ? 'waits' : 'wait'} for what failed`
+  }: retry what failed, and the rest goes on.`
+
 const TASK_WORDS: { readonly [S in TaskState]: string } = {
   pending: 'waits',
   ready: 'is ready',
@@ -85,7 +91,11 @@ function ownEvent(told: Told, position: string): NewEvent {
   if (!hasRun || !ENDS.has(event)) return statusEvent(told, 'masterplan', position)
   const ended = { completed_tasks, failed_tasks, skipped_tasks, blocked_tasks, total_tasks }
   const why = plan.last_error === null ? '' : ` ${plan.last_error.message}`
-  const message = `${PLAN_WORDS[status]} ${completed_tasks} of ${total_tasks} tasks completed.${why}`
+  const said =
+    failed_tasks > 0 && status === 'completed'
+      ? saySomeFailed(failed_tasks, blocked_tasks)
+      : PLAN_WORDS[status]
+  const message = `${said} ${completed_tasks} of ${total_tasks} tasks completed.${why}`
   const envelope = planEnvelope({ ...plan, ...counts }, 'masterplan', message)
   return newEvent('masterplan_execution_complete', { ...folder, status, ...ended }, envelope, key)
 }
