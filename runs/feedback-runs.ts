@@ -4,7 +4,7 @@ import { feedbackWorkflowId } from '../contract/ids.ts'
 import type { OpenFeedback } from '../db/read/feedback-runs.ts'
 import { FEEDBACK_WORKFLOW, type FeedbackRunInput, type StagePace } from '../workflows/messages.ts'
 import { callTemporal } from './connect.ts'
-import type { OutsideEnd } from '../db/intents/outside-ends.ts'
+import type { OutsideEnding } from '../db/intents/outside-ends.ts'
 import { endRun } from './end-run.ts'
 import { findRun } from './find-run.ts'
 import { launchOnce } from './launch.ts'
@@ -25,7 +25,7 @@ export interface FeedbackRunsOptions {
 }
 
 /** How its run was ended when Temporal has it but it is over, although its job is not. */
-export type FeedbackRunState = 'started' | 'running' | OutsideEnd
+export type FeedbackRunState = 'started' | 'running' | OutsideEnding
 
 /** Starts feedback runs; each method throws PartAway when Temporal does not answer. */
 export interface FeedbackRuns {

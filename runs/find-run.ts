@@ -1,13 +1,13 @@
 import type { Client } from '@temporalio/client'
 import { WorkflowNotFoundError } from '@temporalio/common'
 
-import type { OutsideEnd } from '../db/intents/outside-ends.ts'
+import type { OutsideEnd, OutsideEnding } from '../db/intents/outside-ends.ts'
 
 /** What became of a run: `ended` when it came to its end by itself; undefined when there is none. */
-export type RunState = 'running' | 'ended' | OutsideEnd | undefined
+export type RunState = 'running' | 'ended' | OutsideEnding | undefined
 
 /** How Temporal calls the ends that no run of ours comes to by itself. */
-const OUTSIDE: Readonly<Record<string, OutsideEnd>> = {
+const OUTSIDE: Readonly<Record<string, OutsideEnding>> = {
   TERMINATED: 'terminated',
   CANCELLED: 'canceled',
   TIMED_OUT: 'timed_out',
@@ -20,7 +20,7 @@ function readStatus(status: string): Exclude<RunState, undefined> {
 }
 
 /** How a run was ended that is over although its rows say otherwise. */
-export function endOf(status: string): OutsideEnd {
+export function endOf(status: string): OutsideEnding {
   return OUTSIDE[status] ?? 'failed'
 }
 
@@ -36,4 +36,20 @@ export async function findRun(
     if (error instanceof WorkflowNotFoundError) return undefined
     throw error
   }
+}
+
+/** An end from outside with the reason that was typed there, which only the last event of the run has. */
+export async function readEnd(
+  call: <R>(work: (client: Client) => Promise<R>) => Promise<R>,
+  workflowId: string,
+  how: OutsideEnding,
+): Promise<OutsideEnd> {
+  const { history } = await call(({ workflowService, options: { namespace } }) =>
+    workflowService.getWorkflowExecutionHistoryReverse({
+      namespace,
+      execution: { workflowId },
+      maximumPageSize: 1,
+    }),
+  )
+  return { how, said: history?.events?.[0]?.workflowExecutionTerminatedEventAttributes?.reason ?? null }
 }

@@ -8,7 +8,7 @@ import { callTemporal } from './connect.ts'
 import type { OutsideEnd } from '../db/intents/outside-ends.ts'
 import { decideStep, type FoundRun } from './decide-step.ts'
 import { endRun } from './end-run.ts'
-import { endOf } from './find-run.ts'
+import { endOf, readEnd } from './find-run.ts'
 import { launch, launchOnce, type Launch } from './launch.ts'
 import { searchAttributes, startOptions } from './start-options.ts'
 
@@ -106,7 +106,8 @@ class TemporalPlanRuns implements PlanRuns {
     const step = decideStep(found, view)
     if (step === 'leave') return { outcome: 'running' }
     if (step === 'close' && found.kind === 'closed') {
-      return { outcome: 'closed', end: endOf(found.status) }
+      const end = await readEnd((work) => this.#call(work), workflowId, endOf(found.status))
+      return { outcome: 'closed', end }
     }
     if (step === 'replace' && found.runId !== undefined) await this.#end(workflowId, found.runId, REPLACED)
     const started = await this.#startUnlessRunning(view, 'ALLOW_DUPLICATE')

@@ -4,7 +4,7 @@ import type { WriteDb } from '../open.ts'
 import type { StopCause } from '../write/run-steps.ts'
 import { RunParked, RunSuperseded, type RunRef } from '../write/fence.ts'
 import { parkRun } from '../write/run-ends.ts'
-import { causeOfEnd, codeOfEnd, type OutsideEnd } from './outside-ends.ts'
+import { causeOfEnd, codeOfEnd, IN_TEMPORAL, type OutsideEnd } from './outside-ends.ts'
 import { sayEnd } from '../write/say-end.ts'
 
 export interface CloseRunInput extends RunRef {
@@ -12,12 +12,12 @@ export interface CloseRunInput extends RunRef {
   readonly code: RunErrorCode
 }
 
+const GO_ON = 'Go on with a retry of this stage, or reprocess the assignment.'
+
 const WORDS: Partial<Record<RunErrorCode, string>> = {
   CANCELED: 'The run was canceled. Start it again with a retry of this stage, or reprocess the assignment.',
-  TERMINATED:
-    'The run was ended from outside. Go on with a retry of this stage, or reprocess the assignment.',
-  STALE:
-    'Nothing happened for two hours, so this run was given up. Go on with a retry of this stage, or reprocess the assignment.',
+  TERMINATED: `The run was ended from outside. ${GO_ON}`,
+  STALE: `Nothing happened for two hours, so this run was given up. ${GO_ON}`,
   RETRIES_EXHAUSTED:
     'This stage never came to an end. Retry it; if it fails again, tell the operator the job id.',
 }
@@ -31,7 +31,8 @@ const BY_OPERATOR = {
 /** Writes down the end of a run that no stage could write itself; of no effect when it is written already. */
 export async function closeRun(db: WriteDb, input: CloseRunInput, by?: StopCause): Promise<void> {
   const { workspace_id, generation, job_id, stage, code } = input
-  const message = sayEnd(WORDS[code] ?? `${RUN_ERRORS[code].title}.`, BY_OPERATOR, by)
+  const ended = by?.actor.id === IN_TEMPORAL ? `${by.reason} ${GO_ON}` : undefined
+  const message = sayEnd(ended ?? WORDS[code] ?? `${RUN_ERRORS[code].title}.`, BY_OPERATOR, by)
   const step = { workspace_id, generation, job_id, stage, attempt: 0 }
   try {
     await parkRun(db, step, { code, message, stage, retryable: RUN_ERRORS[code].retryable }, by)

@@ -1,12 +1,18 @@
 import type { Logger } from 'pino'
 
+import {
+  feedbackWorkflowId,
+  handoffWorkflowId,
+  jobWorkflowId,
+  masterplanWorkflowId,
+} from '../../contract/ids.ts'
 import { FEEDBACK_STAGES } from '../../contract/stages.ts'
 import { closeEndedRun, closeStaleRun } from '../../db/intents/close-run.ts'
 import { closeEndedFeedback } from '../../db/intents/close-feedback.ts'
 import { closeEndedHandoff } from '../../db/intents/close-handoffs.ts'
 import { closeEndedJob } from '../../db/intents/jobs.ts'
 import { closeEndedMasterplan } from '../../db/intents/close-masterplans.ts'
-import { codeOfEnd, type OutsideEnd } from '../../db/intents/outside-ends.ts'
+import { codeOfEnd, type OutsideEnd, type OutsideEnding } from '../../db/intents/outside-ends.ts'
 import type { OpenDatabase } from '../../db/open.ts'
 import { findQuietFeedback, type OpenFeedback } from '../../db/read/feedback-runs.ts'
 import { findQuietHandoffs, type QuietHandoff } from '../../db/read/quiet-handoffs.ts'
@@ -23,6 +29,8 @@ import type { PlanRuns } from '../plan-runs.ts'
 
 interface Parts<R> {
   readonly db: OpenDatabase
+  /** What is known of the end of a run, by its workflow id. */
+  readonly explain: (workflowId: string, how: OutsideEnding) => Promise<OutsideEnd>
   readonly runs: R
   readonly logger: Logger
 }
@@ -37,7 +45,10 @@ const isStale = ({ status, job_status, paused, updated_at }: WorkspaceView): boo
   status === 'running' && job_status === 'RUNNING' && !paused && Date.now() - updated_at.getTime() > STALE_MS
 
 /** Gives up a run that has begun and shown no progress for two hours; one that waits to begin goes on waiting. */
-async function closeIfStale({ db, runs }: Parts<PlanRuns>, seen: WorkspaceView): Promise<boolean> {
+async function closeIfStale(
+  { db, runs }: Pick<Parts<PlanRuns>, 'db' | 'runs'>,
+  seen: WorkspaceView,
+): Promise<boolean> {
   if (!isStale(seen)) return false
   // It may have come to life since the page was read.
   const view = await findWorkspace(db.read, seen)
@@ -54,7 +65,7 @@ export function reconcilePlans({ db, runs, logger }: Parts<PlanRuns>): Reconcila
     findQuiet: (page) => findQuietRuns(db.read, page),
     mend: async (view) => {
       const about = { job_id: view.job_id, generation: view.generation }
-      if (await closeIfStale({ db, runs, logger }, view)) {
+      if (await closeIfStale({ db, runs }, view)) {
         logger.warn({ ...about, code: 'STALE' }, 'a run without a sign of life was given up')
         return 'closed'
       }
@@ -69,7 +80,12 @@ export function reconcilePlans({ db, runs, logger }: Parts<PlanRuns>): Reconcila
 }
 
 /** How quiet feedback runs are found and mended. */
-export function reconcileFeedback({ db, runs, logger }: Parts<FeedbackRuns>): Reconcilable<OpenFeedback> {
+export function reconcileFeedback({
+  db,
+  runs,
+  explain,
+  logger,
+}: Parts<FeedbackRuns>): Reconcilable<OpenFeedback> {
   return {
     findQuiet: (page) => findQuietFeedback(db.read, page),
     mend: async (job) => {
@@ -78,8 +94,9 @@ export function reconcileFeedback({ db, runs, logger }: Parts<FeedbackRuns>): Re
       if (state === 'started') logger.warn({ job_id, generation }, STARTED)
       if (state === 'started' || state === 'running') return state === 'started' ? 'started' : 'left'
       const stage = FEEDBACK_STAGES.find((known) => known === job.stage) ?? FEEDBACK_STAGES[0]
-      await closeEndedFeedback(db.write, { workspace_id, generation, job_id, stage }, state)
-      logger.warn({ job_id, generation, code: codeOfEnd(state) }, CLOSED)
+      const end = await explain(feedbackWorkflowId(job_id), state)
+      await closeEndedFeedback(db.write, { workspace_id, generation, job_id, stage }, end)
+      logger.warn({ job_id, generation, code: codeOfEnd(end) }, CLOSED)
       return 'closed'
     },
   }
@@ -90,6 +107,7 @@ interface Found {
   readonly about: { readonly job_id: string; readonly generation?: number }
   readonly logger: Logger
   readonly start: () => Promise<boolean>
+  readonly explain: (how: OutsideEnding) => Promise<OutsideEnd>
   readonly close: (end: OutsideEnd) => Promise<void>
 }
 
@@ -97,15 +115,16 @@ interface Found {
 const goesOn = (state: RunState): RunState => (state === 'failed' ? 'ended' : state)
 
 /** Starts a run that is not there, or closes the rows of one that was ended from outside. */
-async function mendByState({ state, about, logger, start, close }: Found): Promise<Mended> {
+async function mendByState({ state, about, logger, start, explain, close }: Found): Promise<Mended> {
   if (state === 'running') return 'left'
   if (state === undefined || state === 'ended') {
     if (!(await start())) return 'left'
     logger.warn(about, STARTED)
     return 'started'
   }
-  await close(state)
-  logger.warn({ ...about, code: codeOfEnd(state) }, CLOSED)
+  const end = await explain(state)
+  await close(end)
+  logger.warn({ ...about, code: codeOfEnd(end) }, CLOSED)
   return 'closed'
 }
 
@@ -113,6 +132,7 @@ async function mendByState({ state, about, logger, start, close }: Found): Promi
 export function reconcileMasterplans({
   db,
   runs,
+  explain,
   logger,
 }: Parts<MasterplanRuns>): Reconcilable<QuietMasterplan> {
   return {
@@ -125,6 +145,7 @@ export function reconcileMasterplans({
         about: { job_id, generation },
         logger,
         start: () => runs.start(plan),
+        explain: (how) => explain(masterplanWorkflowId(masterplan_id), how),
         close: (end) => closeEndedMasterplan(db.write, masterplan_id, end),
       })
     },
@@ -135,7 +156,12 @@ export function reconcileMasterplans({
 const BY_HAND: readonly RunState[] = ['terminated', 'canceled', 'timed_out']
 
 /** How quiet builds are found and mended: one that is driven by hand has a lost run started by its next advance. */
-export function reconcileHandoffs({ db, runs, logger }: Parts<HandoffRuns>): Reconcilable<QuietHandoff> {
+export function reconcileHandoffs({
+  db,
+  runs,
+  explain,
+  logger,
+}: Parts<HandoffRuns>): Reconcilable<QuietHandoff> {
   return {
     findQuiet: (page) => findQuietHandoffs(db.read, page),
     mend: async (build) => {
@@ -147,6 +173,7 @@ export function reconcileHandoffs({ db, runs, logger }: Parts<HandoffRuns>): Rec
         about: { job_id },
         logger,
         start: () => runs.start(build),
+        explain: (how) => explain(handoffWorkflowId(workflow_id), how),
         close: (end) => closeEndedHandoff(db.write, workflow_id, end),
       })
     },
@@ -154,7 +181,7 @@ export function reconcileHandoffs({ db, runs, logger }: Parts<HandoffRuns>): Rec
 }
 
 /** How quiet submitted jobs are found and mended; those they were split into are looked after by their runs. */
-export function reconcileJobs({ db, runs, logger }: Parts<JobRuns>): Reconcilable<OpenJob> {
+export function reconcileJobs({ db, runs, explain, logger }: Parts<JobRuns>): Reconcilable<OpenJob> {
   return {
     findQuiet: (page) => findQuietJobs(db.read, page),
     mend: async (job) => {
@@ -164,6 +191,7 @@ export function reconcileJobs({ db, runs, logger }: Parts<JobRuns>): Reconcilabl
         about: { job_id },
         logger,
         start: () => runs.start(job),
+        explain: (how) => explain(jobWorkflowId(job_id), how),
         close: (end) => closeEndedJob(db.write, job_id, end),
       })
     },

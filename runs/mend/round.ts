@@ -4,8 +4,11 @@ import type { Logger } from 'pino'
 import type { RoundOutcome, RunPace } from '../../contract/reconcile.ts'
 import { releaseOrphans } from '../../db/intents/orphans.ts'
 import { foldTallies } from '../../db/intents/tallies.ts'
+import type { OutsideEnding } from '../../db/intents/outside-ends.ts'
 import type { OpenDatabase } from '../../db/open.ts'
+import { callTemporal } from '../connect.ts'
 import { createRuns, type Runs } from '../create-runs.ts'
+import { readEnd } from '../find-run.ts'
 import {
   reconcileFeedback,
   reconcileHandoffs,
@@ -14,6 +17,8 @@ import {
   reconcilePlans,
 } from './mend-runs.ts'
 import { createPass, isAway, type Pass } from './pass.ts'
+
+const DEADLINE_MS = 5_000
 
 export interface RoundParts {
   readonly db: OpenDatabase
@@ -29,13 +34,16 @@ async function freePlaces(db: OpenDatabase, logger: Logger): Promise<void> {
 }
 
 /** What is done in a round: runs are helped on, kind by kind, places freed, and what was counted is added up. */
-function passesOf({ db, logger }: RoundParts, runs: Runs): readonly Pass[] {
+function passesOf({ db, client, logger }: RoundParts, runs: Runs): readonly Pass[] {
+  const call = <R>(work: (client: Client) => Promise<R>): Promise<R> =>
+    callTemporal(client, DEADLINE_MS, () => work(client))
+  const parts = { db, logger, explain: (id: string, how: OutsideEnding) => readEnd(call, id, how) }
   return [
-    createPass(reconcilePlans({ db, runs: runs.runs, logger }), logger),
-    createPass(reconcileFeedback({ db, runs: runs.feedbackRuns, logger }), logger),
-    createPass(reconcileMasterplans({ db, runs: runs.masterplanRuns, logger }), logger),
-    createPass(reconcileHandoffs({ db, runs: runs.handoffRuns, logger }), logger),
-    createPass(reconcileJobs({ db, runs: runs.jobRuns, logger }), logger),
+    createPass(reconcilePlans({ ...parts, runs: runs.runs }), logger),
+    createPass(reconcileFeedback({ ...parts, runs: runs.feedbackRuns }), logger),
+    createPass(reconcileMasterplans({ ...parts, runs: runs.masterplanRuns }), logger),
+    createPass(reconcileHandoffs({ ...parts, runs: runs.handoffRuns }), logger),
+    createPass(reconcileJobs({ ...parts, runs: runs.jobRuns }), logger),
     () => freePlaces(db, logger),
     () => foldTallies(db.write),
   ]

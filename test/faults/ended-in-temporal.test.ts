@@ -91,7 +91,7 @@ async function reasonsOf({ user_id }: Student): Promise<readonly string[]> {
 }
 
 describe.each([
-  ['runs that were terminated in Temporal', terminate, 'Its run was terminated in Temporal.'],
+  ['runs that were terminated in Temporal', terminate, 'Its run was terminated in Temporal: “by hand”.'],
   [
     'Recovery: supervisor timeout → TERMINATED: runs that timed out in Temporal',
     timeOut,
@@ -111,7 +111,7 @@ describe.each([
     })
     expect(await student.snapshot(ESSAY)).toMatchObject({
       status: 'failed',
-      last_error: { code: 'TERMINATED' },
+      last_error: { code: 'TERMINATED', message: expect.stringContaining(reason) },
     })
     expect(await student.feedback(PRESENTATION, feedback)).toMatchObject({
       status: 'canceled',
@@ -123,7 +123,7 @@ describe.each([
     const events = await build.eventsUntil(({ event_type }) => event_type === 'workflow_failed')
     expect(events.at(-1)).toMatchObject({ status: 'canceled' })
 
-    const kinds = (await reasonsOf(student)).map((told) => told.split(': '))
+    const kinds = (await reasonsOf(student)).map((told) => told.split(/: (.*)/u))
     expect(new Set(kinds.map(([, told]) => told))).toEqual(new Set([reason]))
     const closed = ['plan', 'assignment_feedback', 'masterplan', 'submitted', 'workflow']
     expect(kinds.map(([kind]) => kind)).toEqual(expect.arrayContaining(closed))

@@ -99,7 +99,7 @@ describe('a build whose run is not under way', () => {
     // It looks, finds that it waits for a person still, and goes on waiting.
     await expect.poll(() => looksOf(run), { timeout: 20_000 }).toBeGreaterThan(2)
     expect((await run.describe()).status.name).toBe('RUNNING')
-    await closeEndedHandoff(rig.db.write, build.id, 'terminated')
+    await closeEndedHandoff(rig.db.write, build.id, { how: 'terminated', said: null })
     expect(await run.result()).toEqual({ state: 'discovery' })
   })
 })

@@ -39,13 +39,21 @@ describe('an execution whose run is not under way', () => {
     expectSoundStream(events)
     const { body } = await student.plan('GET', id)
     expect(body).toMatchObject({ status: 'cancelled', last_error: { code: 'TERMINATED' } })
-    expect(body.last_error.message).toContain('Its run was terminated in Temporal.')
+    expect(body.last_error.message).toContain(
+      'Its run was terminated in Temporal: “an operator at the command line”.',
+    )
     const { rows } = await sql<{ reason: string; actor_id: string; open: number }>`
       select reason, actor_id, (select count(*)::int from processing_jobs job
         where job.workspace_id = plan.workspace_id and job.kind <> 'assignment' and job.status in ('PENDING', 'RUNNING')) as open
       from transitions join masterplans plan on plan.masterplan_id::text = entity_id
       where machine = 'plan' and entity_id = ${id} order by seq desc limit 1`.execute(rig.db.write)
-    expect(rows).toEqual([{ reason: 'Its run was terminated in Temporal.', actor_id: 'temporal', open: 0 }])
+    expect(rows).toEqual([
+      {
+        reason: 'Its run was terminated in Temporal: “an operator at the command line”.',
+        actor_id: 'temporal',
+        open: 0,
+      },
+    ])
   })
 
   test('gets a run again when it has none', async () => {

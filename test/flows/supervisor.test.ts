@@ -256,7 +256,7 @@ describe('workers are steered', () => {
       .where('job_id', '=', job_id)
       .execute()
     const worker = await workerWhen(operator, id, 'TERMINATED')
-    expect(worker.state_history[0]?.reason).toBe('Its run was terminated in Temporal.')
+    expect(worker.state_history[0]?.reason).toBe('Its run was terminated in Temporal: “by hand”.')
     jobs.release()
   })
 })

@@ -71,7 +71,7 @@ test.skipIf(process.env['RECORD_HISTORIES'] === undefined)(
     const run = await lookOften(rig, stopped.id)
     while ((await looksOf(run)) < 3) await turn()
     await stopped.advance('discovery')
-    await closeEndedHandoff(rig.db.write, stopped.id, 'terminated')
+    await closeEndedHandoff(rig.db.write, stopped.id, { how: 'terminated', said: null })
     expect(await run.result()).toEqual({ state: 'planning' })
     await recordHistory(rig, handoffWorkflowId(stopped.id), 'handoff-looked-after')
   },
