@@ -1,5 +1,6 @@
 import { mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 
 const ROTATE_AT_BYTES = 8 * 1024 * 1024
 const TAIL_LINES = 12
@@ -17,7 +18,7 @@ export function readLogFrom(path: string, from: number): string {
   return readFileSync(path).subarray(from).toString('utf8')
 }
 
-/** The last lines of a text, which are the ones that tell why a process ended. */
+/** The last lines of a text, which are the ones that tell why a process ended, without colours. */
 export function lastLines(text: string): string {
-  return text.trimEnd().split('\n').slice(-TAIL_LINES).join('\n')
+  return stripVTControlCharacters(text).trimEnd().split('\n').slice(-TAIL_LINES).join('\n')
 }

@@ -31,6 +31,8 @@ try {
   try {
     await Promise.race([untilAsked(stop.signal), stack.died])
   } finally {
+    if (!stop.signal.aborted)
+      say(`nothing that was accepted is lost: npm start goes on with it from ${FOLDER}`)
     say('stopping')
   }
 } catch (thrown) {
