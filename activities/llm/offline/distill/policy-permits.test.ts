@@ -85,6 +85,8 @@ test.each([
   'AI tools may be used to plan, to outline and to assess your own draft against the rubric.',
   'You may ask an AI for feedback on the grammar and the argument of your paper.',
   'You may use AI assistants to plan and to review code that you have written. They may not write code.',
+  'AI may support your thinking but not replace it. Acceptable: outlines, comments on your draft. Not acceptable: generating text.',
+  'You may use AI to have your draft reviewed, but the final text has to be your own.',
   'AI level 4 applies to this course.',
   'AI tools are allowed. You may use them, for example, for planning and to check spelling.',
   'You may use AI as you like, as long as you cite it.',
@@ -110,6 +112,10 @@ test.each([
   'You may use AI to debug your code and to plan its structure. It may not write code.',
   'AI level 4: you may use AI to correct the language of your text.',
   'AI use: planning and outlining only.',
+  'AI may support your thinking but not replace it. Acceptable: asking for explanations, checking language. Not acceptable: generating text or figures.',
+  'AI may be used to find what is unclear in the assignment sheet and to plan.',
+  'You may use AI to plan the peer review. Add a comment to every cell that AI helped with.',
+  'I will use AI to give feedback on your drafts. You may use AI to plan.',
   '| Use | Allowed |\n| --- | --- |\n| Grammar | yes |\n| Feedback on a draft | no |',
 ])('a plan and no feedback is given under %j', (rule) => {
   expect(policyOf(rule).allows).toEqual({ plan: true, feedback: false })
@@ -122,6 +128,11 @@ test.each([
   'No AI. This includes feedback, brainstorming and outlining.',
 ])('neither is given under %j', (rule) => {
   expect(policyOf(rule).allows).toEqual({ plan: false, feedback: false })
+})
+
+test('feedback may be given where planning is the student’s own', () => {
+  const rule = 'It is forbidden to use AI for planning. You may use it to get feedback on the finished text.'
+  expect(policyOf(rule).allows).toEqual({ plan: false, feedback: true })
 })
 
 test('silence allows both', () => {

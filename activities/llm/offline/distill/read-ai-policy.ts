@@ -49,6 +49,9 @@ const LIGHTS: ReadonlyMap<string, Force> = new Map([
   ['red', 'ban'],
 ])
 const KEPT: Statement = { force: 'ban', uses: new Set(['write']), unsure: false, only: false }
+// "Acceptable: asking for explanations" in a text that has just spoken of AI.
+const SORTS =
+  /^(?:(?:not |un|im)?(?:acceptable|allowed|permitted|permissible|okay|ok|fine)|forbidden|prohibited|encouraged)(?: uses?)?$/iu
 const ASKS = /^(?:and |so |but )?(?:what|how|can|may|is|are|should)\b[^.]{0,50}\?$/iu
 /** Statements of one sentence in which AI is called `AI`; once it has been named, `it` may stand for it. */
 function readVoices(sentence: string, given: Force | null): readonly Statement[] {
@@ -208,9 +211,13 @@ class Reader {
     const place = named || spoken ? findDisclosure(raw) : null
     const discloses = place !== null
     if (discloses) this.conditions.push({ ...span, place: placeOf(place) })
+    const label = splitLabel(told)?.label.toLowerCase() ?? ''
+    const isSorted = (titled && LIGHTS.has(label)) || (spoken && SORTS.test(label))
     const statements =
-      named || (titled && LIGHTS.has(splitLabel(told)?.label.toLowerCase() ?? ''))
-        ? readSentence(told).map((statement) => withNamedBefore(statement, told, this.before))
+      named || isSorted
+        ? readSentence(told)
+            .map((statement) => withNamedBefore(statement, told, this.before))
+            .filter(({ uses }) => named || LIGHTS.has(label) || uses.size > 0)
         : []
     const isAllowed = statements.some(({ force }) => force !== 'against')
     if (!discloses && isOpening(told, statements)) {

@@ -16,9 +16,11 @@ const IDEAS =
 const OUTLINE =
   /\b(?:outlin\w+|structur\w+|organi[sz]\w+|plan(?:s|ning|ned)?|arrang\w+|pseudo-?code|story-?board\w*|table of contents|put \w+ \w+ in order)\b/iu
 const EDIT =
-  /\b(?:grammar|grammatical|spelling|spell-?check\w*|punctuation|proof-?read\w*|(?:copy-?)?edit(?:s|ing|ed|or)?|polish\w*|style|wording|phrasing|re-?phras\w+|english|language (?:tools?|check\w*)|improv\w+|revis\w+|debug\w*|translat\w+|refactor\w*|shorten\w*|check\w*|mistakes?|typos?|awkward|errors?(?! messages?)|clear(?:er|ly)|clarity|readab\w+|bugs?|correct(?:s|ing|ions?)?)\b/iu
+  /\b(?:grammar|grammatical|spelling|spell-?check\w*|punctuation|proof-?read\w*|(?:copy-?)?edit(?:s|ing|ed|or)?|polish\w*|style|wording|phrasing|re-?phras\w+|english|language (?:tools?|check\w*)|improv\w+|revis\w+|reviews?|reviewing|debug\w*|translat\w+|refactor\w*|shorten\w*|check\w*|mistakes?|typos?|awkward|errors?(?! messages?)|clear(?:er|ly)|clarity|readab\w+|bugs?|correct(?:s|ing|ions?)?)\b/iu
 const REMARKS =
-  /\b(?:feedback|comments?|comment(?:ed|ing) on|critiqu\w+|critici[sz]\w+|(?<!literature |peer[- ])review(?:s|ed|ing)?(?! (?:of )?(?:the |your |their |course )?(?:literature|readings?|materials?|notes|sources|lectures?|slides|concepts|vocabulary|topics|for)\b)|suggestions? (?:on|about|to improve|for (?:improv|revis)\w+)|suggest\w* (?:changes|improvements|revisions|how)|unclear|what is wrong|weak(?:nesses| (?:points|spots|passages))|(?:check|test|question|challenge)(?:s|ing)? (?:the |your |their )?(?:arguments?|reasoning|logic|claims))\b/iu
+  /\b(?:feedback|comments?|comment(?:ed|ing) on|critiqu\w+|critici[sz]\w+|suggestions? (?:on|about|to improve|for (?:improv|revis)\w+)|suggest\w* (?:changes|improvements|revisions|how)|unclear(?! (?:in|about) the (?:assignment|sheet|task|brief|instructions|readings?|lectures?|materials?)\b)|what is wrong|weak(?:nesses| (?:points|spots|passages))|(?:check|test|question|challenge)(?:s|ing)? (?:the |your |their )?(?:arguments?|reasoning|logic|claims))\b/iu
+const REVIEW =
+  /\b(?:code reviews?|reviews? of (?:an?|your|their)|(?:drafts?|text|essays?|papers?|code|work|reports?|it) reviewed|review(?:s|ing)? (?:code|(?:an?|your|their|the) (?!(?:course )?(?:literature|readings?|materials?|notes|sources|lectures?|slides|concepts|vocabulary|topics|field)\b)))/iu
 const READING =
   /\b(?:read|assess|evaluat|rat|judg)(?:e|es|ing|s)? (?:through |over )?(?:an?|your|their) (?:own |finished |final |first |complete |rough )*(?:drafts?|text|essays?|papers?|work|writing|reports?|code)\b(?! (?:aloud|out))/iu
 const WRITING =
@@ -63,7 +65,7 @@ export function readUses(text: string): ReadonlySet<Use> {
   if (IDEAS.test(told)) found.push('ideas')
   if (OUTLINE.test(told)) found.push('outline')
   if (EDIT.test(told)) found.push('edit')
-  if (REMARKS.test(least) || READING.test(least)) found.push('feedback')
+  if ([REMARKS, REVIEW, READING].some((form) => form.test(least))) found.push('feedback')
   if (WRITING.test(told)) found.push('write')
   return new Set(found)
 }
