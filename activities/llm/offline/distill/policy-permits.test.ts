@@ -75,6 +75,14 @@ describe('what a course allows is quoted with what takes it back', () => {
   })
 })
 
+test('a list without feedback is quoted before the leave it narrows', () => {
+  const { allows, evidence } = policyOf(
+    'AI tools are allowed.\n\nDo you know what for? You may use AI for planning and to check spelling.',
+  )
+  expect(allows.feedback).toBe(false)
+  expect(evidence[0]?.quote).toBe('You may use AI for planning and to check spelling.')
+})
+
 test.each([
   'You may use AI tools to plan your essay and to get comments on a draft. You may not let them edit it.',
   'The use of AI is prohibited, except to obtain feedback on a text you wrote yourself.',

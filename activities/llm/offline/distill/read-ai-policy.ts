@@ -53,6 +53,7 @@ const KEPT: Statement = { force: 'ban', uses: new Set(['write']), unsure: false,
 const SORTS =
   /^(?:(?:not |un|im)?(?:acceptable|allowed|permitted|permissible|okay|ok|fine)|forbidden|prohibited|encouraged)(?: uses?)?$/iu
 const ASKS = /^(?:and |so |but )?(?:what|how|can|may|is|are|should)\b[^.]{0,50}\?$/iu
+
 /** Statements of one sentence in which AI is called `AI`; once it has been named, `it` may stand for it. */
 function readVoices(sentence: string, given: Force | null): readonly Statement[] {
   let held = given
@@ -197,7 +198,7 @@ class Reader {
     }
     const added = carryOn(told, this.ruled)
     this.ruled = []
-    if (added.length > 0) {
+    if (added.length > 0 && findDisclosure(raw) === null) {
       this.add(span, added)
       return
     }

@@ -33,11 +33,14 @@ export function readPermits(statements: readonly Statement[]): Permits {
   }
 }
 
-/** The statements with those first that keep planning, or else feedback, for the student. */
+/** The statements with those first that keep planning, or else feedback, for the student: a ban before a list without it. */
 export function refusingFirst<S extends Statement>(
   deciding: readonly S[],
   { plan, feedback }: Permits,
 ): readonly S[] {
-  const refuses = !plan ? isBanOf('outline') : !feedback ? isBanOf('feedback') : () => false
-  return deciding.toSorted((a, b) => Number(refuses(b)) - Number(refuses(a)))
+  if (plan && feedback) return deciding
+  const isBan = isBanOf(plan ? 'feedback' : 'outline')
+  const isList = ({ force, uses }: Statement): boolean => plan && force === 'leave' && uses.size > 0
+  const rank = (one: S): number => (isBan(one) ? 0 : isList(one) ? 1 : 2)
+  return deciding.toSorted((a, b) => rank(a) - rank(b))
 }

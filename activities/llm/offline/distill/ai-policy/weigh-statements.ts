@@ -50,7 +50,7 @@ function weighLeaves<S extends Statement>(leaves: readonly S[], bans: readonly S
     return {
       level: isRaised ? levelOf('feedback') : most,
       unclear: false,
-      deciding: isRaised ? [...named, ...free, ...bans] : [...free, ...bans],
+      deciding: isRaised ? [...narrow, ...free, ...bans] : [...free, ...narrow, ...bans],
     }
   }
   const allowed = narrow.flatMap(({ uses }) => [...uses]).filter((use) => !banned.has(use))
