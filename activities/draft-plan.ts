@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { policyAllows } from '../contract/ai-policy.ts'
+import { describePolicy, policyAllows } from '../contract/ai-policy.ts'
 import type { CanvasContext } from '../contract/canvas-context.ts'
 import type { MilestonePreview } from '../contract/events.ts'
 import { Plan } from '../contract/plan.ts'
@@ -24,13 +24,14 @@ export const Draft = z.strictObject({ plan: Plan, links: z.array(PlanLink) })
 
 const LONGEST_QUOTE = 500
 
-/** The course's own words win: where they forbid AI help, no plan is made; what is asked stays there as a checklist. */
+/** The course's own words win: where they forbid AI help or plans, none is made; what is asked stays as a checklist. */
 export function refuseForbidden({ ai_policy }: Distilled): void {
   if (policyAllows(ai_policy).plan) return
   const quote = cutText((ai_policy.evidence[0]?.quote ?? '').replaceAll(/\s+/g, ' ').trim(), LONGEST_QUOTE)
+  const forbidden = describePolicy(ai_policy.level).plan ? 'AI tools to plan or outline' : 'AI help for'
   throw new RunFailure(
     'POLICY_FORBIDS_AI',
-    `The course does not allow AI help for this work, so Waymark makes no plan here. What is asked is ready as a checklist to work through by yourself: GET the address of this assignment with /requirements at its end. If you read the rule differently, ask your instructor: “${quote}”`,
+    `The course does not allow ${forbidden} this work, so Waymark makes no plan here. What is asked is ready as a checklist to work through by yourself: GET the address of this assignment with /requirements at its end. If you read the rule differently, ask your instructor: “${quote}”`,
   )
 }
 

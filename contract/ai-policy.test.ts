@@ -13,6 +13,20 @@ test.each([
   expect(policyAllows({ level })).toEqual({ plan, feedback })
 })
 
+test('words that keep something for the student take it from the level, and none adds to it', () => {
+  const plain = { plan: true, feedback: true }
+  expect(policyAllows({ level: 4, permits: { plan: true, feedback: false } })).toEqual({
+    plan: true,
+    feedback: false,
+  })
+  expect(policyAllows({ level: 5, permits: { plan: false, feedback: true } })).toEqual({
+    plan: false,
+    feedback: true,
+  })
+  expect(policyAllows({ level: 3, permits: plain })).toEqual({ plan: true, feedback: false })
+  expect(policyAllows({ level: 1, permits: plain })).toEqual({ plan: false, feedback: false })
+})
+
 test('every level has words of its own, and silence says whom to ask', () => {
   expect(new Set(POLICY_LEVELS.map(({ label }) => label)).size).toBe(6)
   expect(describePolicy(null).label).toContain('ask your instructor')

@@ -52,11 +52,17 @@ export function describePolicy(level: number | null): PolicyLevel {
   return POLICY_LEVELS.find((one) => one.level === level) ?? SILENT
 }
 
-/** What Waymark may do under a policy: a plan unless AI is forbidden, feedback from level 4 on or where nothing is said. */
-export function policyAllows({ level }: { readonly level: number | null }): {
-  plan: boolean
-  feedback: boolean
-} {
+/** A policy as far as it decides what Waymark may do. */
+interface Policy {
+  readonly level: number | null
+  readonly permits?: { readonly plan: boolean; readonly feedback: boolean } | undefined
+}
+
+/**
+ * What Waymark may do under a policy: a plan unless AI is forbidden, feedback from level 4 on or where nothing is said,
+ * and neither where the words keep it for the student or name what is allowed without it.
+ */
+export function policyAllows({ level, permits }: Policy): { plan: boolean; feedback: boolean } {
   const { plan, feedback } = describePolicy(level)
-  return { plan, feedback }
+  return { plan: plan && (permits?.plan ?? true), feedback: feedback && (permits?.feedback ?? true) }
 }

@@ -13,7 +13,7 @@ export const Checklist = z
     ai_policy: z.strictObject({
       level: AiPolicy.shape.level.meta({
         description:
-          '1 no AI, 2 ideas, 3 outlining, 4 editing and feedback, 5 free; null when nothing is said',
+          '1 no AI, 2 ideas, 3 outlining, 4 editing or feedback, 5 free; null when nothing is said',
       }),
       label: z.string().meta({ description: 'The level in words for the student' }),
       quote: z.string().nullable().meta({ description: 'The words it rests on; null when nothing is said' }),

@@ -66,8 +66,10 @@ export const DateMention = z.strictObject({
 })
 
 export const AiPolicy = z.strictObject({
-  /** 1 no AI, 2 ideas, 3 outlining, 4 editing and feedback, 5 free; null when nothing is said. */
+  /** 1 no AI, 2 ideas, 3 outlining, 4 editing or feedback, 5 free; null when nothing is said. */
   level: z.int().min(1).max(5).nullable(),
+  /** What the words permit one by one, which may be less than the level does; the level alone counts without it. */
+  permits: z.strictObject({ plan: z.boolean(), feedback: z.boolean() }).optional(),
   evidence: z.array(Evidence),
 })
 

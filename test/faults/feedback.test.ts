@@ -11,7 +11,7 @@ import { expectSoundStream, startsOf } from './history.ts'
 import { HeldWrites, type WriteToHold } from './hold-writes.ts'
 import { exportRun } from './transcripts.ts'
 
-const REPORT = '2103/5103'
+const ESSAY = '2101/5101'
 const CANARY = 'A sentence about quicksilver that only Ada could have written'
 const TEXT = `${CANARY}.\n\nThe tube was heated to 170 °C, and the current fell at 4.9 V.`
 const LEFT: Readonly<Record<FeedbackStage, string>> = {
@@ -27,14 +27,14 @@ let undisturbed: FeedbackJob
 
 async function planned(): Promise<Student> {
   const student = await rig.student()
-  await student.start(REPORT)
-  await student.finished(REPORT)
+  await student.start(ESSAY)
+  await student.finished(ESSAY)
   return student
 }
 
 async function eventsOf(student: Student, job_id: string): Promise<StreamEvent[]> {
   const all = await student.eventsUntil(
-    REPORT,
+    ESSAY,
     ({ event_type, job_id: of }) =>
       of === job_id && (event_type === 'feedback_ready' || event_type === 'failed'),
   )
@@ -61,8 +61,8 @@ beforeAll(async () => {
   rig = await startRig({ env: { RECONCILE_SECONDS: '1', STAGE_MAX_ATTEMPTS: '20', LOG_LEVEL: 'trace' } })
   writes = await HeldWrites.open(rig)
   const student = await planned()
-  const { body } = await student.sendWork(REPORT, TEXT)
-  undisturbed = await student.feedback(REPORT, body.job_id)
+  const { body } = await student.sendWork(ESSAY, TEXT)
+  undisturbed = await student.feedback(ESSAY, body.job_id)
 })
 
 afterAll(async () => {
@@ -89,7 +89,7 @@ describe('a worker killed while it gives feedback', () => {
       const student = students[index]
       if (student === undefined) throw new Error('a student is missing')
       await writes.hold({ user_id: student.user_id, what: LEFT[stage], moment })
-      const { body } = await student.sendWork(REPORT, TEXT)
+      const { body } = await student.sendWork(ESSAY, TEXT)
       runs.push({ student, job_id: body.job_id, stage, moment })
     }
     await writes.reached()
@@ -107,7 +107,7 @@ describe('a worker killed while it gives feedback', () => {
     async (moment, stage) => {
       const run = runs.find((one) => one.moment === moment && one.stage === stage)
       if (run === undefined) throw new Error('no such run')
-      const job = await run.student.feedback(REPORT, run.job_id)
+      const job = await run.student.feedback(ESSAY, run.job_id)
       expect(job.status).toBe('completed')
       expect(wordsOf(job)).toEqual(wordsOf(undisturbed))
       expect(await artefactsOf(run.job_id)).toEqual(Object.values(LEFT))
@@ -122,7 +122,7 @@ describe('a worker killed while it gives feedback', () => {
 test('an API that dies between keeping the work and asking Temporal loses nothing: the run begins by itself', async () => {
   const student = await planned()
   await writes.hold({ user_id: student.user_id, what: 'accepted submission', moment: 'commit' })
-  const answer = student.sendWork(REPORT, TEXT).then(
+  const answer = student.sendWork(ESSAY, TEXT).then(
     ({ status }) => status,
     () => 'cut off',
   )
@@ -133,16 +133,16 @@ test('an API that dies between keeping the work and asking Temporal loses nothin
   await sql`update processing_jobs set updated_at = updated_at - interval '10 minutes'
     where user_id = ${student.user_id} and status = 'PENDING'`.execute(rig.db.write)
   await rig.startApi()
-  const { jobs } = (await student.call('GET', `/assignments/${REPORT}/feedback/jobs`)).body
+  const { jobs } = (await student.call('GET', `/assignments/${ESSAY}/feedback/jobs`)).body
   expect(jobs).toHaveLength(1)
-  expect((await student.feedback(REPORT, jobs[0].job_id)).status).toBe('completed')
+  expect((await student.feedback(ESSAY, jobs[0].job_id)).status).toBe('completed')
 })
 
 describe('a feedback run ended in Temporal', () => {
   async function waiting() {
     const student = await planned()
     await rig.stopWorker()
-    const { body } = await student.sendWork(REPORT, TEXT)
+    const { body } = await student.sendWork(ESSAY, TEXT)
     const handle = rig.temporal.workflow.getHandle(feedbackWorkflowId(body.job_id))
     return { student, handle, job_id: String(body.job_id) }
   }
@@ -153,7 +153,7 @@ describe('a feedback run ended in Temporal', () => {
     await rig.startWorker()
     await sql`update processing_jobs set updated_at = updated_at - interval '10 minutes'
       where job_id = ${job_id}`.execute(rig.db.write)
-    const job = await student.feedback(REPORT, job_id)
+    const job = await student.feedback(ESSAY, job_id)
     expect(job).toMatchObject({ status: 'canceled', error: { code: 'TERMINATED' } })
     expect(job.error?.message).toMatch(/Ask for it again/)
   })
@@ -162,7 +162,7 @@ describe('a feedback run ended in Temporal', () => {
     const { student, handle, job_id } = await waiting()
     await handle.cancel()
     await rig.startWorker()
-    const job = await student.feedback(REPORT, job_id)
+    const job = await student.feedback(ESSAY, job_id)
     expect(job).toMatchObject({ status: 'canceled', error: { code: 'CANCELED' } })
   })
 })

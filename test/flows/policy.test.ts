@@ -146,6 +146,36 @@ describe('an assignment that allows more than its course', () => {
   })
 })
 
+describe('courses that list what AI may do', () => {
+  const HISTORY = '2101/5105'
+  const PHYSICS = '2103/5103'
+
+  beforeAll(async () => {
+    for (const assignment of [HISTORY, PHYSICS]) {
+      await student.start(assignment)
+      await student.finished(assignment)
+    }
+  })
+
+  test('allow feedback where they name it, and the quote tells what is forbidden too', async () => {
+    const { ai_policy } = await checklistOf(HISTORY)
+    expect(ai_policy).toMatchObject({ level: 4, allows: { plan: true, feedback: true } })
+    expect(ai_policy.quote).toMatch(
+      /get feedback on a text you have written yourself.*may not use them to draft/s,
+    )
+  })
+
+  test('do not allow it where it is not listed, and a job for it fails with the words of the course', async () => {
+    const { ai_policy } = await checklistOf(PHYSICS)
+    expect(ai_policy).toMatchObject({ level: 4, allows: { plan: true, feedback: false } })
+    expect(ai_policy.quote).toMatch(/check grammar.*must be your own/s)
+    const { body } = await student.sendWork(PHYSICS, 'The current fell at 4.9 V.')
+    const job = await student.feedback(PHYSICS, body.job_id)
+    expect(job.error?.code).toBe('POLICY_FORBIDS_AI')
+    expect(job.error?.message).toContain('Analysis, figures and the text of the discussion must be your own')
+  })
+})
+
 describe('a checklist that is not there', () => {
   test('is 404 before the first start, and for everybody but its owner', async () => {
     const never = await student.call('GET', path('2101/5101', '/requirements'))

@@ -63,3 +63,21 @@ test('names a sentence both have read once', () => {
     byRules,
   )
 })
+
+test('gives feedback on a model’s reading only where the words it gives for it speak of feedback', () => {
+  const level = 'editing_and_feedback'
+  expect(combinePolicy(SILENT, { level, quoted: [LEAVE] }, isCourse).permits).toEqual({
+    plan: true,
+    feedback: false,
+  })
+  const named = said('You may use AI for feedback on a draft.', 200)
+  expect(combinePolicy(SILENT, { level, quoted: [named] }, isCourse).permits).toBeUndefined()
+})
+
+test('keeps what the rules found forbidden, whatever the model reads', () => {
+  const permits = { plan: false, feedback: false }
+  for (const level of ['free', 'outlining'] as const)
+    expect(combinePolicy({ ...byRules, permits }, { level, quoted: [LEAVE] }, isCourse).permits).toEqual(
+      permits,
+    )
+})

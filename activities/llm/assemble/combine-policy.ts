@@ -1,5 +1,6 @@
 import type { AiPolicy, Evidence } from '../../../contract/requirements.ts'
 import { mentionsAi } from '../offline/distill/ai-policy/name-ai.ts'
+import { readUses } from '../offline/distill/ai-policy/uses.ts'
 import type { DistillAnswer } from '../prompts/distill/1.0.0.ts'
 
 type ModelLevel = DistillAnswer['ai_policy']['level']
@@ -13,6 +14,8 @@ const LEVELS: { readonly [L in ModelLevel]: number | null } = {
   free: 5,
 }
 
+const EDITING = 4
+
 /** A model's reading of the rule on AI, with the words it gave for it as far as they stand in a document. */
 export interface SaidPolicy {
   readonly level: ModelLevel
@@ -24,6 +27,17 @@ function carryingWords(rules: AiPolicy, quoted: readonly Evidence[], isCourse: (
   const isSettled = rules.evidence.some(({ document_id }) => !isCourse(document_id))
   const heard = quoted.filter(({ document_id }) => !isSettled || !isCourse(document_id))
   return heard.some(({ quote }) => mentionsAi(quote)) ? heard : []
+}
+
+/** What is permitted beside a stricter level, null without one: nothing the rules forbid, feedback only by its name. */
+function permitsOf(
+  { permits }: AiPolicy,
+  level: number | null,
+  quoted: readonly Evidence[],
+): Pick<AiPolicy, 'permits'> {
+  const isUnnamed = level === EDITING && !quoted.some(({ quote }) => readUses(quote).has('feedback'))
+  if (isUnnamed) return { permits: { plan: permits?.plan ?? true, feedback: false } }
+  return permits === undefined ? {} : { permits }
 }
 
 /**
@@ -43,10 +57,17 @@ export function combinePolicy(
   const [deciding, others] = isStricter ? [quoted, rules.evidence] : [rules.evidence, quoted]
   return {
     level: isStricter ? level : rules.level,
+    ...permitsOf(rules, isStricter ? level : null, quoted),
     evidence: [...deciding, ...others.filter((other) => !isAmong(other, deciding))],
   }
 }
 
-function isAmong({ document_id, start }: Evidence, others: readonly Evidence[]): boolean {
-  return others.some((other) => other.document_id === document_id && other.start === start)
+/** Whether words stand in others, as one sentence of a passage does. */
+function isAmong({ document_id, start, end }: Evidence, others: readonly Evidence[]): boolean {
+  return others.some(
+    (other) =>
+      other.document_id === document_id &&
+      (other.start ?? 0) <= (start ?? 0) &&
+      (end ?? 0) <= (other.end ?? 0),
+  )
 }

@@ -3,6 +3,8 @@ import { cutText } from '../../../../contract/text.ts'
 import { pageAt } from '../../../evidence/locate-quote.ts'
 import type { ModelSteps, SourceDocument } from '../../port.ts'
 import type { Span } from '../text/view.ts'
+import { joinPassages } from './ai-policy/join-passages.ts'
+import { refusingFirst } from './ai-policy/permits.ts'
 import { type Verdict, weighVoices } from './ai-policy/weigh-statements.ts'
 import { askOpenQuestions } from './ask-open-questions.ts'
 import { askPolicy } from './ask-policy.ts'
@@ -114,10 +116,13 @@ function weighPolicy(readings: readonly DocumentReading[]): Verdict<Heard> {
   }
 }
 
-function aiPolicy({ level, deciding }: Verdict<Heard>): Distilled['ai_policy'] {
-  const quoted = deciding.map((rule) => toEvidence(rule.document, rule))
-  const unique = new Map(quoted.map((item) => [`${item.document_id} ${item.start}`, item]))
-  return { level, evidence: [...unique.values()] }
+function aiPolicy({ level, deciding, permits }: Verdict<Heard>): Distilled['ai_policy'] {
+  if (level === null) return { level, evidence: [] }
+  const byDocument = Map.groupBy(refusingFirst(deciding, permits), ({ document }) => document)
+  const evidence = [...byDocument].flatMap(([document, rules]) =>
+    joinPassages(document.text, rules).map((span) => toEvidence(document, span)),
+  )
+  return { level, permits, evidence }
 }
 
 function toRequirements(

@@ -1,13 +1,17 @@
 import { readSentences } from '../text/language.ts'
 import { type Block, parseBlocks } from '../text/parse-blocks.ts'
 import { type Span, rawSpan } from '../text/view.ts'
+import { carryOn, keepsForStudent } from './ai-policy/carry-on.ts'
 import { findDisclosure } from './ai-policy/conditions.ts'
 import { type Force, readForce } from './ai-policy/force.ts'
+import { afterItem, isOpening, type Lead } from './ai-policy/lead.ts'
 import { mentionsAi, nameAlike, nameReferred } from './ai-policy/name-ai.ts'
+import { readRow } from './ai-policy/read-row.ts'
+import { readScale } from './ai-policy/scale.ts'
 import { splitLabel, splitVoice } from './ai-policy/split-voice.ts'
 import { isOfExams, readStatements, type Statement } from './ai-policy/statement.ts'
 import { isAboutAi } from './ai-policy/study.ts'
-import { readBannedUses, readUses } from './ai-policy/uses.ts'
+import { readUses } from './ai-policy/uses.ts'
 
 /** What a sentence says about the use of AI, and where it stands. */
 export interface AiRule extends Span, Statement {}
@@ -25,8 +29,6 @@ export interface AiRules {
   readonly unplaced: readonly Span[]
 }
 
-const SCALE =
-  /\bAI[\s-]*(?:use[\s-]*)?(?:level|category|stage)(?: is| of|:)? (?<level>[1-5])\b|\blevel (?<other>[1-5])\b/iu
 const ELLIPTIC = /^(?:(?:\*\*)?AI[.:]\s+)?(?:not|none|never|no|nothing)\b/iu
 // What an elliptic clause may begin with when it speaks of the AI named before it.
 const CONTINUES = /^(?:not|never|and|or|also|to|for|only|nothing|just|please|do not|don't)\b/iu
@@ -34,6 +36,8 @@ const RESUMES = /^(?:you|students?|they)\b/iu
 // "AI. Not in this class."
 const RUN_IN = /^\W*(?:generative )?AI(?: policy| tools?| use)?\W*$/iu
 const TITLE = /^(?:\W|(?:use|using|the|policy|rules?|on|of) )*AI(?: \w+){0,3}$/iu
+// "The rules on AI are in the syllabus: outlining is allowed, drafting is not."
+const POINTER = /\b(?:rules?|policy|policies)\b[^:]*\bAI\b[^:]*\b(?:is|are|stands?) (?:\w+ )?(?:in|on|at)\b/iu
 const RULES = /:\s+\S|\b(?:is|are|may|must|can|cannot|do|don't)\b|^no\b/iu
 const OF_USE = /\b(?:us(?:e|ed|es|ing)|rel(?:y|iance)|polic(?:y|ies)|rules?|help|assist\w*)\b/iu
 const DENIES = /\b(?:not|no|never|without|nor|neither|nothing|none|cannot|unless|instead of)\b/iu
@@ -44,14 +48,11 @@ const LIGHTS: ReadonlyMap<string, Force> = new Map([
   ['yellow', 'leave'],
   ['red', 'ban'],
 ])
+const KEPT: Statement = { force: 'ban', uses: new Set(['write']), unsure: false, only: false }
+// "Acceptable: asking for explanations" in a text that has just spoken of AI.
+const SORTS =
+  /^(?:(?:not |un|im)?(?:acceptable|allowed|permitted|permissible|okay|ok|fine)|forbidden|prohibited|encouraged)(?: uses?)?$/iu
 const ASKS = /^(?:and |so |but )?(?:what|how|can|may|is|are|should)\b[^.]{0,50}\?$/iu
-const BY_LEVEL: readonly Statement[] = [
-  { force: 'ban', uses: new Set(), unsure: false, only: false },
-  { force: 'leave', uses: new Set(['ideas']), unsure: false, only: true },
-  { force: 'leave', uses: new Set(['outline']), unsure: false, only: true },
-  { force: 'leave', uses: new Set(['edit']), unsure: false, only: true },
-  { force: 'leave', uses: new Set(), unsure: false, only: false },
-]
 
 /** Statements of one sentence in which AI is called `AI`; once it has been named, `it` may stand for it. */
 function readVoices(sentence: string, given: Force | null): readonly Statement[] {
@@ -81,11 +82,14 @@ function readAnswer(answer: string): readonly Statement[] {
   return readStatements(answer, 'leave').filter(({ uses }) => uses.size > 0)
 }
 
-/** Statements of a sentence, of its label first where it has one. */
+/** Statements of a sentence; the level of a scale it names counts where its words do not say as much. */
 function readSentence(sentence: string): readonly Statement[] {
-  const level = SCALE.exec(sentence)?.groups
-  const byLevel = BY_LEVEL[Number(level?.['level'] ?? level?.['other']) - 1]
-  if (byLevel !== undefined) return [byLevel]
+  const told = readLabelled(sentence)
+  return readScale(sentence, told) ?? told
+}
+
+/** Statements of a sentence, of its label first where it has one. */
+function readLabelled(sentence: string): readonly Statement[] {
   const labelled = splitLabel(sentence)
   if (labelled === null) return readVoices(sentence, null)
   const { label, rest } = labelled
@@ -101,9 +105,10 @@ function readSentence(sentence: string): readonly Statement[] {
     return listed.length > 0 ? listed : readVoices(label, null)
   }
   if (/\bAI\b/u.test(rest)) return readVoices(rest, null)
+  if (POINTER.test(label)) return splitVoice(rest).flatMap(readAnswer)
   if (!TITLE.test(label)) return []
   const told = nameReferred(rest)
-  return /\bAI\b/u.test(told) ? readVoices(told, null) : readAnswer(told)
+  return /\bAI\b/u.test(told) ? readVoices(told, null) : splitVoice(told).flatMap(readAnswer)
 }
 
 /** "Stuck for a topic? Ask ChatGPT for some": what is allowed stands in the sentence before. */
@@ -128,28 +133,6 @@ function tellOf({ view }: Block, { start, end }: Span): Told {
   }
 }
 
-interface Lead {
-  readonly force: Force
-  readonly span: Span
-}
-
-/** Statements of a row of a table that answers for each use whether it is allowed. */
-function readRow(text: string): readonly Statement[] {
-  const cells = text
-    .split('|')
-    .map((cell) => cell.trim())
-    .filter((cell) => cell !== '')
-  const answer = cells.at(-1) ?? ''
-  const force = /^(?:no\b|not\b|✗|✘|❌)/iu.test(answer)
-    ? 'ban'
-    : /^(?:yes|allowed|permitted|ok|✓|✔|✅)/iu.test(answer)
-      ? 'leave'
-      : null
-  if (cells.length < 2 || force === null) return []
-  const uses = force === 'ban' ? readBannedUses(cells[0] ?? '', true) : readUses(cells[0] ?? '')
-  return uses.size === 0 ? [] : [{ force, uses, unsure: false, only: false }]
-}
-
 /** Reads a document block by block, keeping in mind what the text before has spoken of. */
 class Reader {
   readonly rules: AiRule[] = []
@@ -158,21 +141,30 @@ class Reader {
   private lead: Lead | null = null
   private spoken = false
   private before = ''
+  private ruled: readonly Statement[] = []
+  private readonly kept: Span[] = []
   private table = false
 
   private add(span: Span, statements: readonly Statement[]): void {
+    this.ruled = statements
     for (const statement of statements) this.rules.push({ ...span, ...statement })
   }
 
-  private open(told: string, span: Span): void {
+  private open(told: string, span: Span, held: readonly Statement[] = []): void {
     const force = readForce(told)
-    this.lead = force === null || force === 'against' ? null : { force, span }
+    this.lead = force === null || force === 'against' ? null : { force, span, held }
+  }
+
+  private leave(): void {
+    if (this.lead !== null) this.add(this.lead.span, this.lead.held)
+    this.lead = null
   }
 
   private readHeading(block: Block): void {
     const { view, path, start, end } = block
     this.spoken = false
-    this.lead = null
+    this.ruled = []
+    this.leave()
     if (!mentionsAi(view.text) && !path.some(mentionsAi)) return
     const told = nameAlike(view.text)
     // "AI: not permitted" is a rule, "Permitted uses of AI" the title of a list.
@@ -181,12 +173,15 @@ class Reader {
     else this.open(told, { start, end })
   }
 
-  private readListed({ view, start, end }: Block, { force, span }: Lead): void {
+  private readListed({ view, start, end }: Block, lead: Lead): void {
+    const { force, span } = lead
     const told = nameAlike(view.text)
     const statements = readStatements(told, force, true).filter(
       ({ uses }) => uses.size > 0 || /\bAI\b/u.test(told),
     )
-    if (statements.length === 0) return
+    const isRead = statements.length > 0
+    this.lead = afterItem(lead, isRead)
+    if (!isRead) return
     this.add(span, statements)
     this.add({ start, end }, statements)
   }
@@ -201,6 +196,13 @@ class Reader {
       this.add(span, readStatements(answer, 'ban'))
       return
     }
+    const added = carryOn(told, this.ruled)
+    this.ruled = []
+    if (added.length > 0 && findDisclosure(raw) === null) {
+      this.add(span, added)
+      return
+    }
+    if (spoken && keepsForStudent(alike)) this.kept.push(span)
     if (named && isAboutAi(told)) {
       // "What about AI?" asks what the next sentence answers.
       if (ASKS.test(told)) this.spoken = true
@@ -210,11 +212,20 @@ class Reader {
     const place = named || spoken ? findDisclosure(raw) : null
     const discloses = place !== null
     if (discloses) this.conditions.push({ ...span, place: placeOf(place) })
+    const label = splitLabel(told)?.label.toLowerCase() ?? ''
+    const isSorted = (titled && LIGHTS.has(label)) || (spoken && SORTS.test(label))
     const statements =
-      named || (titled && LIGHTS.has(splitLabel(told)?.label.toLowerCase() ?? ''))
-        ? readSentence(told).map((statement) => withNamedBefore(statement, told, this.before))
+      named || isSorted
+        ? readSentence(told)
+            .map((statement) => withNamedBefore(statement, told, this.before))
+            .filter(({ uses }) => named || LIGHTS.has(label) || uses.size > 0)
         : []
     const isAllowed = statements.some(({ force }) => force !== 'against')
+    if (!discloses && isOpening(told, statements)) {
+      this.spoken = true
+      this.open(told, span, statements)
+      return
+    }
     this.add(
       span,
       discloses && !isAllowed
@@ -231,6 +242,14 @@ class Reader {
     if (named && /:\s*$/u.test(told)) this.open(told, span)
   }
 
+  /** What is kept for the student narrows a leave; by itself it says nothing of AI. */
+  close(): void {
+    this.leave()
+    if (!this.rules.some(({ force }) => force === 'leave')) return
+    for (const span of this.kept)
+      if (!this.rules.some(({ start }) => start === span.start)) this.add(span, [KEPT])
+  }
+
   read(block: Block, isSkipped: (span: Span) => boolean): void {
     const { kind, path, view } = block
     if (kind !== 'row') this.table = false
@@ -241,9 +260,12 @@ class Reader {
       return
     }
     if (kind === 'item' && this.lead !== null) return this.readListed(block, this.lead)
-    if (kind !== 'item') this.lead = null
+    if (kind !== 'item') this.leave()
     const titled = path.some(mentionsAi)
-    if (!titled && kind !== 'item') this.spoken = false
+    if (!titled && kind !== 'item') {
+      this.spoken = false
+      this.ruled = []
+    }
     if (!titled && !this.spoken && !mentionsAi(view.text)) return
     for (const sentence of readSentences(view.text)) {
       const told = tellOf(block, sentence)
@@ -259,6 +281,7 @@ export function readAiRules(raw: string, skipped: readonly Span[]): AiRules {
   const isSkipped = (span: Span): boolean =>
     skipped.some((other) => span.start < other.end && span.end > other.start)
   for (const block of parseBlocks(raw)) reader.read(block, isSkipped)
+  reader.close()
   const { rules, conditions, unplaced } = reader
   return { rules, conditions, unplaced }
 }

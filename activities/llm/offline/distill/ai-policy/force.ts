@@ -16,7 +16,7 @@ const COSTS =
 const NOT_PERMITTED =
   /\b(?:not|n't|never|nor)(?: be| considered| \w+ly)? (?:permitted|allowed|acceptable|accepted|tolerated|ok|okay|fine|welcome|appropriate|authori[sz]ed|legitimate|an option|all right|to be used)\b|\bnot (?:\w+ )?(?:consent|permit|allow|accept|tolerate|condone)\b|\b(?:is|are|may|can|must|should|does?) not[.!]?$|\bcannot[.!]?$/iu
 const WITHOUT =
-  /\b(?:without|with no)\b[^.;]{0,30}\bAI\b|\bno (?:(?:use|help|assistance|support|aid)(?: of| from)? )?(?:\w+ )?AI\b|\bnot? AI\b/iu
+  /\b(?:without|with no)\b[^.;]{0,30}\bAI\b|\bno (?:(?:(?:other|further|additional|such) )?(?:uses?|help|assistance|support|aid)(?: of| from)? )?(?:\w+ )?AI\b|\bnot? AI\b/iu
 const NEITHER = /\b(?:neither|no form of|nothing)\b[^.;]{0,40}\bAI\b|\bnothing (?:beyond|but|more than)\b/iu
 const DONE_BY_AI = String.raw`(?:be used|be consulted|be (?:a )?part|be employed|be involved|write|draft|produce|generate|create|compose|complete|do|help|support|assist|answer|solve|replace|edit|rewrite|translate|be the)`
 const AI_MAY_NOT = new RegExp(

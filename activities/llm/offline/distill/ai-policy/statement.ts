@@ -10,6 +10,8 @@ export interface Statement {
   readonly only: boolean
   /** Whether the words name a use that the rules do not know. */
   readonly unsure: boolean
+  /** Whether the uses are named as examples of more. */
+  readonly isExample?: true
 }
 
 const ANY: ReadonlySet<Use> = new Set()
@@ -42,6 +44,7 @@ const UNSETTLED =
 const UNDISCLOSED = /\b(?:un(?:disclosed|declared|acknowledged|cited|attributed|documented|credited))\b/iu
 const ONLY =
   /\b(?:only|solely|exclusively|(?:limited|restricted|confined) to|up to and including|no further than|nothing (?:beyond|but|more than|except)|leave it there)\b/iu
+const EXAMPLE = /\b(?:for (?:example|instance)|e\.g\.|such as|among other|including)/iu
 const EVERY_USE =
   /\b(?:any|every|all|whatever|each)\b[^.;]{0,20}\b(?:form|stages?|purposes?|parts?|way|kinds?|portions?|elements?|aspects?|points?|assignments?|work|coursework)\b|\b(?:any|all) use of AI\b|\bat all\b|\b(?:any|every)thing\b|\bin whole or in part\b|\b(?:complet|finish|prepar)\w* (?:\w+ ){0,5}(?:coursework|homework|assignments?|problem sets?)\b/iu
 const EXAM =
@@ -129,7 +132,12 @@ function readLeave(clause: string): readonly Statement[] {
     /\b(?:except|other than|apart from|but(?= (?:not )?for\b)|but(?= the\b))\b(?<words>.*)$/isu.exec(clause)
   const told = exception === null ? clause : clause.slice(0, exception.index)
   const named = usesOfLeave(told)
-  const leave: Statement = { force: 'leave', ...named, only: named.uses.size > 0 && ONLY.test(told) }
+  const leave: Statement = {
+    force: 'leave',
+    ...named,
+    only: named.uses.size > 0 && ONLY.test(told),
+    ...(EXAMPLE.test(told) ? { isExample: true } : {}),
+  }
   const banned = readBannedUses(exception?.groups?.['words'] ?? '', true)
   return banned.size === 0 ? [leave] : [leave, { force: 'ban', uses: banned, unsure: false, only: false }]
 }

@@ -44,6 +44,11 @@ describe('weighStatements()', () => {
     ['a ban on outlining alone', [say('ban', ['outline'])], 1],
     ['a duty to disclose', [say('implied', [])], 5],
     ['a duty to disclose beside a ban on writing', [say('implied', []), say('ban', ['write'])], 4],
+    [
+      'leave of everything but editing, feedback named',
+      [say('leave', []), say('leave', ['feedback']), say('ban', ['edit'])],
+      4,
+    ],
     ['a frown', [say('against', [])], 2],
     ['a frown beside a leave', [say('against', []), say('leave', [])], 5],
   ] as const)('%s comes to level %j', (_, said, level) => {
@@ -66,6 +71,29 @@ describe('weighStatements()', () => {
         expect(height(weighStatements([...said, more]).level)).toBeLessThanOrEqual(height(before))
       }),
     )
+  })
+
+  test('permits no more once something more is banned', () => {
+    fc.assert(
+      fc.property(statements, uses, (said, banned) => {
+        const more: Statement = { force: 'ban', uses: banned, only: false, unsure: false }
+        const before = weighStatements(said).permits
+        const after = weighStatements([...said, more]).permits
+        expect(after.plan && !before.plan).toBe(false)
+      }),
+    )
+  })
+
+  test('permits no feedback where it is banned, or where uses are listed without it', () => {
+    const listed = [say('leave', ['outline']), say('leave', ['edit'])]
+    const permits = (said: readonly Statement[]) => weighStatements(said).permits.feedback
+    expect(permits(listed)).toBe(false)
+    expect(permits([...listed, say('leave', [])])).toBe(false)
+    expect(permits([...listed.map((one) => ({ ...one, isExample: true as const })), say('leave', [])])).toBe(
+      true,
+    )
+    expect(permits([...listed, say('leave', ['feedback']), say('ban', ['edit', 'write'])])).toBe(true)
+    expect(permits([...listed, say('leave', ['feedback']), say('ban', ['feedback'])])).toBe(false)
   })
 
   test('rests every level on something that was said', () => {

@@ -1,12 +1,18 @@
 import type { AiLevel } from '../../../../../contract/ai-policy.ts'
+import { type Permits, readPermits } from './permits.ts'
 import type { Statement } from './statement.ts'
 import { levelOf, USES, type Use } from './uses.ts'
 
-/** What statements come to, with those it rests on; `unclear` when they leave room and the strictest reading was taken. */
-export interface Verdict<S extends Statement> {
+/** The level of statements, with those it rests on; `unclear` when they leave room and the strictest reading was taken. */
+interface Weighed<S extends Statement> {
   readonly level: AiLevel | null
   readonly unclear: boolean
   readonly deciding: readonly S[]
+}
+
+/** What statements come to. */
+export interface Verdict<S extends Statement> extends Weighed<S> {
+  readonly permits: Permits
 }
 
 const FORBIDDEN = 1
@@ -30,17 +36,21 @@ function isTotal({ force, uses }: Statement): boolean {
 }
 
 /** The highest level that leaves allow and bans do not take away again. */
-function weighLeaves<S extends Statement>(leaves: readonly S[], bans: readonly S[]): Verdict<S> {
+function weighLeaves<S extends Statement>(leaves: readonly S[], bans: readonly S[]): Weighed<S> {
   const caps = leaves.filter(({ only, uses }) => only && uses.size > 0)
   const narrow = (caps.length > 0 ? caps : leaves).filter(({ uses }) => uses.size > 0)
   const banned = new Set(bans.flatMap(({ uses }) => [...uses]))
   const isFree = caps.length === 0 && leaves.some(({ uses }) => uses.size === 0)
   if (isFree) {
     const free = leaves.filter(({ uses }) => uses.size === 0)
+    const most = banned.size === 0 ? FREE : below(lowestOf(banned))
+    // Feedback that is named as allowed is so, whatever else is kept for the student.
+    const named = banned.has('feedback') ? [] : narrow.filter(({ uses }) => uses.has('feedback'))
+    const isRaised = named.length > 0 && most < levelOf('feedback')
     return {
-      level: banned.size === 0 ? FREE : below(lowestOf(banned)),
+      level: isRaised ? levelOf('feedback') : most,
       unclear: false,
-      deciding: [...free, ...bans],
+      deciding: isRaised ? [...narrow, ...free, ...bans] : [...free, ...narrow, ...bans],
     }
   }
   const allowed = narrow.flatMap(({ uses }) => [...uses]).filter((use) => !banned.has(use))
@@ -57,7 +67,7 @@ function weighBans<S extends Statement>(
   bans: readonly S[],
   implied: readonly S[],
   against: readonly S[],
-): Verdict<S> {
+): Weighed<S> {
   if (bans.length > 0) {
     const lowest = lowestOf(bans.flatMap(({ uses }) => [...uses]))
     if (implied.length > 0) return { level: below(lowest), unclear: false, deciding: [...bans, ...implied] }
@@ -68,24 +78,33 @@ function weighBans<S extends Statement>(
   return { level: against.length > 0 ? FROWNED_ON : null, unclear: against.length > 0, deciding: against }
 }
 
-/**
- * The level that everything said comes to: the most that is allowed, the stricter of what cannot both hold. A narrow
- * leave beside a general ban is its exception.
- */
-export function weighStatements<S extends Statement>(statements: readonly S[]): Verdict<S> {
+/** The leaves that stand: beside a general ban only its exceptions. */
+function standing<S extends Statement>(statements: readonly S[]): readonly S[] {
+  const leaves = statements.filter(({ force }) => force === 'leave')
+  if (!statements.some(isTotal)) return leaves
+  // Leave to write is no exception to a ban but its contradiction, unless it is told as one.
+  return leaves.filter(({ uses, only }) => uses.size > 0 && (only || !uses.has('write')))
+}
+
+function weigh<S extends Statement>(statements: readonly S[], leaves: readonly S[]): Weighed<S> {
   const of = (force: Statement['force']): readonly S[] => statements.filter((one) => one.force === force)
   const total = statements.filter(isTotal)
-  const leaves = of('leave')
   const bans = of('ban').filter((ban) => !isTotal(ban))
-  // Leave to write is no exception to a ban but its contradiction, unless it is told as one.
-  const narrow = leaves.filter(({ uses, only }) => uses.size > 0 && (only || !uses.has('write')))
-  if (total.length > 0 && narrow.length === 0)
-    return { level: FORBIDDEN, unclear: leaves.length > 0, deciding: total }
-  if (total.length > 0) {
-    const verdict = weighLeaves(narrow, bans)
-    return { ...verdict, deciding: [...verdict.deciding, ...total] }
-  }
-  return leaves.length > 0 ? weighLeaves(leaves, bans) : weighBans(bans, of('implied'), of('against'))
+  if (total.length > 0 && leaves.length === 0)
+    return { level: FORBIDDEN, unclear: of('leave').length > 0, deciding: total }
+  if (leaves.length === 0) return weighBans(bans, of('implied'), of('against'))
+  const weighed = weighLeaves(leaves, bans)
+  return { ...weighed, deciding: [...weighed.deciding, ...total] }
+}
+
+/**
+ * What everything said comes to: the most that is allowed, the stricter of what cannot both hold. A narrow leave beside
+ * a general ban is its exception.
+ */
+export function weighStatements<S extends Statement>(statements: readonly S[]): Verdict<S> {
+  const leaves = standing(statements)
+  const permits = readPermits([...leaves, ...statements.filter(({ force }) => force === 'ban')])
+  return { ...weigh(statements, leaves), permits }
 }
 
 function settles({ force, uses }: Statement): boolean {
