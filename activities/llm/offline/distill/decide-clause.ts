@@ -2,6 +2,7 @@ import type { Clause } from './clause.ts'
 import { continuesList, isReason, PARTS } from './clause-parts.ts'
 import type { Place } from './place.ts'
 import { startsWithCommand } from './read-command.ts'
+import { setsEvent } from './read-event.ts'
 import { readFragment } from './read-fragments.ts'
 import type { Modality } from './modality.ts'
 import { readModality } from './read-modality.ts'
@@ -48,6 +49,7 @@ export function decideClause(place: Place, clause: Clause): Modality | null {
   if (/^["“][^"”]+["”]$/u.test(text.trim())) return null
   const own = readModality(text)
   if (demands !== null) return own === 'must' ? demands.modality : (own ?? demands.modality)
+  if (own === null && setsEvent(text) && role !== 'outcomes' && role !== 'caption') return 'must'
   const fragment = own === null ? readFragment(place, clause) : null
   const modality = own ?? inherited(clause) ?? fragment
   if (modality !== null) return fragment !== null || bindsIn(role, clause, modality) ? modality : null
