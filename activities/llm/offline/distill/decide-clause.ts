@@ -14,6 +14,7 @@ import type { SectionRole } from './section-role.ts'
 const FIRM = /\b(?:must|required|mandatory|may not|not permitted|not allowed|prohibited)\b/iu
 const COSTS_ALL = /\b(?:scores?|means?) (?:0|zero)\b|\bgets? (?:an? )?(?:zero|f)\b|\bfails?\b/iu
 const WEIGHTED = /\bcounts? for\b|\bof (?:the|your) (?:final )?(?:grade|mark)\b/iu
+const ALL_DO = /\b(?:everybody|everyone|each (?:member|student)) \p{L}+s\b/iu
 const ADDRESSED = /\b(?:you|your|students?|groups?|teams?|each|every)\b/iu
 
 function bindsIn(role: SectionRole, { text, quantities }: Clause, modality: Modality): boolean {
@@ -28,6 +29,7 @@ function bindsIn(role: SectionRole, { text, quantities }: Clause, modality: Moda
     FIRM.test(text) ||
     COSTS_ALL.test(text) ||
     weighsGrade(text) ||
+    ALL_DO.test(text) ||
     startsWithCommand(text)
   )
 }
