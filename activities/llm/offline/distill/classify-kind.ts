@@ -4,6 +4,7 @@ import { isCutoff } from './read-cutoff.ts'
 import { setsEvent } from './read-event.ts'
 import { startsWithCommand, stripLead } from './read-command.ts'
 import { weighsGrade } from './read-penalty.ts'
+import { saysEffort, saysWhatPrevails } from './read-standing.ts'
 import { isUncounted } from './read-uncounted.ts'
 import { isTalk, isWayIn } from './read-way.ts'
 
@@ -68,7 +69,7 @@ function byTitle(titles: readonly string[]): Kind | null {
 function settled(text: string, command: string, quantities: readonly Quantity[]): Kind | null {
   if (isTalk(command) || JOINS_GROUP.test(command)) return 'collaboration'
   if (setsEvent(text)) return 'deadline'
-  if (isWayIn(command)) return 'process'
+  if (isWayIn(command) || saysEffort(text) || saysWhatPrevails(text)) return 'process'
   if (
     quantities.some(({ unit, bound }) => bound === 'at_most' && /^[KMG]B$/u.test(unit)) &&
     !/\b(?:memory|ram|heap|data)\b/iu.test(text)

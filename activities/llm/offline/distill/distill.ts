@@ -13,6 +13,7 @@ import { detectGenre } from './detect-genre.ts'
 import type { Finding } from './finding.ts'
 import { findSuspicious } from './find-suspicious.ts'
 import { addConditions, asConduct } from './keep-conditions.ts'
+import { isForOtherWork } from './late-of-course.ts'
 import { type Merged, mergeRestated } from './merge-restated.ts'
 import { nameInstructor } from './name-instructor.ts'
 import { pickHard } from './rank-hard.ts'
@@ -170,7 +171,9 @@ function bringTogether(input: DistillInput, readings: readonly DocumentReading[]
         [document_id, { text, conditions }] as const,
     ),
   )
-  const joined = join(readings.flatMap(({ findings }) => findings))
+  const joined = join(readings.flatMap(({ findings }) => findings)).filter(
+    (finding) => !isForOtherWork(finding, context.assignment.title, documents),
+  )
   const found = mergeRestated(asConduct(joined, (id) => ruled.get(id) ?? { text: '', conditions: [] }))
   const genre = detectGenre(context, documents)
   const dates = readings.flatMap((reading) => reading.dates)

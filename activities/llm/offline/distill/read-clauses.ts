@@ -16,6 +16,7 @@ import type { Modality } from './modality.ts'
 import { readModality } from './read-modality.ts'
 import { readOptions } from './read-options.ts'
 import { readQuantities } from './read-quantities.ts'
+import { saysEffort } from './read-standing.ts'
 import { readStatement } from './read-statement.ts'
 import { cutSpecs, cutSteps, cutThings } from './read-specs.ts'
 import { namesFile, restate } from './restate.ts'
@@ -146,10 +147,12 @@ function inContext(
   clause: Span,
   finding: Finding,
 ): readonly Finding[] {
+  const text = block.view.text.slice(clause.start, clause.end)
+  if (saysEffort(text)) return [{ ...finding, statement: text.replace(/^(?:it|this)\b/iu, 'The work') }]
   const context = findContext(sentences, index, clause)
   // What nothing explains is left out, but for an item of a list, which its list explains.
   if (context === null) {
-    const empty = POINTS_ONLY_BACK.test(block.view.text.slice(clause.start, clause.end))
+    const empty = POINTS_ONLY_BACK.test(text)
     if (empty && OFFERS.test(block.path.at(-1) ?? '') && /\bboth\b/iu.test(finding.statement))
       return [{ ...finding, statement: `${finding.statement} of the options` }]
     return block.kind === 'item' || (finding.modality === 'must_not' && !empty) ? [finding] : []

@@ -3,7 +3,7 @@ import type { Brief, Choice } from './brief.ts'
 import { isSetting } from '../distill/rank-hard.ts'
 import { dateLines, formatPoints, pointsLines, submissionLines } from './canvas-lines.ts'
 import { clip, type Grounded, type GroundedPlan } from './grounded.ts'
-import { isLatePenalty } from './late-penalty.ts'
+import { bindingLate } from './late-penalty.ts'
 import { asLine, inOrderOfCost } from './restate.ts'
 import { namesDay, type DatedWork } from './time-in-text.ts'
 import { isDatedByWeek } from './week-dates.ts'
@@ -70,7 +70,7 @@ export function hardConstraints(brief: Brief): readonly Grounded[] {
   const { context, zone, canvasFacts, disclosures, requirements } = brief
   const dated = datedWork(brief)
   const onDay = new Set(dated.map(([, about]) => about))
-  const late = requirements.filter((one) => isLatePenalty(one) && !onDay.has(one))
+  const late = bindingLate(requirements).filter((one) => !onDay.has(one))
   const told = new Set([...onDay, ...late])
   const byWeek = requirements.filter((one) => isDatedByWeek(one) && !told.has(one))
   const apart = new Set([...told, ...byWeek])
