@@ -193,7 +193,7 @@ function bringTogether(input: DistillInput, readings: readonly DocumentReading[]
       ...findBesideText(document),
     ]),
     open_questions: [
-      ...askOpenQuestions(context, documents, genre, found, dates),
+      ...askOpenQuestions(input, genre, found, dates),
       ...askPolicy(ai_policy, verdict.unclear, unplaced),
     ],
   }
