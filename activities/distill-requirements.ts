@@ -27,12 +27,23 @@ export async function readSourceDocuments(
     }))
 }
 
+/** What the student reads of the attachments of a run that came and could not be read; what Canvas keeps back is none. */
+async function listUnread(deps: ActivityDeps, run: RunRef): Promise<readonly string[]> {
+  const documents = await listDocuments(deps.db.read, run)
+  return documents.flatMap(({ kind, status, code, message }) =>
+    kind === 'attachment' && status === 'refused' && message !== null && !code?.startsWith('CANVAS_')
+      ? [message]
+      : [],
+  )
+}
+
 /** Works out what is asked: requirements, dates and policies, each with the words it rests on. */
 export async function distillRequirements(deps: ActivityDeps, input: StageInput): Promise<StageOutcome> {
   return runStage(deps, 'distill_assignment_requirements', input, async (work) => {
     const context = await readQuietContext(deps.db.read, work.step)
     const documents = await readSourceDocuments(deps, work.step)
-    const reply = await askModel(deps, work, 'distill', { context, documents }, { share: EVERYONE })
+    const unread = await listUnread(deps, work.step)
+    const reply = await askModel(deps, work, 'distill', { context, documents, unread }, { share: EVERYONE })
     return {
       artefacts: [{ kind: 'requirements', body: reply.output, provenance: provenanceOf(deps, reply) }],
     }

@@ -66,7 +66,12 @@ export interface ClaimVerdict {
 /** What each model step is given and what it owes; everything a model may be asked for stands here. */
 export interface ModelSteps extends RoleSteps {
   readonly distill: {
-    readonly input: { readonly context: CanvasContext; readonly documents: readonly SourceDocument[] }
+    readonly input: {
+      readonly context: CanvasContext
+      readonly documents: readonly SourceDocument[]
+      /** What a student reads of each file of the assignment that could not be read: which, why, and what to do. */
+      readonly unread?: readonly string[]
+    }
     readonly output: Distilled
   }
   readonly draft: {

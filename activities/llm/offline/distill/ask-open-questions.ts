@@ -1,6 +1,6 @@
 import type { CanvasContext } from '../../../../contract/canvas-context.ts'
 import type { Distilled } from '../../../../contract/requirements.ts'
-import type { SourceDocument } from '../../port.ts'
+import type { ModelSteps, SourceDocument } from '../../port.ts'
 import { askWeeks } from './ask-weeks.ts'
 import type { Merged } from './merge-restated.ts'
 
@@ -75,17 +75,27 @@ function askFileTypes(
   ]
 }
 
+/** What stands in a file that could not be read, or where a file is that the text names and nobody attached. */
+function askFiles(
+  briefs: readonly SourceDocument[],
+  documents: readonly SourceDocument[],
+  unread: readonly string[],
+): readonly string[] {
+  if (unread.length > 0) return unread.map((why) => `What does a file that could not be read ask for? ${why}`)
+  const refersTo = briefs.map(({ text }) => ATTACHED.exec(text)?.[0]).find((words) => words !== undefined)
+  return refersTo === undefined || documents.some(({ kind }) => kind === 'attachment')
+    ? []
+    : [`The text says “${refersTo}”, but no attachment could be read. Where is it?`]
+}
+
 /** What a student should ask before starting: contradictions, gaps and choices the texts leave open. */
 export function askOpenQuestions(
-  context: CanvasContext,
-  documents: readonly SourceDocument[],
+  { context, documents, unread = [] }: ModelSteps['distill']['input'],
   genre: Distilled['genre'],
   found: readonly Merged[],
   dates: Dates,
 ): readonly string[] {
   const briefs = documents.filter(({ kind }) => kind === 'description' || kind === 'discussion')
-  const hasAttachment = documents.some(({ kind }) => kind === 'attachment')
-  const refersTo = briefs.map(({ text }) => ATTACHED.exec(text)?.[0]).find((words) => words !== undefined)
   const choice = briefs.map(({ text }) => OPEN_CHOICE.exec(text)?.[0]).find((words) => words !== undefined)
   return [
     ...askDates(dates),
@@ -93,9 +103,7 @@ export function askOpenQuestions(
     ...askLength(genre, found),
     ...askConflicts(found),
     ...askFileTypes(context, documents, found),
-    ...(refersTo !== undefined && !hasAttachment
-      ? [`The text says “${refersTo}”, but no attachment could be read. Where is it?`]
-      : []),
+    ...askFiles(briefs, documents, unread),
     ...(choice !== undefined ? [`The text says “${choice}”. May you choose, or are both needed?`] : []),
   ]
 }

@@ -1,8 +1,10 @@
 import type { Quantity } from '../../../../contract/requirements.ts'
 import { CUES, type Kind, TITLE_KINDS } from './kind-cues.ts'
 import { isCutoff } from './read-cutoff.ts'
+import { setsEvent } from './read-event.ts'
 import { startsWithCommand, stripLead } from './read-command.ts'
 import { weighsGrade } from './read-penalty.ts'
+import { saysEffort, saysWhatPrevails } from './read-standing.ts'
 import { isUncounted } from './read-uncounted.ts'
 import { isTalk, isWayIn } from './read-way.ts'
 
@@ -48,6 +50,10 @@ const LATE = /\b(?:late|lateness|deadline|days?|hours?|overdue|after that)\b/iu
 const HANDS_ON =
   /^(?:measure|weigh|time|set|repeat|mark|attach|remove|take|cut|put|cover|wash|wear|rinse|mix|heat|cool|stir|pour|dilute|carry out|test|record|photograph|identify|return|keep|vary|use|add|place|leave|blot|mass|calibrate|connect|clamp|cross|never|do not|fill|dry|shake|filter|dissolve|titrate)\b/iu
 
+// Who works with whom is settled before anything is made.
+const JOINS_GROUP =
+  /^(?:sign up|register|enrol+|form|join|find)\b[^.;]{0,40}?\b(?:groups?|teams?|pairs?|partners?)\b/iu
+
 /** The sort of document a demand stands in, as far as it bears on its kind. */
 export type Trade = 'laboratory' | 'program' | 'prose'
 
@@ -61,8 +67,9 @@ function byTitle(titles: readonly string[]): Kind | null {
 
 /** Kinds that the form of a demand settles before its words are weighed. */
 function settled(text: string, command: string, quantities: readonly Quantity[]): Kind | null {
-  if (isTalk(command)) return 'collaboration'
-  if (isWayIn(command)) return 'process'
+  if (isTalk(command) || JOINS_GROUP.test(command)) return 'collaboration'
+  if (setsEvent(text)) return 'deadline'
+  if (isWayIn(command) || saysEffort(text) || saysWhatPrevails(text)) return 'process'
   if (
     quantities.some(({ unit, bound }) => bound === 'at_most' && /^[KMG]B$/u.test(unit)) &&
     !/\b(?:memory|ram|heap|data)\b/iu.test(text)

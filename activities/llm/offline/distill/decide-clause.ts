@@ -2,6 +2,7 @@ import type { Clause } from './clause.ts'
 import { continuesList, isReason, PARTS } from './clause-parts.ts'
 import type { Place } from './place.ts'
 import { startsWithCommand } from './read-command.ts'
+import { setsEvent } from './read-event.ts'
 import { readFragment } from './read-fragments.ts'
 import type { Modality } from './modality.ts'
 import { readModality } from './read-modality.ts'
@@ -13,6 +14,7 @@ import type { SectionRole } from './section-role.ts'
 const FIRM = /\b(?:must|required|mandatory|may not|not permitted|not allowed|prohibited)\b/iu
 const COSTS_ALL = /\b(?:scores?|means?) (?:0|zero)\b|\bgets? (?:an? )?(?:zero|f)\b|\bfails?\b/iu
 const WEIGHTED = /\bcounts? for\b|\bof (?:the|your) (?:final )?(?:grade|mark)\b/iu
+const ALL_DO = /\b(?:everybody|everyone|each (?:member|student)) \p{L}+s\b/iu
 const ADDRESSED = /\b(?:you|your|students?|groups?|teams?|each|every)\b/iu
 
 function bindsIn(role: SectionRole, { text, quantities }: Clause, modality: Modality): boolean {
@@ -27,6 +29,7 @@ function bindsIn(role: SectionRole, { text, quantities }: Clause, modality: Moda
     FIRM.test(text) ||
     COSTS_ALL.test(text) ||
     weighsGrade(text) ||
+    ALL_DO.test(text) ||
     startsWithCommand(text)
   )
 }
@@ -48,6 +51,7 @@ export function decideClause(place: Place, clause: Clause): Modality | null {
   if (/^["“][^"”]+["”]$/u.test(text.trim())) return null
   const own = readModality(text)
   if (demands !== null) return own === 'must' ? demands.modality : (own ?? demands.modality)
+  if (own === null && setsEvent(text) && role !== 'outcomes' && role !== 'caption') return 'must'
   const fragment = own === null ? readFragment(place, clause) : null
   const modality = own ?? inherited(clause) ?? fragment
   if (modality !== null) return fragment !== null || bindsIn(role, clause, modality) ? modality : null

@@ -2,6 +2,8 @@ import type { Distilled, Evidence, Requirement } from '../../../../contract/requ
 import { cutText } from '../../../../contract/text.ts'
 import { pageAt } from '../../../evidence/locate-quote.ts'
 import type { ModelSteps, SourceDocument } from '../../port.ts'
+import { zoneOf } from '../draft/deadline.ts'
+import { tellTimes } from '../roles/tell-times.ts'
 import type { Span } from '../text/view.ts'
 import { joinPassages } from './ai-policy/join-passages.ts'
 import { refusingFirst } from './ai-policy/permits.ts'
@@ -13,7 +15,9 @@ import { detectGenre } from './detect-genre.ts'
 import type { Finding } from './finding.ts'
 import { findSuspicious } from './find-suspicious.ts'
 import { addConditions, asConduct } from './keep-conditions.ts'
+import { isForOtherWork } from './late-of-course.ts'
 import { type Merged, mergeRestated } from './merge-restated.ts'
+import { nameInstructor } from './name-instructor.ts'
 import { pickHard } from './rank-hard.ts'
 import { type AiRule, type AiRules, readAiRules } from './read-ai-policy.ts'
 import { type DueDays, dueDays, readDates } from './read-dates.ts'
@@ -128,6 +132,7 @@ function aiPolicy({ level, deciding, permits }: Verdict<Heard>): Distilled['ai_p
 function toRequirements(
   found: readonly Merged[],
   documents: ReadonlyMap<string, SourceDocument>,
+  zone: string,
 ): Requirement[] {
   const counts = new Map<string, number>()
   const hard = pickHard(found)
@@ -141,11 +146,14 @@ function toRequirements(
       const document = documents.get(document_id)
       return document === undefined ? [] : spans.map((span) => toEvidence(document, span))
     })
+    // Canvas writes its times in UTC; a person reads them where they live.
+    const isFact = documents.get(places.document_id)?.kind === 'canvas'
+    const said = isFact ? tellTimes(statement, zone) : nameInstructor(statement)
     return {
       id: `${kind}-${number}`,
       kind,
       modality,
-      statement: cutText(statement, MAX_STATEMENT),
+      statement: cutText(said, MAX_STATEMENT),
       hard: hard.has(finding),
       quantities: [...quantities],
       alternative_group: group === null ? null : (groups.get(group) ?? null),
@@ -168,7 +176,9 @@ function bringTogether(input: DistillInput, readings: readonly DocumentReading[]
         [document_id, { text, conditions }] as const,
     ),
   )
-  const joined = join(readings.flatMap(({ findings }) => findings))
+  const joined = join(readings.flatMap(({ findings }) => findings)).filter(
+    (finding) => !isForOtherWork(finding, context.assignment.title, documents),
+  )
   const found = mergeRestated(asConduct(joined, (id) => ruled.get(id) ?? { text: '', conditions: [] }))
   const genre = detectGenre(context, documents)
   const dates = readings.flatMap((reading) => reading.dates)
@@ -180,7 +190,7 @@ function bringTogether(input: DistillInput, readings: readonly DocumentReading[]
   return {
     genre,
     objective: stateObjective(context.assignment.title, documents, found, (id) => skipped.get(id) ?? []),
-    requirements: toRequirements(found, byId),
+    requirements: toRequirements(found, byId, zoneOf(context)),
     dates,
     ai_policy,
     suspicious: readings.flatMap(({ document, suspicious }) => [
@@ -188,7 +198,7 @@ function bringTogether(input: DistillInput, readings: readonly DocumentReading[]
       ...findBesideText(document),
     ]),
     open_questions: [
-      ...askOpenQuestions(context, documents, genre, found, dates),
+      ...askOpenQuestions(input, genre, found, dates),
       ...askPolicy(ai_policy, verdict.unclear, unplaced),
     ],
   }

@@ -19,7 +19,10 @@ describe('distillOffline() for a student who reads no more than its lines', () =
       'Read at least one table closely. Reproduce it as a figure.',
       ['Read at least one table closely', 'Read at least one table closely. Reproduce it as a figure'],
     ],
-    ['If you choose another city, ask me by email.', ['If you choose another city, ask me by email']],
+    [
+      'If you choose another city, ask me by email.',
+      ['If you choose another city, ask your instructor by email'],
+    ],
     ['Analysis, figures and text must be your own.', ['Analysis, figures and text must be your own']],
     ['The report is a short paper, 8 to 12 pages.', ['The report is a short paper, 8 to 12 pages']],
     ['The project practises testing what cannot be seen.', []],
@@ -27,7 +30,10 @@ describe('distillOffline() for a student who reads no more than its lines', () =
     ['Before you use one as evidence, take it apart.', ['Before you use one as evidence, take it apart']],
     [
       'You have one extension. To use it, write to me before the deadline; you need not give a reason.',
-      ['You have one extension', 'You have one extension. To use it, write to me before the deadline'],
+      [
+        'You have one extension',
+        'You have one extension. To use it, write to your instructor before the deadline',
+      ],
     ],
     [
       '# Rules\n\n- Use version control.\n- The standard library only. For C, POSIX as well.',
@@ -61,7 +67,7 @@ describe('distillOffline() for a student who reads no more than its lines', () =
     ],
     [
       'If you have to swap, find a partner and tell me 24 hours ahead.',
-      ['If you have to swap, find a partner', 'Tell me 24 hours ahead'],
+      ['If you have to swap, find a partner', 'If you have to swap, tell your instructor 24 hours ahead'],
     ],
     ['Ask early. You may then hand in with one visit.', ['Ask early', 'Ask early. Hand in with one visit']],
   ])('says what %j asks so that it can be read alone', (text, statements) => {

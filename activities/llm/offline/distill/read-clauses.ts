@@ -6,6 +6,7 @@ import type { Finding } from './finding.ts'
 import { toFinding, underTitle } from './finding-of.ts'
 import type { Place } from './place.ts'
 import { startsWithCommand, stripLead } from './read-command.ts'
+import { caseOf } from './name-case.ts'
 import { nameBareCount } from './name-count.ts'
 import { partBefore } from './name-part.ts'
 import { isBounded, isDemandingFragment, isDueLine } from './read-fragments.ts'
@@ -15,6 +16,7 @@ import type { Modality } from './modality.ts'
 import { readModality } from './read-modality.ts'
 import { readOptions } from './read-options.ts'
 import { readQuantities } from './read-quantities.ts'
+import { saysEffort } from './read-standing.ts'
 import { readStatement } from './read-statement.ts'
 import { cutSpecs, cutSteps, cutThings } from './read-specs.ts'
 import { namesFile, restate } from './restate.ts'
@@ -96,6 +98,47 @@ const POINTS_ONLY_BACK = /^(?:do not|don't|never) \p{L}+ (?:both|it|them|so|this
 // A title that offers a choice says what `both` means.
 const OFFERS = /\b(?:choose|pick|select|one of|either|options?|alternatives)\b/iu
 
+// "If the weather …, write to me; you may then hand in with one visit": the case stays with each of its rules.
+const CASE_IN_FRONT = /^(?:if|when|whenever|unless|in case)\b[^,;:]{3,160},/iu
+
+/** A later clause of a sentence that opens with a case, under that case; null where none opens it. */
+function underCase(text: string, sentence: Span, clause: Span): string | null {
+  const front = CASE_IN_FRONT.exec(text.slice(sentence.start, sentence.end))?.[0]
+  if (front === undefined || clause.start < sentence.start + front.length + 2) return null
+  return restate(`${front} ${text.slice(clause.start, sentence.end)}`, null, false)
+}
+
+function ofSubject(finding: Finding, statement: string): Finding {
+  return { ...finding, statement, weight: weighClause(statement) }
+}
+
+/** A finding told with the case it stands in, which its whole sentence is evidence of. */
+function inCase(finding: Finding, statement: string, sentence: Span): Finding {
+  const [first, ...others] = finding.spans
+  return { ...finding, statement, weight: 'conditional', spans: [first, sentence, ...others] }
+}
+
+/** A finding with what its sentence says of it beforehand: the case it stands in, whom it binds, the part it is set for. */
+function asSaid(
+  { block }: Place,
+  sentence: Span,
+  cut: ClauseSpan,
+  subject: string | null,
+  found: Finding,
+): Finding {
+  const whole = block.view.text.slice(sentence.start, sentence.end)
+  const text = whole.slice(cut.start, cut.end)
+  const around = rawSpan(block.view, sentence)
+  // "If you swap, find a partner and tell me": the second command holds in the same case.
+  const front = cut.linked && startsWithCommand(text) ? CASE_IN_FRONT.exec(whole)?.[0] : undefined
+  if (front !== undefined) return inCase(found, restate(`${front} ${text}`, null, false), around)
+  if (subject !== null) return ofSubject(found, `${subject} ${text}`)
+  const part = partBefore(whole, cut)
+  if (part !== null) return { ...found, statement: `${part}: ${text}` }
+  const named = caseOf(whole)
+  return named === null ? found : inCase(found, `${named}: ${text}`, around)
+}
+
 /** A finding whose statement can be read by itself, with the words around it as evidence; none when nothing says what it means. */
 function inContext(
   { block }: Place,
@@ -104,10 +147,12 @@ function inContext(
   clause: Span,
   finding: Finding,
 ): readonly Finding[] {
+  const text = block.view.text.slice(clause.start, clause.end)
+  if (saysEffort(text)) return [{ ...finding, statement: text.replace(/^(?:it|this)\b/iu, 'The work') }]
   const context = findContext(sentences, index, clause)
   // What nothing explains is left out, but for an item of a list, which its list explains.
   if (context === null) {
-    const empty = POINTS_ONLY_BACK.test(block.view.text.slice(clause.start, clause.end))
+    const empty = POINTS_ONLY_BACK.test(text)
     if (empty && OFFERS.test(block.path.at(-1) ?? '') && /\bboth\b/iu.test(finding.statement))
       return [{ ...finding, statement: `${finding.statement} of the options` }]
     return block.kind === 'item' || (finding.modality === 'must_not' && !empty) ? [finding] : []
@@ -117,13 +162,16 @@ function inContext(
   const before = block.view.text.slice(context.start, Math.max(context.start, start)).trim()
   // With the sentence before it the clause itself is clear; without, it takes its whole sentence.
   const own = before === '' ? { start, end } : clause
-  const said = restate(block.view.text.slice(own.start, own.end), null, finding.modality === 'must_not')
+  const cased = before === '' ? underCase(block.view.text, own, clause) : null
+  const said =
+    cased ?? restate(block.view.text.slice(own.start, own.end), null, finding.modality === 'must_not')
   const [first, ...others] = finding.spans
   const statement = before === '' ? said : `${before.replace(WEB_ADDRESS, '')} ${said}`
   return [
     {
       ...finding,
       statement: underTitle(block, statement),
+      weight: cased === null ? finding.weight : 'conditional',
       spans: [first, rawSpan(block.view, context), ...others],
     },
   ]
@@ -131,10 +179,6 @@ function inContext(
 
 function repeatsDueDate(text: string): boolean {
   return isDueLine(text) || DUE_AGAIN.test(text)
-}
-
-function ofSubject(finding: Finding, statement: string): Finding {
-  return { ...finding, statement, weight: weighClause(statement) }
 }
 
 /** What the sentences before left behind: what the last one counted, and whether it asked for something. */
@@ -180,7 +224,8 @@ export function readClauses(
   let held: Modality | null = null
   let last = before.same ?? before.counted
   let previous: ClauseSpan | null = null
-  for (const cut of clausesOf(here, whole)) {
+  const named = caseOf(whole)
+  for (const cut of clausesOf(here, whole).filter(({ end }) => end > (named?.length ?? 0))) {
     const subject = sharedSubject(whole, previous, cut)
     const text = whole.slice(cut.start, cut.end)
     const span = { start: sentence.start + cut.start, end: sentence.start + cut.end }
@@ -209,9 +254,7 @@ export function readClauses(
     } else if (modality !== null && !repeatsDueDate(text)) {
       const verb = verbFor(here, whole, text, cut)
       const found = toFinding(here, span, { modality, verb, antecedent })
-      const part = partBefore(whole, cut)
-      const ofPart = part === null ? found : { ...found, statement: `${part}: ${text}` }
-      const told = subject === null ? ofPart : ofSubject(found, `${subject} ${text}`)
+      const told = asSaid(here, sentence, cut, subject, found)
       const isEnd = cut.end >= whole.replace(/[\s.!]+$/u, '').length
       const finding = isEnd ? { ...told, statement: nameBareCount(told.statement, before.same) } : told
       const isPlain = verb !== null || cut.part !== undefined || (linked && PARTS.format.test(text))

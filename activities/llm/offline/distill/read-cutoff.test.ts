@@ -10,13 +10,17 @@ function distil(text: string) {
 }
 
 test.each([
-  ['Write 1,800 to 2,200 words. Put the count under your title. I stop reading at 2,200.', '2,200 words'],
-  ['Write 1,500 words. Markers will stop reading after 1,500 words.', '1,500 words'],
-  ['Your talk lasts ten minutes. We stop you at ten.', 'ten minutes'],
-])('takes where reading stops for an upper bound in %j', (text, most) => {
-  const found = distil(text).find(({ statement }) => /\bstop\b/u.test(statement))
+  [
+    'Write 1,800 to 2,200 words. Put the count under your title. I stop reading at 2,200.',
+    '2,200 words',
+    'your instructor stops reading there',
+  ],
+  ['Write 1,500 words. Markers will stop reading after 1,500 words.', '1,500 words', null],
+  ['Your talk lasts ten minutes. We stop you at ten.', 'ten minutes', null],
+])('takes where reading stops for an upper bound in %j', (text, most, why) => {
+  const found = distil(text).find(({ statement }) => /\bstops?\b/u.test(statement))
   expect([found?.kind, found?.modality, found?.hard]).toEqual(['length', 'must', true])
-  expect(found?.statement).toMatch(new RegExp(`${most}$`, 'u'))
+  expect(found?.statement).toMatch(new RegExp(`${most}${why === null ? '' : `: ${why}`}$`, 'u'))
   expect(found?.quantities).toEqual([
     expect.objectContaining({ bound: 'at_most', upper: null, unit: most.split(' ')[1] }),
   ])
@@ -24,9 +28,9 @@ test.each([
 
 test('names no unit for a number that nothing before it counts', () => {
   const found = distil('Write two pages. I stop reading at 2,200.').find(({ statement }) =>
-    statement.startsWith('I stop'),
+    statement.includes('stops'),
   )
-  expect([found?.statement, found?.quantities]).toEqual(['I stop reading at 2,200', []])
+  expect([found?.statement, found?.quantities]).toEqual(['Your instructor stops reading at 2,200', []])
 })
 
 test.each([

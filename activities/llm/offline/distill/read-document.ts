@@ -4,6 +4,7 @@ import type { Span } from '../text/view.ts'
 import type { Finding } from './finding.ts'
 import type { OpenLead } from './place.ts'
 import type { Trade } from './classify-kind.ts'
+import { placeNotes } from './place-notes.ts'
 import { readBlock } from './read-block.ts'
 import { isLabelled, readLabelled } from './read-labelled.ts'
 import { readHeadingLead } from './read-leads.ts'
@@ -89,7 +90,7 @@ interface Reading {
 /** Everything one document asks for, in reading order; blocks that touch a `skipped` span are left out. */
 export function readDocument(document: SourceDocument, skipped: readonly Span[]): readonly Finding[] {
   const { document_id, text } = document
-  const blocks = parseBlocks(text)
+  const blocks = placeNotes(parseBlocks(text))
   const isClean = ({ spans }: Finding) =>
     !spans.some(({ start, end }) => skipped.some((span) => start < span.end && end > span.start))
   const findings: Finding[] = []

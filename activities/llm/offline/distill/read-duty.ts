@@ -15,7 +15,7 @@ const ALSO = /^you (?:also|then|each|all) (?<verb>[\p{L}-]+)/iu
 const LOOSE_VERB =
   /^(?:find|get|give|hold|plan|see|start|begin|read|set|put|ask|tell|offer|study|stop|use|turn|watch|learn|come|go|speak|look|work|enter|leave|prefer|mind|wear|rely|walk|pay|play|grade|quote|like|agree)$/u
 const EACH =
-  /^(?:each|every|one|only one|at least one) (?:student|member|group|team|person|participant|pair|author|partner|one|of (?:you|them))(?: (?:of|in|on|from) (?:each|the|your|every) (?:group|team|pair))?(?: also| then)? (?<verb>[\p{L}]+)/iu
+  /^(?:(?:after|before|during|at|in) (?:the|your|each|every) [\p{L}-]+(?: [\p{L}-]+)?,? )?(?:(?:everybody|everyone)|(?:each|every|one|only one|at least one) (?:student|member|group|team|person|participant|pair|author|partner|one|of (?:you|them))(?: (?:of|in|on|from) (?:each|the|your|every) (?:group|team|pair))?)(?: also| then)? (?<verb>[\p{L}]+)/iu
 const SINGLE =
   /\b(?:this|it|that) is an? (?:\p{L}+ )?(?:individual|group|team|pair|solo) (?:\p{L}+ )?(?:assignment|project|piece|task|effort|work|exercise)\b/iu
 const GROUP_FIRST = /^(?:working )?in (?:groups?|teams?|pairs)\b/iu

@@ -51,6 +51,10 @@ function isStated(role: SectionRole): boolean {
   return role === 'demands' || role === 'unknown'
 }
 
+// "On the course page under Literature" says where something is found.
+const FOUND_AT =
+  /^(?:on|in|at|under|from) (?:the|our) (?:course|class|module|seminar|lab|department|library|group) (?:web)?(?:page|pages|site|wiki|folder|drive|shelf|reader|forum)\b[^,;:]*$/iu
+
 /** Whether words without a verb (`12-point font`, `At least two charts`) state a demand where they stand. */
 export function isDemandingFragment(
   text: string,
@@ -58,6 +62,7 @@ export function isDemandingFragment(
   quantities: readonly Quantity[],
 ): boolean {
   if (LABEL.test(text)) return true
+  if (FOUND_AT.test(text)) return false
   if (role === 'outcomes' || role === 'background' || role === 'tips' || role === 'caption') return false
   if (role !== 'grading' && BOUNDED.test(text) && quantities.length > 0) return true
   const verbless = !hasVerb(text)

@@ -5,6 +5,7 @@ import { isUncounted } from './read-uncounted.ts'
 import { startsWithCommand, stripLead } from './read-command.ts'
 import { isDuty } from './read-duty.ts'
 import { weighsGrade } from './read-penalty.ts'
+import { saysEffort, saysWhatPrevails } from './read-standing.ts'
 import { allowsTalk, isWayIn } from './read-way.ts'
 import { readWish } from './read-wish.ts'
 
@@ -34,6 +35,8 @@ export function readModality(clause: string): Modality | null {
   const rest = stripLead(clause)
   if (isCutoff(rest)) return 'must'
   if (isUncounted(clause)) return 'must_not'
+  if (saysEffort(clause)) return 'should'
+  if (saysWhatPrevails(clause)) return 'must'
   const wish = readWish(rest)
   if (wish !== null) return wish
   if (NEVER_A_RULE.test(clause) || NEVER_A_RULE.test(rest)) return null

@@ -1,7 +1,7 @@
 import { readQuantities } from './read-quantities.ts'
 
 const PENALTY =
-  /\b(?:scores? (?:0|zero)|means? 0|lose[sd]?|penalt(?:y|ies)|penali[sz]ed|deduct(?:ed|ion)?s?|receives? at most|mark(?:ed)? down|costs?|drops? (?:by|to|one|an?)|reduced (?:by|to)|capped at|minus|off (?:per|for|each)|taken off|(?:gets?|becomes?|means|receives?|is|earns?) (?:an? )?(?:zero|0|f\b)|no credit|fails?(?! (?:its|to|on|with|at|when|because)\b)|earns? \d+ ?% at most|can earn|half credit|scores? (?:nothing|no)|(?:is|are) (?:lost|deducted|subtracted|withheld))\b/iu
+  /\b(?:scores? (?:0|zero)|means? 0|lose[sd]?|penalt(?:y|ies)|penali[sz]ed|deduct(?:ed|ion)?s?|receives? at most|mark(?:ed)? down|costs?|drops? (?:by|to|one|an?)|reduced (?:by|to)|capped at|minus|off (?:per|for|each)|taken off|(?:gets?|becomes?|means|receives?|is|earns?) (?:an? )?(?:zero|0|f\b)|no credit|fails?(?! (?:its|to|on|with|at|when|because)\b)|earns? \d+ ?% at most|can earn|half credit|scores? (?:nothing|no)|(?:is|are) (?:then |all |also |thereby )?(?:lost|deducted|subtracted|withheld))\b/iu
 // `can score at most 15 of the 40 points`, `cannot score above 20 of 30`.
 const CAPPED =
   /\b(?:(?:can|could|may|will|cannot|can't|won't)(?: not)?(?: only| still)? (?:score|earn|get|receive|reach|be awarded|exceed)|(?:scores?|earns?|gets?|receives?|reach(?:es)?) (?:at most|no more than|a maximum of)|(?:is|are|be) (?:limited|capped|restricted) (?:to|at))\b/iu

@@ -1,5 +1,6 @@
 import type { Block } from '../text/parse-blocks.ts'
 import { startsWithCommand } from './read-command.ts'
+import { namesCase } from './name-case.ts'
 import { DATE_WORDS } from './read-dates.ts'
 import { hasVerb } from './has-verb.ts'
 import type { RunIn } from './run-in.ts'
@@ -42,7 +43,8 @@ function plain({ view, kind }: Block): RunIn | null {
   const match = PLAIN.exec(view.text)
   const { title = '', stop = '' } = match?.groups ?? {}
   if (match === null || namesOne(title, kind) || labelEnd(view.text) > 0) return null
-  if (BOUND.test(title) || (title.includes(' ') && hasVerb(title))) return null
+  if (BOUND.test(title) || (stop === ':' && namesCase(title)) || (title.includes(' ') && hasVerb(title)))
+    return null
   if (/\(\d{1,3} ?(?:%|points?|pts|marks?)\)/iu.test(match[0])) return null
   // "Responses: 8" says what a part counts for.
   if (/^\d+(?:\.\d+)?\s?(?:%|points?|pts|marks?)?\.?$/iu.test(view.text.slice(match[0].length).trim()))

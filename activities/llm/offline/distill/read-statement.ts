@@ -59,7 +59,12 @@ function ofAll(clause: string): Modality | null {
   return base !== null && !/^(?:find|see|get|learn|struggle)$/u.test(base) ? 'must' : null
 }
 
+// "The file name is your matriculation number" sets it.
+const NAMES_IT =
+  /^(?:the|your|its|each|every) (?:(?:file|folder|branch|archive|repository) ?names?|names? of (?:the|your|each) (?:files?|folder|archive)|subject(?: line)?) (?:is|are|reads?|has|contains?|consists? of|begins?|starts?|ends?)\b/iu
+
 function ofWork(clause: string): Modality | null {
+  if (NAMES_IT.test(clause)) return 'must'
   const { subject = '', verb = '' } = ACTIVE.exec(clause)?.groups ?? {}
   const lower = verb.toLowerCase()
   const base = SPEC_VERBS.test(lower) ? lower : (baseVerb(lower) ?? lower.replace(/s$/u, ''))
@@ -103,7 +108,7 @@ export function readBehaviour(clause: string): Modality | null {
 
 // `A report without a signed book is not marked` demands the book.
 const REFUSED_WITHOUT =
-  /^(?:an?|any) [\p{L} ]{2,40} (?:without|that lacks?) [^,;]+ (?:is|are|will be|won't be) (?:not )?(?:be )?(?:marked|graded|read|accepted|opened|assessed|returned|refused|rejected)\b/iu
+  /^(?:(?:an?|any) )?[\p{L} ]{2,40} (?:without|that lacks?) [^,;]+ (?:is|are|will be|won't be) (?:not )?(?:be )?(?:marked|graded|read|accepted|opened|assessed|returned|refused|rejected)\b/iu
 
 /**
  * What a clause says of the work or of those who do it, in the present tense, as a demand; null for any other clause.

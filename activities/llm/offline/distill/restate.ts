@@ -22,7 +22,9 @@ const SIZE =
 const SAYS_IT = /^[\p{L}-]+ (?:it|them)\b/iu
 // A condition, a purpose and whom or what a demand is for: "To use it, write to me", "For C, POSIX as well".
 const CONDITION =
-  /\b(?:if|when|whenever|unless)\b|^(?:to|in order to) \p{L}|^(?:for|on|under|with) (?!(?:this|the|your|our|these|that|each|every|all|any|example|instance|more|most|convenience|now)\b)(?:[\p{L}\p{N}+#.-]+ ){0,3}[\p{L}\p{N}+#.-]+, $/iu
+  /\b(?:if|when|whenever|unless)\b|^where\b.*\b(?:differ|disagree|conflict|contradict)|^(?:to|in order to) \p{L}|^(?:for|on|under|with) (?!(?:this|the|your|our|these|that|each|every|all|any|example|instance|more|most|convenience|now)\b)(?:[\p{L}\p{N}+#.-]+ ){0,3}[\p{L}\p{N}+#.-]+, $/iu
+// "After the session everybody fills in the form, one paragraph per member": the front holds the demand itself.
+const ALL_DO = /\b(?:everybody|everyone|each (?:member|student)) \p{L}+s\b/iu
 // "In NOTES.md include a diagram" says where it goes.
 const NAMES_FILE = /\b[\w-]+\.[a-z]{2,5}\b/u
 const WHOLE_SIZE =
@@ -84,7 +86,11 @@ export function restate(clause: string, lead: string | null, prohibits: boolean)
   const front = clause.slice(0, clause.length - bare.length)
   // And a condition stays: without it the demand would be another.
   const kept =
-    readQuantities(front).length > 0 || namesFile(front) || CONDITION.test(front) || SAYS_IT.test(bare)
+    readQuantities(front).length > 0 ||
+    namesFile(front) ||
+    CONDITION.test(front) ||
+    ALL_DO.test(front) ||
+    SAYS_IT.test(bare)
   const plain = (kept ? clause : bare)
     .replace(/\s+/gu, ' ')
     .replace(/^\[\d{1,2}\]\s/u, '')

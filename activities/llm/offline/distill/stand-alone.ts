@@ -17,13 +17,6 @@ function tokensOf(sentences: readonly Sentence[], { start, end }: Span): readonl
 
 /** Whether a pronoun stands before anything it could mean: `Reproduce it as a figure`. */
 function pointsBack(tokens: readonly Token[]): boolean {
-  // `you may then hand in …` hangs on what comes before.
-  if (
-    tokens.some(
-      ({ lower }, i) => lower === 'then' && /^(?:may|must|can|will)$/u.test(tokens[i - 1]?.lower ?? ''),
-    )
-  )
-    return true
   // `To use it, write to me`
   if (tokens[0]?.lower === 'to' && /^(?:it|them|this|one)$/u.test(tokens[2]?.lower ?? '')) return true
   const at = tokens.findIndex(
@@ -71,9 +64,45 @@ function namesNothing(tokens: readonly Token[]): boolean {
   return !tokens.some(({ pos }) => NAMING.test(pos))
 }
 
+const BEFORE_BACK = /^(?:before|after|until|by|since|without|from|beyond|for)$/u
+const AT_THE_END = /^(?:that|this|then|those)$/u
+
+/** Whether a clause ends in a word for what was said: `bring questions to the consultation before that`. */
+function endsBack(tokens: readonly Token[]): boolean {
+  const words = tokens.filter(({ pos }) => pos !== 'PUNCT').map(({ lower }) => lower)
+  return AT_THE_END.test(words.at(-1) ?? '') && BEFORE_BACK.test(words.at(-2) ?? '')
+}
+
+/** Whether a clause holds only for a case that was told: `you may then hand in …`, `the points are then lost`. */
+function followsCase(tokens: readonly Token[]): boolean {
+  return tokens.some(
+    ({ lower }, i) => lower === 'then' && /^(?:may|must|can|will|is|are)$/u.test(tokens[i - 1]?.lower ?? ''),
+  )
+}
+
+/** Whether a clause speaks of work that lacks what was said before: `papers without it are returned unread`. */
+function lacksIt(tokens: readonly Token[]): boolean {
+  const words = tokens.map(({ lower }) => lower)
+  const at = words.findIndex((word, i) => word === 'without' && /^(?:it|them|one)$/u.test(words[i + 1] ?? ''))
+  return at > 0 && at <= 3
+}
+
+/** The sentence of a clause that points back within it; with the sentence before where that begins by pointing back too. */
+function aroundPointer(sentences: readonly Sentence[], index: number, clause: Span): Span {
+  const sentence = sentences[index]
+  if (sentence === undefined) return clause
+  const begins = /^(?:this|that|these|those|it|they|such)$/u.test(sentence.tokens[0]?.lower ?? '')
+  const before = sentences[index - 1]
+  const isWhole = clause.start - sentence.start < 2
+  if (before === undefined || !(begins || isWhole) || sentence.end - before.start > MOST_CONTEXT)
+    return { start: sentence.start, end: sentence.end }
+  return { start: before.start, end: sentence.end }
+}
+
 /** What of a text has to be shown for a clause to be understood by itself; null when nothing makes it so. */
 export function findContext(sentences: readonly Sentence[], index: number, clause: Span): Span | null {
   const own = tokensOf(sentences, clause)
+  if (followsCase(own) || endsBack(own) || lacksIt(own)) return aroundPointer(sentences, index, clause)
   if (own.length === 0 || (!pointsBack(own) && !isThin(own) && !breaksOff(own) && !addsOn(own))) return clause
   const sentence = sentences[index]
   if (sentence === undefined) return clause

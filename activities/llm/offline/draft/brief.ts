@@ -4,11 +4,12 @@ import type { CanvasContext } from '../../../../contract/canvas-context.ts'
 import type { Distilled, Requirement } from '../../../../contract/requirements.ts'
 import type { ModelSteps } from '../../port.ts'
 import { canvasFactOf, type CanvasFacts } from './canvas-lines.ts'
-import { inZone, readDeadline, zoneOf, type Deadline } from './deadline.ts'
+import { inZone, readDeadline, validZone, zoneOf, type Deadline } from './deadline.ts'
 import { findDisclosures } from './find-disclosures.ts'
 import { findFeatures, withFeatures, type Feature } from './features.ts'
 import { foldParts } from './fold-parts.ts'
 import { GENRES } from './genres/genres.ts'
+import { findTarget, type Target, type Zones } from './moment-in-text.ts'
 import { measureWork, type WorkSize } from './measure-work.ts'
 import { withOrders, type KeptOrder } from './orders.ts'
 import { readRejection, type Adjustment } from './rejection.ts'
@@ -41,8 +42,11 @@ export interface Brief {
   readonly size: WorkSize
   readonly occasion: Occasion
   readonly zone: string
+  readonly zones: Zones
   readonly now: DateTime
   readonly deadline: Deadline
+  /** An earlier date for handing in that the text sets, which the plan works towards. */
+  readonly target: Target | null
   readonly dates: TextDates
   /** What stays open beside the dates, which the plan settles or asks about itself. */
   readonly questions: readonly string[]
@@ -85,6 +89,7 @@ export function readBrief(input: ModelSteps['draft']['input']): Brief {
   const { template, kept: orders } = withOrders(featured, requirements)
   const deadline = readDeadline(context, start, zone)
   const dates = sortTextDates(distilled.dates, [...requirements, ...chosen])
+  const zones = { course: validZone(context.course.time_zone, zone), student: zone }
   const adjustment = readRejection(rejection_reason)
   const conflicts = dates.conflicts.length > 0
   const questions = distilled.open_questions.filter((question) => !isAboutDate(question, distilled.dates))
@@ -109,8 +114,10 @@ export function readBrief(input: ModelSteps['draft']['input']): Brief {
       terse: adjustment.terse,
     },
     zone,
+    zones,
     now: start,
     deadline,
+    target: findTarget(dates, deadline, start, zones),
     dates,
     questions,
     adjustment,

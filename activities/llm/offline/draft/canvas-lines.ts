@@ -70,8 +70,12 @@ export function submissionLines({ assignment }: CanvasContext, facts: CanvasFact
   return [
     ...(forms.length > 0 ? [line(`Hand in as: ${forms.join(' or ')}.`, facts)] : []),
     ...(types.length > 0 ? [line(`File types Canvas accepts: ${types.join(', ')}.`, facts, 'types')] : []),
-    ...(attempts !== null ? [line(`Attempts Canvas allows: ${attempts}.`, facts)] : []),
-    ...(assignment.group ? [line('This is group work in Canvas.', facts)] : []),
+    ...(attempts !== null
+      ? [line(`Attempts Canvas allows: ${attempts}; hand in no more often than that.`, facts)]
+      : []),
+    ...(assignment.group
+      ? [line('This is group work in Canvas: one of you hands in for the whole group.', facts)]
+      : []),
   ]
 }
 

@@ -6,8 +6,9 @@ import { formatFullMoment, inZone } from './deadline.ts'
 import { clip } from './grounded.ts'
 import { asLine } from './restate.ts'
 import { finishBefore, type Anchor } from './schedule.ts'
+import { momentOf } from './moment-in-text.ts'
 import type { MilestoneTemplate, TaskTemplate } from './template.ts'
-import type { DatedWork } from './time-in-text.ts'
+import { namesDay, type DatedWork } from './time-in-text.ts'
 import { findSubjects } from './topics.ts'
 
 /** A date the instructor has set for a task, the milestone it stands in, and the words that say so. */
@@ -100,17 +101,18 @@ export function findAnchors(
   milestones: readonly MilestoneTemplate[],
   attached: Attachments,
 ): Anchors {
-  const { now, zone, dates, adjustment } = brief
+  const { now, zones, dates, adjustment } = brief
   const steps = listSteps(milestones)
   const placed = [...checkpointAnchors(brief, steps)]
   const loose: string[] = []
   for (const dated of dates.interim) {
-    const due = inZone(dated.date.iso_date ?? '', zone).endOf('day')
+    const due = momentOf(dated, zones)
     if (due <= now) continue
     const step = stepOf(dated, steps, attached)
     const milestone = steps[step]?.milestone ?? milestones.length
     const at = finishBefore(due, now, adjustment.bufferFactor)
-    if (milestone >= milestones.length - 1) loose.push(dated.date.text)
+    // What is told at the end with its own words and day is found there; a day without its work is not.
+    if (milestone >= milestones.length - (namesDay(dated) ? 0 : 1)) loose.push(dated.date.text)
     else {
       const because = (planned: DateTime): string => sayInterim(dated, planned <= due)
       placed.push({ step, milestone, at, due, firm: false, because })

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 
 import { draftEssay } from './examples/draft-essay.ts'
 import { essayDistilled, quoteOf } from './examples/essay-assignment.ts'
-import { isLatePenalty } from './late-penalty.ts'
+import { bindingLate } from './late-penalty.ts'
 
 test.each([
   ['Late essays lose 5% per day', true],
@@ -14,7 +14,18 @@ test.each([
   ['Write about late Roman law in 1,500 words', false],
   ['Section 5 is worth 30 of the 150 points', false],
 ])('“%s” says what late work loses: %j', (statement, expected) => {
-  expect(isLatePenalty({ statement, modality: 'must' })).toBe(expected)
+  expect(bindingLate([{ statement, modality: 'must' }])).toHaveLength(expected ? 1 : 0)
+})
+
+test.each([
+  'Late work: unless an assignment says otherwise, 5 points per calendar day',
+  'Late work loses 10% per day unless otherwise stated',
+  'Unless the sheet says otherwise, late essays lose 5 points per day',
+])('“%s” gives way to a rule of the sheet, and binds where it has none', (statement) => {
+  const course = { statement, modality: 'must' as const }
+  const own = { statement: 'A conversation cannot be handed in late', modality: 'must_not' as const }
+  expect(bindingLate([course, own])).toEqual([own])
+  expect(bindingLate([course])).toEqual([course])
 })
 
 test('a penalty for late work stands among the constraints, with its evidence, and in the final checklist', () => {

@@ -4,6 +4,7 @@ import type { Attachments } from './attach.ts'
 import type { Brief } from './brief.ts'
 import { formatDistance, formatFullMoment, formatMoment } from './deadline.ts'
 import { fitEfforts, formatWork, weightOfPoints } from './effort.ts'
+import { clip } from './grounded.ts'
 import { findAnchors, type NamedAnchor } from './find-anchors.ts'
 import { afterToday, capacityMinutes, finishBefore, readableDates, scheduleSteps } from './schedule.ts'
 import type { MilestoneTemplate, TaskTemplate } from './template.ts'
@@ -38,14 +39,15 @@ function sayDates(
   work: readonly number[],
   anchors: readonly NamedAnchor[],
 ): readonly string[] {
-  const { deadline } = brief
+  const { deadline, target } = brief
   if (deadline.kind !== 'ahead' && deadline.kind !== 'late') return []
-  const end = deadline.kind === 'ahead' && deadline.says === 'due' ? 'the deadline' : 'Canvas closes'
+  const canvas = deadline.kind === 'ahead' && deadline.says === 'due' ? 'the deadline' : 'Canvas closes'
+  const end = target === null ? canvas : `“${clip(target.text, 80)}”, the date in the instructions`
   return dates.map((date, index) => {
     const named = anchors.filter(({ milestone }) => milestone === index).map(({ because }) => because(date))
     const words = [
       `By ${formatMoment(date)}`,
-      `${formatDistance(date, deadline.at)} ${end}`,
+      `${formatDistance(date, target?.at ?? deadline.at)} ${end}`,
       `about ${formatWork(work[index] ?? 0)} of work`,
     ]
     return `${[...words, ...named.slice(0, 2)].join('; ')}.`
@@ -81,11 +83,11 @@ function latestOf(
 
 /** Shares the time there is over tasks and milestones; too little time shortens every task alike and says so. */
 export function pace(brief: Brief, milestones: readonly MilestoneTemplate[], attached: Attachments): Pace {
-  const { now, deadline, adjustment } = brief
+  const { now, deadline, target, adjustment } = brief
   const tasks = milestones.flatMap((milestone) => milestone.tasks)
   const usual = tasks.map((task, index) => usualMinutes(brief, task, index === 0))
   const ahead = deadline.kind === 'ahead' || deadline.kind === 'late'
-  const end = ahead ? finishBefore(deadline.at, now, adjustment.bufferFactor) : null
+  const end = ahead ? finishBefore(target?.at ?? deadline.at, now, adjustment.bufferFactor) : null
   const room = end === null ? Infinity : capacityMinutes(now, end)
   const minutes = new Map(fitEfforts(usual, room).map((effort, index) => [tasks[index]?.id ?? '', effort]))
   const work = milestones.map((milestone) => sum(milestone.tasks.map(({ id }) => minutes.get(id) ?? 0)))

@@ -14,22 +14,34 @@ export interface TextDates {
   /** Stages on the way that the instructor has dated: they come before the plan's own dates. */
   readonly interim: readonly DatedWork[]
   /** Dates for handing in that disagree with Canvas. */
-  readonly conflicts: readonly DateMention[]
+  readonly conflicts: readonly DatedWork[]
+  /** Whether the text also names the day Canvas has. */
+  readonly agrees: boolean
+}
+
+/** Whether the work a date was found for names that day itself; a day that only stands near may belong to other work. */
+export function namesDay({ date: { text }, about }: DatedWork): boolean {
+  return (
+    about !== null &&
+    [about.statement, ...about.evidence.map(({ quote }) => quote)].some((words) => words.includes(text))
+  )
 }
 
 const INTERIM =
   /\b(?:proposal|outline|draft|annotated bibliography|source list|checkpoint|progress report|peer review|workshop|topic|prototype|storyboard)\b/i
 const FINAL = /\bfinal\b/i
-const HANDING_IN = /\b(?:due|deadline|submit(?:ted)?|hand(?:ed)? in|turn(?:ed)? in|upload(?:ed)?)\b/i
-// A date stands beside what it dates: `Sunday, March 8: source list`.
+const HANDING_IN =
+  /\b(?:due|deadline|submit(?:ted)?|hand(?:ed)? in|turn(?:ed)? in|upload(?:ed)?|(?:in|on|to|into|via|through) canvas)\b/i
+// A date stands beside what it dates, mostly before it: `Sunday, March 8: source list`.
 const NEAR_CHARACTERS = 60
+const NEAR_BEHIND = 24
 
 function gapBetween(date: DateMention, requirement: Requirement): number {
   const { document_id, start, end } = date.evidence
   const gaps = requirement.evidence.map((own) => {
     if (own.document_id !== document_id || own.start === null || own.end === null) return Infinity
     if (start === null || end === null) return Infinity
-    return Math.max(0, own.start - end, start - own.end)
+    return start - own.end > NEAR_BEHIND ? Infinity : Math.max(0, own.start - end, start - own.end)
   })
   return Math.min(...gaps)
 }
@@ -74,6 +86,7 @@ export function sortTextDates(
     })
   return {
     interim: open.filter((dated) => !isConflict(dated)),
-    conflicts: open.filter(isConflict).map(({ date }) => date),
+    conflicts: open.filter(isConflict),
+    agrees: dates.some(({ agrees_with_canvas }) => agrees_with_canvas === true),
   }
 }

@@ -26,13 +26,17 @@ function fromRejection({ adjustment: { reason, changes } }: Brief): readonly Gro
   ]
 }
 
-function fromDates({ dates, deadline }: Brief): readonly GroundedRisk[] {
+const FOLLOWS_CANVAS =
+  'Ask first which date counts. This plan follows Canvas until then; if the other date is earlier, work towards that.'
+const FOLLOWS_TEXT =
+  'Ask first which date counts. This plan works towards the date of the text, so that you are in time for both.'
+
+function fromDates({ dates, deadline, target }: Brief): readonly GroundedRisk[] {
   const canvas = deadline.kind === 'none' ? 'no due date' : formatFullMoment(deadline.at)
-  return dates.conflicts.slice(0, 2).map(({ text }) => ({
+  return dates.conflicts.slice(0, 2).map(({ date: { text } }) => ({
     risk: `The text says “${clip(text, 200)}”, Canvas says ${canvas}.`,
     impact: 'You may hand in late without knowing it.',
-    mitigation:
-      'Ask first which date counts. This plan follows Canvas until then; if the other date is earlier, work towards that.',
+    mitigation: target?.text === text ? FOLLOWS_TEXT : FOLLOWS_CANVAS,
   }))
 }
 

@@ -3,20 +3,23 @@ import type { Brief, Choice } from './brief.ts'
 import { isSetting } from '../distill/rank-hard.ts'
 import { dateLines, formatPoints, pointsLines, submissionLines } from './canvas-lines.ts'
 import { clip, type Grounded, type GroundedPlan } from './grounded.ts'
-import { isLatePenalty } from './late-penalty.ts'
+import { bindingLate } from './late-penalty.ts'
 import { asLine, inOrderOfCost } from './restate.ts'
-import type { DatedWork } from './time-in-text.ts'
+import { namesDay, type DatedWork } from './time-in-text.ts'
 import { isDatedByWeek } from './week-dates.ts'
 
 const CONFLICT_NOTE = '(Canvas says otherwise: this plan follows Canvas until you have asked.)'
+const EARLIER_NOTE = '(Canvas says otherwise: this plan works towards this date until you have asked.)'
 
 /** A requirement in its own words; where its date disagrees with Canvas it says which one the plan follows. */
-function restate({ dates }: Brief, requirement: Requirement): Grounded {
-  const doubtful = dates.conflicts.some(({ text }) =>
+function restate({ dates, target }: Brief, requirement: Requirement): Grounded {
+  const doubtful = dates.conflicts.find(({ date: { text } }) =>
     requirement.evidence.some(({ quote }) => quote.includes(text)),
   )
   const text = asLine(requirement)
-  return { text: doubtful ? `${text} ${CONFLICT_NOTE}` : text, from: [requirement.id] }
+  if (doubtful === undefined) return { text, from: [requirement.id] }
+  const note = target?.text === doubtful.date.text ? EARLIER_NOTE : CONFLICT_NOTE
+  return { text: `${text} ${note}`, from: [requirement.id] }
 }
 
 function restateChoice({ options }: Choice): Grounded {
@@ -45,16 +48,11 @@ function joinSettings(settings: readonly Requirement[]): readonly Grounded[] {
   return [line, ...joinSettings(settings.slice(MOST_IN_A_LINE))]
 }
 
-/** Whether a requirement names the day it is dated by itself; a day that only stands near may belong to other work. */
-function namesDay({ date: { text } }: DatedWork, { statement, evidence }: Requirement): boolean {
-  return statement.includes(text) || evidence.some(({ quote }) => quote.includes(text))
-}
-
 /** What is to be handed in, brought or shown on a day of its own before the work is due. */
 function datedWork({ dates, requirements }: Brief): readonly (readonly [DatedWork, Requirement])[] {
   const binding = requirements.filter(({ modality }) => modality !== 'may' && modality !== 'should')
   return dates.interim.flatMap((work) => {
-    const about = work.asks ? undefined : binding.find((one) => one === work.about && namesDay(work, one))
+    const about = work.asks || !namesDay(work) ? undefined : binding.find((one) => one === work.about)
     return about === undefined ? [] : [[work, about] as const]
   })
 }
@@ -72,7 +70,7 @@ export function hardConstraints(brief: Brief): readonly Grounded[] {
   const { context, zone, canvasFacts, disclosures, requirements } = brief
   const dated = datedWork(brief)
   const onDay = new Set(dated.map(([, about]) => about))
-  const late = requirements.filter((one) => isLatePenalty(one) && !onDay.has(one))
+  const late = bindingLate(requirements).filter((one) => !onDay.has(one))
   const told = new Set([...onDay, ...late])
   const byWeek = requirements.filter((one) => isDatedByWeek(one) && !told.has(one))
   const apart = new Set([...told, ...byWeek])

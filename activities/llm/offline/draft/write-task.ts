@@ -46,7 +46,7 @@ export function leftOver({ requirements }: TaskParts): readonly Requirement[] {
 function openMatters({ questions, dates, deadline }: Brief): readonly string[] {
   return [
     ...dates.conflicts.map(
-      ({ text }) => `Which date counts? The text says “${clip(text, 120)}”, Canvas says otherwise.`,
+      ({ date: { text } }) => `Which date counts? The text says “${clip(text, 120)}”, Canvas says otherwise.`,
     ),
     ...(deadline.kind === 'late' || deadline.kind === 'passed'
       ? ['Is late work still accepted, and at what cost?']

@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest'
+
+import { bareContext, bareDocument } from '../../briefs/bare-assignment.ts'
+import { distillOffline } from '../distill/index.ts'
+import { draftOffline } from './draft-offline.ts'
+
+const TALK = [
+  'In groups of three you give a talk of 15 minutes on one experiment.',
+  'Sign up for a group by Monday, December 7. Whoever has no group after that is put into one by us.',
+  '### When\n\nThe presentations take place on **Thursday, December 17, 14:00–17:00, Room 1.02**.',
+].join('\n\n')
+
+function planOf(text: string, due = '2026-12-21T22:59:59Z', zone = 'Europe/Berlin') {
+  const context = bareContext({ title: 'Group presentation', due_at: due, group: true }, zone)
+  const distilled = distillOffline({ context, documents: [bareDocument(text)] })
+  return draftOffline({ context, distilled, now: '2026-11-29T10:00:00Z', rejection_reason: null }).plan
+}
+
+const endOf = (plan: ReturnType<typeof planOf>): string => plan.milestones.at(-1)?.due_strategy ?? ''
+
+describe('a date for handing in that the text sets before that of Canvas', () => {
+  test.each([
+    ['Slides and handout have to be in Canvas by Monday, December 14 at 18:00.', 'Fri 11 Dec'],
+    ['The report is due on Monday, December 14, 11:59 pm.', 'Sat 12 Dec'],
+    ['Upload the data by December 7. Upload the report by December 14.', 'Sat 12 Dec'],
+    ['Hand in your essay by 6:00 pm on Friday, December 11.', 'Wed 9 Dec'],
+  ])('ends the plan before it: %s', (text, day) => {
+    const plan = planOf(text)
+    expect(endOf(plan)).toMatch(new RegExp(`^By ${day}, .* before “.*December`, 'u'))
+    expect(JSON.stringify(plan.risks)).toContain('works towards the date of the text')
+  })
+
+  test.each([
+    ['a later date', 'The report is due on Wednesday, December 23.'],
+    ['a date that has passed', 'The report is due on Friday, November 27.'],
+    [
+      'a date beside that of Canvas',
+      'The data are due on Monday, December 7. The report is due on Monday, December 21.',
+    ],
+    ['a date of a stage', 'Hand in an outline by Monday, December 7.'],
+    ['a date to ask by', 'If you need more time, write to me before December 10.'],
+  ])('leaves the date of Canvas for %s', (_, text) => {
+    expect(endOf(planOf(text))).toMatch(/^By Sat 19 Dec, 20:00 .* 2 days before the deadline/u)
+  })
+
+  test('is kept by the hour beside it, on the time of the course', () => {
+    const text = 'Slides have to be in Canvas by Monday, December 14 at 09:00.'
+    expect(endOf(planOf(text))).toContain('By Fri 11 Dec, 20:00')
+  })
+})
+
+describe('the dates of a group presentation', () => {
+  const plan = planOf(TALK)
+
+  test('have the signing up in the first milestone', () => {
+    expect(plan.milestones[0]?.due_strategy).toContain('by Monday, December 7')
+    expect(plan.milestones[0]?.tasks.map(({ description }) => description).join('\n')).toContain(
+      'Sign up for a group',
+    )
+  })
+
+  test('have the day, the hours and the room of the talk among what must hold', () => {
+    expect(plan.assignment_summary.hard_constraints).toContain(
+      'The presentations take place on Thursday, December 17, 14:00–17:00, Room 1.02.',
+    )
+  })
+
+  test('tie the day of the talk to the talk, and leave no date without a place', () => {
+    const said = plan.milestones.map(({ due_strategy }) => due_strategy).join('\n')
+    expect(said).not.toContain('Whoever has no group')
+    expect(JSON.stringify(plan.risks)).not.toContain('could not place')
+  })
+})
