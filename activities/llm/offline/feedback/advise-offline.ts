@@ -59,12 +59,15 @@ function gapsOf({ assessment, context, milestone }: Given): FeedbackPoint[] {
   })
 }
 
-/** What is left to look at by oneself: what code could not decide, as the thing to do. */
-function openOf({ assessment }: Given): FeedbackPoint[] {
+/** What is left to look at by oneself: what code could not decide, as the thing to do; what was found in the work first. */
+function openOf({ assessment, submission }: Given): FeedbackPoint[] {
+  const isFound = ({ evidence }: RuleCheck): boolean =>
+    evidence.some(({ document_id }) => document_id === submission.document_id)
   const open = assessment.checks.filter(
     ({ outcome, hard, observation }) => outcome === 'not_assessed' && hard && observation !== LATER,
   )
-  return open.slice(0, MOST_QUESTIONS).map(({ rule, observation, evidence }) => ({
+  const inOrder = open.toSorted((a, b) => Number(isFound(b)) - Number(isFound(a)))
+  return inOrder.slice(0, MOST_QUESTIONS).map(({ rule, observation, evidence }) => ({
     text: cutText(
       `${observation.startsWith(SO_FAR) ? 'Still to come' : 'Check yourself'}: ${rule.replace(/[.\s]+$/u, '')}. ${observation}`,
       LONGEST_POINT,
