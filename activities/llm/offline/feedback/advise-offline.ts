@@ -59,9 +59,13 @@ function gapsOf({ assessment, context, milestone }: Given): FeedbackPoint[] {
   })
 }
 
-/** What is left to look at by oneself: what code could not decide, as the thing to do; what was found in the work first. */
-function openOf({ assessment, submission }: Given): FeedbackPoint[] {
-  const isFound = ({ evidence }: RuleCheck): boolean =>
+/** What is left to look at by oneself: what code could not decide, as the thing to do; what a ban names and was found first. */
+function openOf({ assessment, distilled, submission }: Given): FeedbackPoint[] {
+  const bans = new Set(
+    distilled.requirements.filter(({ modality }) => modality === 'must_not').map(({ id }) => id),
+  )
+  const isFound = ({ requirement_id, evidence }: RuleCheck): boolean =>
+    bans.has(requirement_id ?? '') &&
     evidence.some(({ document_id }) => document_id === submission.document_id)
   const open = assessment.checks.filter(
     ({ outcome, hard, observation }) => outcome === 'not_assessed' && hard && observation !== LATER,
