@@ -10,9 +10,10 @@ import { CONDITION_CASES } from './examples/condition-cases.ts'
 import { FORM_CASES } from './examples/form-cases.ts'
 import { LENGTH_CASES } from './examples/length-cases.ts'
 import { ban, docx, rule, sourceRule, words, work } from './examples/rule-cases.ts'
+import { PHRASE_CASES } from './examples/phrase-cases.ts'
 import { SOURCE_CASES } from './examples/source-cases.ts'
 
-const RULE_CASES = [...LENGTH_CASES, ...SOURCE_CASES, ...FORM_CASES, ...CONDITION_CASES]
+const RULE_CASES = [...PHRASE_CASES, ...LENGTH_CASES, ...SOURCE_CASES, ...FORM_CASES, ...CONDITION_CASES]
 const NOW = '2026-10-20T12:00:00Z'
 const { plan } = draftOffline({
   context: essayContext,

@@ -7,6 +7,7 @@ import { checkCounts } from './checks/check-counts.ts'
 import { checkAllowedExtensions, checkFileType } from './checks/check-file.ts'
 import { checkForbidden } from './checks/check-forbidden.ts'
 import { checkLength } from './checks/check-length.ts'
+import { checkPhrases } from './checks/check-phrases.ts'
 import { checkSections } from './checks/check-sections.ts'
 import { checkSources } from './checks/check-sources.ts'
 import { checkSlides } from './checks/count-pages.ts'
@@ -26,6 +27,7 @@ const CHECKS: readonly (readonly [name: string, check: Check])[] = [
   ['sections', checkSections],
   ['counts', checkCounts],
   ['forbidden', checkForbidden],
+  ['phrases', checkPhrases],
   ['file', checkFileType],
 ]
 const LONGEST_RULE = 500

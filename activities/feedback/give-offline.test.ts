@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { Advice, Assessment, Feedback } from '../../contract/feedback.ts'
 import { adviseOffline } from '../llm/offline/feedback/advise-offline.ts'
 import { assessOffline } from '../llm/offline/feedback/assess-offline.ts'
+import { checkRules } from './check-rules.ts'
 import { composeFeedback } from './compose-feedback.ts'
 import { feedbackInput, readExample } from './examples/essay-feedback.ts'
 import { createWordsGuard } from './guard-words.ts'
@@ -29,6 +30,31 @@ describe('feedback by rules', () => {
     expect(result.required_fixes.join('\n')).toMatch(/fewer than asked for/)
     expect(result.required_fixes.join('\n')).toMatch(/2 entries/)
     expect(result.suggested_improvements.join('\n')).toMatch(/same sentence stands twice/)
+  })
+
+  test('tells what the rules call not enough, and what does not count, where it stands in the work', () => {
+    const { given } = give(readExample('weak'))
+    const [first] = given.distilled.requirements
+    if (first === undefined) throw new TypeError('the example has no rule')
+    const rules = [
+      'One paragraph that begins "Some might say" is not enough',
+      'Encyclopedias do not count toward the sources',
+    ]
+    const bans = rules.map((statement, at): typeof first => ({
+      ...first,
+      id: `ban-${at}`,
+      kind: 'source',
+      modality: 'must_not',
+      hard: true,
+      quantities: [],
+      statement,
+    }))
+    const distilled = { ...given.distilled, requirements: [...given.distilled.requirements, ...bans] }
+    const full = { ...given, distilled }
+    const assessment = Assessment.parse({ checks: checkRules(full), ...assessOffline(full) })
+    const told = adviseOffline({ ...full, assessment }).next_actions.map(({ text }) => text)
+    expect(told.join('\n')).toMatch(/begins with “Some might say”/)
+    expect(told.join('\n')).toMatch(/does not count, first “Wikipedia/)
   })
 
   test('has one line for each criterion of the rubric and judges none that it cannot count', () => {

@@ -1,14 +1,18 @@
 import { findFirstPerson } from '../work/find-first-person.ts'
 import type { Passage } from '../work/passage.ts'
 import { say, sayMany } from './hold-count.ts'
+import type { Requirement } from '../../../contract/requirements.ts'
 import { met, notAssessed, notMet, type Check, type ReadWork, type Said } from './rule-check.ts'
 
 const MOST_SHOWN = 3
 const AROUND = 30
+const LONGEST_ENTRY = 80
 const ONLY_PARTLY =
   /\b(?:except|unless|other than|apart from|outside|only in|in (?:the|your) (?:abstract|introduction|methods?|results|discussion|conclusion|analysis|body)|in formal|overus\w+|too (?:often|much)|excessive|where possible)\b/iu
 const AUTHOR_DATE = /\bauthor[-–/ ]date\b/iu
 const SHOWS_AUTHOR = /\bet al\b|&|\bpp?\. ?\d/u
+
+type About = Pick<Requirement, 'statement' | 'quantities'>
 
 /** Sources that go by a name, and what they go by in a text. */
 const NAMED: readonly (readonly [name: string, asked: RegExp, form: RegExp])[] = [
@@ -68,13 +72,34 @@ function isCitedAt({ outline, submission }: ReadWork, { start }: Passage): boole
   return /(?:according to|https?:\/\/[^\s]{0,20}|\()\s?$/iu.test(before)
 }
 
-function judgeNamed(statement: string, work: ReadWork): Said | null {
+const COUNTS_NOT = /\bcount(?:s|ed)?\b/iu
+const SOURCES = /^(?:sources|references|texts|books|articles|citations|works|entries)$/u
+
+/** Entries of the list that a rule does not count, against how many it asks for; null where none is listed. */
+function judgeUncounted({ quantities }: About, forms: readonly RegExp[], work: ReadWork): Said | null {
+  const { references } = work
+  const apart = references.filter(({ text }) => forms.some((form) => text.search(form) >= 0))
+  const [first] = apart
+  if (first === undefined) return null
+  const left = references.length - apart.length
+  const asked = quantities.find(({ unit }) => SOURCES.test(unit))?.value
+  const said = `${say(apart.length)} of ${sayMany(references.length, 'entry', 'entries')} in the list of references ${apart.length === 1 ? 'does' : 'do'} not count, first “${first.text.trim().slice(0, LONGEST_ENTRY)}”`
+  if (asked === undefined) return notAssessed(`${said}. Are the others enough for what is asked?`, apart)
+  const counted = `${said}; ${say(left)} ${left === 1 ? 'is' : 'are'} left, asked for: ${say(asked)}.`
+  return left < asked ? notMet(counted, apart) : met(counted, apart)
+}
+
+function judgeNamed(requirement: About, work: ReadWork): Said | null {
+  const { statement } = requirement
   const named = NAMED.filter(([, asked]) => asked.test(statement))
   if (
     named.length === 0 ||
     !/\b(?:cit|us|sourc|referenc|quot|rel|count|allow|accept|credib|permit)/iu.test(statement)
   )
     return null
+  const forms = named.map(([, , form]) => form)
+  const uncounted = COUNTS_NOT.test(statement) ? judgeUncounted(requirement, forms, work) : null
+  if (uncounted !== null) return uncounted
   const { text } = work.submission
   const names = named.map(([name]) => name).join(' or ')
   const places = named.flatMap(([, , form]) => findAll(text, form)).toSorted((a, b) => a.start - b.start)
@@ -85,7 +110,7 @@ function judgeNamed(statement: string, work: ReadWork): Said | null {
   const name = shown[0]?.text ?? names
   const { said, seen } = sayFound(text, shown, `mention of “${name}”`, `mentions of “${name}” and the like`)
   // What does not count toward a number may still be there.
-  const isBan = !/\bcount(?:s|ed)?\b/iu.test(statement) && !ONLY_PARTLY.test(statement)
+  const isBan = !COUNTS_NOT.test(statement) && !ONLY_PARTLY.test(statement)
   return cited.length > 0 && isBan
     ? notMet(said, seen)
     : notAssessed(`${said} Whether it is a source of your work, you can tell.`, seen)
@@ -116,9 +141,10 @@ function judgeAuthorDate({ citations, references, outline, submission }: ReadWor
 }
 
 /** Checks that what a rule forbids by name is not there: the first person, a way of citing, or sources such as Wikipedia. */
-export const checkForbidden: Check = ({ modality, statement, kind }, work) => {
+export const checkForbidden: Check = (requirement, work) => {
+  const { modality, statement, kind } = requirement
   if (modality !== 'must_not' || kind === 'policy' || kind === 'process') return null
   if (/\bfirst[- ]person\b/iu.test(statement)) return judgeFirstPerson(work, !ONLY_PARTLY.test(statement))
   if (AUTHOR_DATE.test(statement)) return judgeAuthorDate(work)
-  return judgeNamed(statement, work)
+  return judgeNamed(requirement, work)
 }

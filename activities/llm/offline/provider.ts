@@ -20,18 +20,18 @@ interface OfflineStep<S extends ModelStep> {
 }
 
 const STEPS: { readonly [S in ModelStep]: OfflineStep<S> } = {
-  distill: { version: 'rules-distill-3', run: distillOfflineAbortably },
-  draft: { version: 'rules-draft-3', run: async (input) => draftOffline(input) },
-  assess: { version: 'rules-assess-2', run: async (input) => assessOffline(input) },
-  advise: { version: 'rules-advise-2', run: async (input) => adviseOffline(input) },
+  distill: { version: 'rules-distill-4', run: distillOfflineAbortably },
+  draft: { version: 'rules-draft-4', run: async (input) => draftOffline(input) },
+  assess: { version: 'rules-assess-3', run: async (input) => assessOffline(input) },
+  advise: { version: 'rules-advise-3', run: async (input) => adviseOffline(input) },
   judge: { version: 'rules-judge-1', run: async ({ claims }) => ({ verdicts: judgeOffline(claims) }) },
-  discover: { version: 'rules-discover-1', run: async (input) => discoverOffline(input) },
+  discover: { version: 'rules-discover-2', run: async (input) => discoverOffline(input) },
   arrange: { version: 'rules-arrange-1', run: async (input) => arrangeOffline(input) },
-  scaffold: { version: 'rules-scaffold-1', run: async (input) => scaffoldOffline(input) },
+  scaffold: { version: 'rules-scaffold-2', run: async (input) => scaffoldOffline(input) },
   audit: { version: 'rules-audit-1', run: async (input) => auditOffline(input) },
   review: { version: 'rules-review-1', run: async (input) => reviewOffline(input) },
   release: { version: 'rules-release-1', run: async (input) => releaseOffline(input) },
-  guide: { version: 'rules-guide-1', run: async (input) => guideOffline(input) },
+  guide: { version: 'rules-guide-2', run: async (input) => guideOffline(input) },
   work_job: { version: 'rules-work-1', run: async (input) => noteOffline(input) },
 }
 

@@ -34,6 +34,12 @@ describe('a bound on a part of the work', () => {
     )
   })
 
+  test('is no name where a demand stands before it', () => {
+    expect(
+      statementsOf('At least six sources: no fewer than two primary sources from the reader.\n'),
+    ).toContain('No fewer than two primary sources from the reader')
+  })
+
   test('is no contradiction of the length of the whole', () => {
     expect(findLengthConflict(requirementsOf(STRUCTURE), 'words')).toBeNull()
   })

@@ -59,6 +59,34 @@ function goesOn(before: Requirement | null, after: Requirement): before is Requi
   return documentOf(before) === documentOf(after) && Math.abs(startOf(after) - end) <= NEXT_SENTENCE
 }
 
+const NEXT_ITEM = 12
+
+/** Whether a requirement is the next of a list of what is to be prepared: nothing but a number stands between them. */
+function goesOnList(before: Requirement | null, after: Requirement): before is Requirement {
+  if (before === null || (after.kind !== 'content' && after.kind !== 'length')) return false
+  const ends = before.evidence.map(({ document_id, end }) =>
+    document_id === documentOf(after) ? (end ?? 0) : 0,
+  )
+  const gap = startOf(after) - Math.max(...ends)
+  return gap >= 0 && gap <= NEXT_ITEM
+}
+
+const A_NAME = /\b\p{Lu}{1,3}\d{1,3}\b/gu
+const SHOWN: ReadonlySet<Requirement['kind']> = new Set(['process', 'deadline', 'collaboration'])
+
+/** What is shown on the way, “the encoder (R1 to R3)”, by the part of the work whose demand it names last. */
+function shownWith({ features }: Brief, { kind, statement }: Requirement): string | undefined {
+  const last = SHOWN.has(kind)
+    ? statement.match(A_NAME)?.findLast((name) => ofFeature(name) !== undefined)
+    : undefined
+  function ofFeature(name: string): string | undefined {
+    return features.find(({ requirements }) =>
+      requirements.some((one) => one.statement.startsWith(`${name}: `)),
+    )?.taskId
+  }
+  return last === undefined ? undefined : ofFeature(last)
+}
+
 // "The answers must agree" belongs to the test the sentence before it describes.
 function saysLittle({ kind, statement }: Requirement): boolean {
   return (kind === 'content' || kind === 'method') && findSubjects(statement).length === 0
@@ -85,6 +113,7 @@ export function attach(brief: Brief, tasks: readonly TaskTemplate[]): Attachment
     ...tasks.filter(({ takes }) => takes.includes('tests')).map(({ id }) => id),
     ...brief.orders.filter(({ tests }) => tests).map(({ taskId }) => taskId),
   ]
+  const preparing = tasks.find(({ takes }) => takes.includes('preparation'))?.id
   const placed = new Map<string, string>()
   const work = brief.requirements.filter(isWork)
   let before: Requirement | null = null
@@ -92,8 +121,10 @@ export function attach(brief: Brief, tasks: readonly TaskTemplate[]): Attachment
     const beside: string | undefined = goesOn(before, requirement) ? placed.get(before.id) : undefined
     const home =
       built.get(requirement.id) ??
+      shownWith(brief, requirement) ??
       placeOf.get(requirement.criterion_id ?? '') ??
       testing.find((id) => id === beside) ??
+      (goesOnList(before, requirement) && placed.get(before.id) === preparing ? preparing : undefined) ??
       firstTaking(places, topicsOf(requirement)) ??
       main
     placed.set(requirement.id, home)

@@ -15,6 +15,7 @@ import { withOrders, type KeptOrder } from './orders.ts'
 import { readRejection, type Adjustment } from './rejection.ts'
 import type { GenreTemplate, Occasion } from './template.ts'
 import { sortTextDates, type TextDates } from './time-in-text.ts'
+import { topicsOf } from './topics.ts'
 
 /** Requirements of which one is to be chosen. */
 export interface Choice {
@@ -68,6 +69,17 @@ function withoutHiddenPoints(context: CanvasContext): CanvasContext {
   return { ...context, rubric: { ...rubric, points_possible: null, criteria } }
 }
 
+const ALONE =
+  /\b(?:alone|individually|by yourself|on your own) or (?:with|in)\b|\b(?:pairs?|groups?|teams?|a partner) or (?:work )?(?:alone|individually|by yourself|on your own)\b/iu
+
+/** Whether the instructions ask to prepare for measuring, and to measure: what no other task would rather take. */
+function readLabWork(requirements: readonly Requirement[]): Pick<Occasion, 'prepares' | 'measures'> {
+  const work = requirements.filter(({ kind }) => kind !== 'grading')
+  const topics = new Set(work.map((one) => topicsOf(one)[0]))
+  const prepares = topics.has('preparation')
+  return { prepares, measures: topics.has('measuring') || (topics.has('safety') && !prepares) }
+}
+
 function isAboutDate(question: string, dates: Distilled['dates']): boolean {
   return dates.some(({ text }) => question.includes(text))
 }
@@ -110,6 +122,8 @@ export function readBrief(input: ModelSteps['draft']['input']): Brief {
       asks: conflicts || questions.length > 0 || deadline.kind === 'late' || deadline.kind === 'passed',
       choices: choices.length > 0,
       group: context.assignment.group,
+      mayBeAlone: requirements.some(({ statement }) => ALONE.test(statement)),
+      ...readLabWork(requirements),
       peerReviews: context.assignment.peer_reviews,
       terse: adjustment.terse,
     },

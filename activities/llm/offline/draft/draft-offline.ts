@@ -8,7 +8,7 @@ import type { MilestoneTemplate, TaskTemplate } from './template.ts'
 import { writeRisks } from './write-risks.ts'
 import { writeStrategy } from './write-strategy.ts'
 import { writeSummary } from './write-summary.ts'
-import { countedOf, leftOver, writeTask, type TaskParts } from './write-task.ts'
+import { countedOf, writeTask, type TaskParts } from './write-task.ts'
 
 function acceptanceOf(parts: readonly TaskParts[]): readonly (string | Grounded)[] {
   const counted = parts.flatMap(({ requirements }) =>
@@ -60,7 +60,7 @@ export function composePlan(
     assignment_summary: writeSummary(brief),
     milestones: writeMilestones(brief, milestones, plan, attachments),
     risks: writeRisks(brief, plan),
-    submission_strategy: writeStrategy(brief, partsOf(tasks, plan, attachments).flatMap(leftOver)),
+    submission_strategy: writeStrategy(brief, partsOf(tasks, plan, attachments)),
   }
 }
 

@@ -9,7 +9,7 @@ const REFUSED =
   /\b(?:not|never|cannot|no longer)\b[^.;]{0,30}\b(?:accepted|taken|graded|marked|read|handed in|submitted)\b|\bno credit\b/iu
 
 /** Whether a requirement says what work loses that comes late, or that it is not taken any more. */
-function isLatePenalty({ statement, modality }: Pick<Requirement, 'statement' | 'modality'>): boolean {
+export function isLatePenalty({ statement, modality }: Pick<Requirement, 'statement' | 'modality'>): boolean {
   if (modality === 'may' || !LATE.test(statement)) return false
   return weighsGrade(statement) || A_TIME.test(statement) || REFUSED.test(statement)
 }

@@ -24,8 +24,10 @@ export function selectTasks(template: GenreTemplate, occasion: Occasion): readon
 
   const bridged = (task: TaskTemplate) => ({ ...task, after: [...new Set(task.after.flatMap(bridge))] })
   const simplify = withoutDetours(all.filter(wanted).map(bridged))
-  return template.milestones.map((milestone) => ({
-    ...milestone,
-    tasks: milestone.tasks.filter(wanted).map((task) => simplify(bridged(task))),
-  }))
+  return template.milestones
+    .map((milestone) => ({
+      ...milestone,
+      tasks: milestone.tasks.filter(wanted).map((task) => simplify(bridged(task))),
+    }))
+    .filter(({ tasks }) => tasks.length > 0)
 }

@@ -12,6 +12,11 @@ export interface Occasion {
   readonly conflicts: boolean
   readonly choices: boolean
   readonly group: boolean
+  /** Group work that one may also do alone. */
+  readonly mayBeAlone: boolean
+  /** Something is to be prepared before one may measure, or measured at all. */
+  readonly prepares: boolean
+  readonly measures: boolean
   readonly peerReviews: boolean
   /** The student asked for a shorter plan. */
   readonly terse: boolean

@@ -9,6 +9,18 @@ export type Topic = Kind | Subject
 // The more telling subject stands first: a test report is about tests before it is about results.
 const SUBJECTS = [
   [
+    'preparation',
+    /\bpreparation sheets?\b|\bpre-?lab\b|\bwithout (?:it|them) you (?:may|can)(?:not| not) (?:start|begin|enter|take part)\b|\bbefore you (?:start|begin|enter|go in)\b(?! (?:to |your |the )*(?:writ|draft|analy))|\bcan be borrowed\b|\bborrow (?:the|your|a|them|it)\b|\breserve (?:the|your|a|them|it)\b|\bbook (?:the|your|a) (?:lab|slot|bench|instrument|meter|room|session)\b/i,
+  ],
+  [
+    'safety',
+    /\b(?:nobody|no one|never|do not|don['’]t) (?:works?|go(?:es)?|enters?) (?:in the (?:lab|field) )?alone\b|\bleave the (?:room|lab|building)\b|\bcall (?:extension|security|an ambulance)\b|\bgoggles\b|\blab coats?\b|\bclosed[- ]toe\b|\bfume hood\b|\bdo not (?:open|touch|exceed|enter|heat|look into)\b[^.]{0,60}(?:\boven\b|\bwater\b|\bvalves?\b|\bbeam\b|\blaser\b|\d ?°C|\bvolts?\b|\bhot\b)|\bclosed (?:whenever|when|if)\b/i,
+  ],
+  [
+    'measuring',
+    /^(?:please )?(?:survey|photograph|weigh|calibrate) |^(?:please )?take (?:every|all|each|the|at least|\w+) (?:[\p{L}-]+ ){0,2}(?:measurements?|readings?|samples?|series)\b|^(?:please )?(?:measure|record) (?!how|that|why)|\blab(?:oratory)? (?:note)?book\b|\bloose sheets?\b|\bthermometer\b|^wait \d+|\bwait \d+ minutes\b|\breduce the step\b|\bstep size\b|\b(?:two|three|four|five|\d+) (?:visits|sites|sessions|replicates|plots)\b|\bin the field\b|\bput them back\b|\bpreserve (?:animals|specimens|samples)\b|\bwaterproof\b|\bleave the site\b|^each (?:site|sample|plot|run|trial|reading|visit) |\bmake-up day\b/iu,
+  ],
+  [
     'asking',
     /\bask (?:me|us|your|the) |\boffice hours\b|\b(?:by|send an?) e-?mail\b|\be-?mail me\b|\b(?:write to|contact) (?:me|us|your|the)\b|\bbring (?:your |any )?questions\b/i,
   ],
@@ -24,7 +36,14 @@ const SUBJECTS = [
     'peer_review',
     /\bpeer[- ]?review(?!ed)\w*|\breview (?:your|a|the) (?:peer|classmate)|\bpartner['’]s (?:draft|work)\b|\bexchange drafts\b/i,
   ],
-  ['drafting', /\b(?:rough|first|printed|complete|full) draft\b|\bdraft of\b/i],
+  [
+    'drafting',
+    /\b(?:rough|first|printed|complete|full) draft\b|\bdraft of\b|\bcopies of (?:your|the) (?:opening|introduction|first)\b/i,
+  ],
+  [
+    'choosing',
+    /\bboth (?:of the )?(?:options|prompts|questions)\b|\bonly one (?:of the )?(?:option|prompt)s?\b/i,
+  ],
   [
     'replies',
     /\brepl(?:y|ies|ying)\b|\brespon(?:d|ses?)\b.{0,40}\b(?:classmates?|peers?|posts?|students?)\b/i,
@@ -60,7 +79,10 @@ const SUBJECTS = [
     'data',
     /\bdata\b|\braw values\b|\blaboratory\b|\blab (?:book|notes?|notebook)\b|\breadings?\b|\bthermometer\b|\d ?°C\b|\bdatasets?\b|\bmeasure\w*|\bexperiments?\b|\bobservations?\b/i,
   ],
-  ['analysis', /\banaly[sz]\w+|\bcalculat\w+|\bresults?\b|\buncertaint\w+|\berrors?\b|\bdiscuss\w*/i],
+  [
+    'analysis',
+    /\bcalibration curves?\b|\banaly[sz]\w+|\bcalculat\w+|\bresults?\b|\buncertaint\w+|\berrors?\b|\bdiscuss\w*/i,
+  ],
   [
     'question',
     /\bthesis\b|\bresearch question\b|\btopics?\b|\bargu\w+|\bposition\b|\bclaims?\b|\bhypothes[ie]s\b/i,
@@ -91,7 +113,7 @@ export function findSubjects(text: string): readonly Subject[] {
 }
 
 // Said once, these decide: a late penalty is about handing in whatever kind it was given.
-const DECISIVE = new Set<Subject>(['asking', 'reading', 'lateness', 'peer_review', 'drafting'])
+const DECISIVE = new Set<Subject>(['asking', 'reading', 'lateness', 'peer_review', 'drafting', 'choosing'])
 // A part with a length of its own is about that part, not about the length of the whole.
 const PARTS = new Set<Subject>(['abstract', 'docs', 'replies', 'annotations', 'slides'])
 const LENGTH_UNIT = /^(?:words?|pages?)$/i
@@ -101,10 +123,15 @@ const KNOWN_AT_THE_END = /\b(?:word|page|character) ?counts?\b/i
 const THING =
   /^(?:an?|one|two|three) (?:[\p{L}-]+ ){0,2}(?:tables?|graphs?|charts?|plots?|diagrams?|proofs?)\b/iu
 
+// "In NOTES.md include a table" is met where that document is written.
+const IN_A_DOCUMENT = /^(?:in|into|to) (?:the |your )?(?:[\w-]+\.md|readme)\b/iu
+
 // Replies are written where replies are, even when the sentence is about their length or about classmates.
+const IN_THE_LAB: readonly Subject[] = ['preparation', 'safety', 'measuring']
 const DECISIVE_HERE: Partial<Record<Kind, ReadonlySet<Subject>>> = {
-  collaboration: new Set(['replies']),
-  length: PARTS,
+  collaboration: new Set(['replies', ...IN_THE_LAB]),
+  length: new Set([...PARTS, ...IN_THE_LAB]),
+  format: new Set(IN_THE_LAB),
 }
 
 type About = Pick<Requirement, 'kind' | 'statement' | 'quantities'>
@@ -135,6 +162,10 @@ export function topicsOf(requirement: About): readonly Topic[] {
     return ['content', kind]
   if (isLength(requirement, subjects)) return ['length', kind]
   // A thing to be made is made where such things are, though it is asked for among what to hand in.
-  if (kind === 'submission' && THING.test(requirement.statement)) return [...subjects, kind]
+  if (
+    kind === 'submission' &&
+    (THING.test(requirement.statement) || IN_A_DOCUMENT.test(requirement.statement))
+  )
+    return [...subjects, kind]
   return SETTLED.has(kind) ? [kind] : [...subjects, kind]
 }

@@ -1,9 +1,13 @@
 import type { Requirement } from '../../../../contract/requirements.ts'
 import type { Brief } from './brief.ts'
 import { clip, type Grounded, type GroundedPlan } from './grounded.ts'
+import { isNamed } from '../distill/rank-hard.ts'
+import { joinDemands } from './join-demands.ts'
+import { checkNameOf, isSeenAtTheEnd } from './name-checks.ts'
 import { asLine, inOrderOfCost } from './restate.ts'
-import { nameCriterion } from './write-task.ts'
-import { hardConstraints } from './write-summary.ts'
+import type { Topic } from './topics.ts'
+import { leftOver, nameCriterion, type TaskParts } from './write-task.ts'
+import { joinNamed, joinSettings, readBinding, restate } from './write-summary.ts'
 
 const AI_LEVELS = [
   '',
@@ -28,7 +32,9 @@ function saysPolicy({ distilled }: Brief): (requirement: Requirement) => boolean
 
 /** The rule on AI where missing it costs the work. */
 function hardPolicy({ requirements }: Brief): readonly Requirement[] {
-  return requirements.filter(({ kind, hard }) => kind === 'policy' && hard)
+  return requirements.filter(
+    ({ kind, hard, modality }) => kind === 'policy' && hard && modality === 'must_not',
+  )
 }
 
 function policyLine(brief: Brief): Grounded {
@@ -54,31 +60,6 @@ function policyLine(brief: Brief): Grounded {
   }
 }
 
-const MOST_LINES = 25
-const MOST_MORE = 4
-const CHECKED_AT_THE_END = new Set<Requirement['kind']>(['submission', 'format', 'structure', 'deliverable'])
-const CONDITION = /^(?:if|when|unless)\b/i
-
-function soft(requirement: Requirement): Grounded {
-  const line = asLine(requirement)
-  return { text: requirement.modality === 'should' ? `Recommended: ${line}` : line, from: [requirement.id] }
-}
-
-/** A few demands that are easily forgotten at the end; the tasks carry the others. */
-function moreLines({ requirements }: Brief, room: number): readonly Grounded[] {
-  const late = requirements.filter(
-    ({ hard, kind, modality, statement }) =>
-      !hard &&
-      !CONDITION.test(statement) &&
-      modality !== 'may' &&
-      modality !== 'should' &&
-      CHECKED_AT_THE_END.has(kind),
-  )
-  return inOrderOfCost(late)
-    .slice(0, Math.max(0, Math.min(MOST_MORE, room)))
-    .map(soft)
-}
-
 function rubricLines({ context }: Brief): readonly string[] {
   return (context.rubric?.criteria ?? []).map((criterion) => {
     const name = nameCriterion({ ...criterion, description: clip(criterion.description, 300) })
@@ -91,39 +72,83 @@ function firstQuote({ requirements }: Brief, id: string): string {
   return quote.replaceAll(/\s+/g, ' ')
 }
 
-/** The hard constraints without the rule on AI, which has a line of its own. */
-function firstLines(brief: Brief): readonly Grounded[] {
-  const { text, from: said } = policyLine(brief)
-  // A duty to say that AI was used is told here only where its own words are.
-  const told = new Set(
-    said.filter((id) => !brief.disclosures.has(id) || text.includes(firstQuote(brief, id))),
-  )
-  return hardConstraints(brief).filter(({ from }) => from.length === 0 || !from.every((id) => told.has(id)))
+// They steer the handing in, and nobody can see them in the work.
+const NO_CHECK = /^(?:Attempts Canvas allows: |This is group work in Canvas\.)/u
+
+const soft = (requirement: Requirement): Grounded => {
+  const line = asLine(requirement)
+  return { text: requirement.modality === 'should' ? `Recommended: ${line}` : line, from: [requirement.id] }
 }
 
-/** The list to tick: what must hold, the rule on AI, the rubric, and what found no room in a task. */
-function finalChecklist(brief: Brief, leftOver: readonly Requirement[]): readonly (string | Grounded)[] {
-  const lines = [...firstLines(brief), policyLine(brief), ...rubricLines(brief)]
-  const told = new Set([...hardConstraints(brief), policyLine(brief)].flatMap(({ from }) => from))
-  const isNew = ({ from }: Grounded): boolean => !from.some((id) => told.has(id))
-  const left = leftOver
-    .filter(({ hard }) => !hard)
-    .map(soft)
-    .filter(isNew)
-  const known = new Set(left.flatMap(({ from }) => from))
-  const more = moreLines(brief, MOST_LINES - lines.length - left.length).filter(isNew)
-  return [...lines, ...left, ...more.filter(({ from }) => !from.some((id) => known.has(id)))]
+const FEW = 6
+// What is asked there is over when the work is finished: nobody can mend it then.
+const OVER: readonly Topic[] = ['preparation', 'safety', 'measuring', 'choosing', 'reading', 'collaboration']
+
+const isPassed = ({ task }: TaskParts): boolean => task.takes.some((topic) => OVER.includes(topic))
+
+const isTesting = ({ orders }: Brief, { task }: TaskParts): boolean =>
+  task.takes.includes('tests') || orders.some(({ taskId, tests }) => tests && taskId === task.id)
+
+/** Demands on the work, what one look shows together in one line. */
+function checkLines(
+  brief: Brief,
+  demands: readonly Requirement[],
+  parts: readonly TaskParts[],
+): readonly Grounded[] {
+  const testing = new Set(
+    parts.filter((part) => isTesting(brief, part)).flatMap(({ requirements }) => requirements),
+  )
+  const plain = demands.filter((one) => !isNamed(one))
+  const byName = Map.groupBy(plain, (one) => (testing.has(one) ? 'Tests' : checkNameOf(one)))
+  const conduct = byName.get('Conduct') ?? []
+  byName.delete('Conduct')
+  const lines = [...byName].flatMap(([name, own]) =>
+    name === 'Layout' ? joinSettings(own) : joinDemands(name, own, FEW),
+  )
+  return [...lines, ...joinNamed(brief, demands), ...conduct.map((one) => restate(brief, one))]
+}
+
+/** The list to tick: what must hold, every other demand the finished work shows, the rule on AI and the rubric; each once. */
+function finalChecklist(brief: Brief, parts: readonly TaskParts[]): readonly (string | Grounded)[] {
+  const { opening, demands } = readBinding(brief)
+  const policy = policyLine(brief)
+  // A duty to say that AI was used is told here only where its own words are.
+  const told = new Set(
+    policy.from.filter((id) => !brief.disclosures.has(id) || policy.text.includes(firstQuote(brief, id))),
+  )
+  const first = opening.filter(
+    ({ text, from }) => !NO_CHECK.test(text) && (from.length === 0 || !from.every((id) => told.has(id))),
+  )
+  const known = new Set([...first.flatMap(({ from }) => from), ...told])
+  const hard = new Set(demands)
+  const passed = new Set(parts.filter(isPassed).flatMap(({ requirements }) => requirements))
+  const seen = inOrderOfCost(
+    brief.requirements.filter(
+      (one) => !known.has(one.id) && !passed.has(one) && (hard.has(one) || isSeenAtTheEnd(one)),
+    ),
+  )
+  const said = new Set([...known, ...seen.map(({ id }) => id)])
+  return [
+    ...first,
+    ...checkLines(brief, seen, parts),
+    policy,
+    ...parts
+      .flatMap(leftOver)
+      .filter(({ id }) => !said.has(id))
+      .map(soft),
+    ...rubricLines(brief),
+  ]
 }
 
 /** How to hand in: the list to tick, the bar, and how such work usually fails. */
 export function writeStrategy(
   brief: Brief,
-  leftOver: readonly Requirement[],
+  parts: readonly TaskParts[],
 ): GroundedPlan['submission_strategy'] {
   const length = brief.requirements.some(({ kind, hard }) => kind === 'length' && hard)
   const anonymous = brief.requirements.some(({ statement }) => /\banonym\w+/i.test(statement))
   return {
-    final_checklist: finalChecklist(brief, leftOver),
+    final_checklist: finalChecklist(brief, parts),
     quality_bar: `Ready when every line of the checklist is ticked and you would explain each choice aloud. ${MADE_BY_RULES}`,
     common_failure_modes: [
       ...brief.template.failureModes,

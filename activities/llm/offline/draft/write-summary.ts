@@ -1,8 +1,9 @@
 import type { Requirement } from '../../../../contract/requirements.ts'
 import type { Brief, Choice } from './brief.ts'
-import { isSetting } from '../distill/rank-hard.ts'
+import { isNamed, isSetting } from '../distill/rank-hard.ts'
 import { dateLines, formatPoints, pointsLines, submissionLines } from './canvas-lines.ts'
 import { clip, type Grounded, type GroundedPlan } from './grounded.ts'
+import { joinDemands } from './join-demands.ts'
 import { bindingLate } from './late-penalty.ts'
 import { asLine, inOrderOfCost } from './restate.ts'
 import { namesDay, type DatedWork } from './time-in-text.ts'
@@ -12,7 +13,7 @@ const CONFLICT_NOTE = '(Canvas says otherwise: this plan follows Canvas until yo
 const EARLIER_NOTE = '(Canvas says otherwise: this plan works towards this date until you have asked.)'
 
 /** A requirement in its own words; where its date disagrees with Canvas it says which one the plan follows. */
-function restate({ dates, target }: Brief, requirement: Requirement): Grounded {
+export function restate({ dates, target }: Brief, requirement: Requirement): Grounded {
   const doubtful = dates.conflicts.find(({ date: { text } }) =>
     requirement.evidence.some(({ quote }) => quote.includes(text)),
   )
@@ -40,7 +41,7 @@ function asPart(setting: Requirement): string {
 }
 
 /** What sets the look, `Double-spaced; 12-point serif type.`, a few settings to a line. */
-function joinSettings(settings: readonly Requirement[]): readonly Grounded[] {
+export function joinSettings(settings: readonly Requirement[]): readonly Grounded[] {
   const [first, ...others] = settings.slice(0, MOST_IN_A_LINE)
   if (first === undefined) return []
   const said = [asLine(first).replace(/\.$/u, ''), ...others.map(asPart)].join('; ')
@@ -65,8 +66,16 @@ function restateDated(brief: Brief, [{ date }, about]: readonly [DatedWork, Requ
 
 const HANDING_IN = new Set<Requirement['kind']>(['deadline', 'submission'])
 
-/** What must not be missed: what Canvas enforces, and the hard requirements in the words of the source; how it is graded stands apart. */
-export function hardConstraints(brief: Brief): readonly Grounded[] {
+/** What binds, sorted by how it is told. */
+interface Binding {
+  /** What Canvas enforces, what is due on the way, late work, and the choice: each a line. */
+  readonly opening: readonly Grounded[]
+  /** The hard demands on the work itself, those that cost most first. */
+  readonly demands: readonly Requirement[]
+}
+
+/** What must not be missed, as far as it is read from Canvas or binds by its own words. */
+export function readBinding(brief: Brief): Binding {
   const { context, zone, canvasFacts, disclosures, requirements } = brief
   const dated = datedWork(brief)
   const onDay = new Set(dated.map(([, about]) => about))
@@ -80,18 +89,40 @@ export function hardConstraints(brief: Brief): readonly Grounded[] {
     ),
   )
   const choices = brief.choices.filter(({ options }) => options.some((option) => option.hard))
-  const look = hard.filter(isSetting)
   const lines = (list: readonly Requirement[]) => list.map((requirement) => restate(brief, requirement))
+  const isHandedIn = (one: Requirement): boolean => HANDING_IN.has(one.kind) && !isNamed(one)
+  return {
+    opening: [
+      ...dateLines(context, zone, canvasFacts),
+      ...submissionLines(context, canvasFacts),
+      ...lines(hard.filter(isHandedIn)),
+      ...dated.map((work) => restateDated(brief, work)),
+      ...lines(byWeek),
+      ...lines(late),
+      ...choices.map(restateChoice),
+    ],
+    demands: hard.filter((one) => !isHandedIn(one)),
+  }
+}
+
+/** Demands their author has named, `R7: …`, a line for each section they stand in. */
+export function joinNamed(brief: Brief, demands: readonly Requirement[]): readonly Grounded[] {
+  const { features, requirements } = brief
+  const asked = new Set(demands)
+  const named = requirements.filter((one) => isNamed(one) && asked.has(one))
+  const homes = new Map(features.flatMap(({ title, requirements: own }) => own.map(({ id }) => [id, title])))
+  const sections = Map.groupBy(named, ({ id }) => homes.get(id) ?? '')
+  return [...sections].flatMap(([title, own]) => joinDemands(title, own))
+}
+
+/** What must not be missed: what Canvas enforces, and the hard requirements in the words of the source; how it is graded stands apart. */
+export function hardConstraints(brief: Brief): readonly Grounded[] {
+  const { opening, demands } = readBinding(brief)
   return [
-    ...dateLines(context, zone, canvasFacts),
-    ...submissionLines(context, canvasFacts),
-    ...lines(hard.filter(({ kind }) => HANDING_IN.has(kind))),
-    ...dated.map((work) => restateDated(brief, work)),
-    ...lines(byWeek),
-    ...lines(late),
-    ...choices.map(restateChoice),
-    ...lines(hard.filter((one) => !HANDING_IN.has(one.kind) && !isSetting(one))),
-    ...joinSettings(look),
+    ...opening,
+    ...demands.filter((one) => !isSetting(one) && !isNamed(one)).map((one) => restate(brief, one)),
+    ...joinNamed(brief, demands),
+    ...joinSettings(demands.filter((one) => isSetting(one) && !isNamed(one))),
   ]
 }
 

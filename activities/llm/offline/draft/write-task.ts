@@ -79,13 +79,17 @@ const NOT_COUNTED = new Set<Requirement['kind']>(['grading', 'deadline', 'policy
 // What can be counted in a finished work; bytes and seconds are for its tests to measure.
 const COUNTABLE =
   /^(?:words?|pages?|paragraphs?|sentences|characters|slides?|minutes?|sources?|articles?|books?|references?|citations?|titles|papers|texts|entries|annotations?|figures?|tables?|charts?|maps?|images?|examples?|quotations?|tests?|cases|findings|posts?|replies|people|questions|parts|sections|files?|visits|interviews|MB|GB|KB|%|percent|pt|inches)$/i
+// Minutes that pass on the way are in no finished work.
+const WAITS = /\bwait(?:ing)? (?:for )?(?:at least )?\d/iu
 const BOUNDS = { exact: '', range: '', at_least: 'at least ', at_most: 'at most ', about: 'about ' } as const
 
 const singular = (unit: string): string => unit.replace(/ies$/, 'y').replace(/(?<=ch|sh|x)es$|s$/, '')
 
 /** Quantities to be counted, as the source writes them, each with its unit. */
 export function countedOf(requirements: readonly Requirement[]): readonly string[] {
-  const counted = requirements.filter(({ hard, kind }) => hard && !NOT_COUNTED.has(kind))
+  const counted = requirements.filter(
+    ({ hard, kind, statement }) => hard && !NOT_COUNTED.has(kind) && !WAITS.test(statement),
+  )
   const quantities = counted
     .flatMap((requirement) => requirement.quantities)
     .filter(({ unit, text }) => COUNTABLE.test(unit) || (unit === '' && /\p{L}/u.test(text)))

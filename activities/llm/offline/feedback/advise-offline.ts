@@ -59,12 +59,19 @@ function gapsOf({ assessment, context, milestone }: Given): FeedbackPoint[] {
   })
 }
 
-/** What is left to look at by oneself: what code could not decide, as the thing to do. */
-function openOf({ assessment }: Given): FeedbackPoint[] {
+/** What is left to look at by oneself: what code could not decide, as the thing to do; what a ban names and was found first. */
+function openOf({ assessment, distilled, submission }: Given): FeedbackPoint[] {
+  const bans = new Set(
+    distilled.requirements.filter(({ modality }) => modality === 'must_not').map(({ id }) => id),
+  )
+  const isFound = ({ requirement_id, evidence }: RuleCheck): boolean =>
+    bans.has(requirement_id ?? '') &&
+    evidence.some(({ document_id }) => document_id === submission.document_id)
   const open = assessment.checks.filter(
     ({ outcome, hard, observation }) => outcome === 'not_assessed' && hard && observation !== LATER,
   )
-  return open.slice(0, MOST_QUESTIONS).map(({ rule, observation, evidence }) => ({
+  const inOrder = open.toSorted((a, b) => Number(isFound(b)) - Number(isFound(a)))
+  return inOrder.slice(0, MOST_QUESTIONS).map(({ rule, observation, evidence }) => ({
     text: cutText(
       `${observation.startsWith(SO_FAR) ? 'Still to come' : 'Check yourself'}: ${rule.replace(/[.\s]+$/u, '')}. ${observation}`,
       LONGEST_POINT,

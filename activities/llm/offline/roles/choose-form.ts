@@ -3,12 +3,15 @@ import { isBare } from '../../../roles/scaffold/write-scaffold.ts'
 import { CODE, type Bench, type Genre } from './bench.ts'
 import { checklist, parts } from './forms/anything.ts'
 import { outline, question } from './forms/argument.ts'
+import { preparation, session } from './forms/before-lab.ts'
 import { post, replies } from './forms/conversation.ts'
+import { documents } from './forms/documents.ts'
 import type { Form } from './forms/form.ts'
+import { ideas } from './forms/ideas.ts'
 import { analysis, figures, measurements, report } from './forms/laboratory.ts'
 import { annotations, notes, sources } from './forms/material.ts'
 import { choice, questions, reading, sharing } from './forms/opening.ts'
-import { cases, code, design, documents, tests } from './forms/programming.ts'
+import { cases, code, design, tests } from './forms/programming.ts'
 import { rehearsal, slides } from './forms/talk.ts'
 
 interface Rule {
@@ -33,6 +36,9 @@ const RULES: readonly Rule[] = [
   { sign: /\byour choice\b|\bchoice, with\b|\bchosen (?:topic|option|prompt)\b/i, form: choice },
   { sign: /\bwho does\b/i, form: sharing },
   { sign: /\binstructions with your marks\b|\bmarked instructions\b/i, form: reading },
+  { sign: /\bneed to begin\b/i, form: preparation },
+  { sign: /\brecord of each session\b/i, form: session },
+  { sign: /\brough notes\b|\bfirst ideas\b/i, form: ideas },
   { sign: GONE_THROUGH, form: checklist },
   { sign: /\b(?:table|list) of cases\b|\b(?:test|edge) cases\b/i, form: cases },
   { sign: /\btests?\b/i, form: tests, in: 'programming' },

@@ -12,10 +12,17 @@ const QUOTED = 240
 const VAGUE_COUNT =
   /\b(?:several|some|a few|a number of|various|multiple|many|enough|sufficient(?:ly)?|a variety of)\b/i
 const VAGUE_MEASURE =
-  /\b(?:appropriate(?:ly)?|adequate(?:ly)?|reasonable|reasonably|relevant|suitable|clear(?:ly)?|brief(?:ly)?|short|in detail|in depth|high[- ]quality|professional(?:ly)?|as needed|where necessary|if possible|user[- ]friendly|fast|efficient(?:ly)?|scalable|robust|modern|good|nice|etc)\b/i
-const SAYS_COUNT = new Set<Requirement['kind']>(['length', 'source'])
+  /\b(?:appropriate(?:ly)?|adequate(?:ly)?|reasonable|reasonably|relevant|suitable|clear(?:ly)?|(?<!\b(?:the|this|full|your|each|project|design) )brief(?:ly)?|(?<!\b(?:cut|cuts|cutting|stop|stops|stopped|fall|falls|run|runs|in) )short|in detail|in depth|high[- ]quality|professional(?:ly)?|as needed|where necessary|if possible|user[- ]friendly|fast|efficient(?:ly)?|scalable|robust|modern|good|nice|etc)\b/i
 
 const quoted = (requirement: Requirement): string => `“${clip(asLine(requirement), QUOTED)}”`
+
+// How long is said by a number where one stands beside it; what is "cut short" is not called short.
+const SIZE_WORDS = /^(?:short|brief(?:ly)?|fast)$/i
+
+function vagueMeasure({ statement, quantities }: Requirement): string | null {
+  const measure = VAGUE_MEASURE.exec(statement)?.[0] ?? null
+  return measure !== null && SIZE_WORDS.test(measure) && quantities.length > 0 ? null : measure
+}
 
 function findVague(own: readonly Requirement[]): readonly string[] {
   return own.flatMap((requirement) => {
@@ -23,8 +30,8 @@ function findVague(own: readonly Requirement[]): readonly string[] {
     const count = quantities.length > 0 ? undefined : VAGUE_COUNT.exec(statement)?.[0]
     if (count !== undefined)
       return [`How many are meant by “${count.toLowerCase()}”? It says: ${quoted(requirement)}`]
-    const measure = VAGUE_MEASURE.exec(statement)?.[0]
-    return measure === undefined
+    const measure = vagueMeasure(requirement)
+    return measure === null
       ? []
       : [
           `How would a reader tell “${measure.toLowerCase()}” from its opposite? It says: ${quoted(requirement)}`,
@@ -32,22 +39,33 @@ function findVague(own: readonly Requirement[]): readonly string[] {
   })
 }
 
+// A number is missing where things are to be used or written, not where a list of them is described.
+const ASKS_SOURCES =
+  /\b(?:use|cite|consult|draw on|include|find|read|work with|refer to|support(?:ed)? (?:it |this |them )?(?:with|by))\b(?: (?!no\b|bibliograph|lists?\b|reference)[\p{L}-]+){0,4} sources?\b/iu
+const ASKS_LENGTH = /\b(?:words?|pages?)\b/i
+const OF_A_LIST =
+  /\bbibliograph\w*|\b(?:reference|source) lists?\b|\blists? of\b|\bworks cited\b|\bstyle\b|\bformat\b/iu
+
 function findMissingCounts(own: readonly Requirement[]): readonly string[] {
   return own
     .filter(
       ({ kind, modality, quantities, statement }) =>
-        SAYS_COUNT.has(kind) &&
         modality === 'must' &&
         quantities.length === 0 &&
-        /\b(?:words?|pages?|sources?)\b/i.test(statement),
+        !OF_A_LIST.test(statement) &&
+        !VAGUE_COUNT.test(statement) &&
+        ((kind === 'source' && ASKS_SOURCES.test(statement)) ||
+          (kind === 'length' && ASKS_LENGTH.test(statement))),
     )
     .map((requirement) => `No number is given here: how many? It says: ${quoted(requirement)}`)
 }
 
-function findChoices(requirements: readonly Requirement[]): readonly string[] {
-  const groups = Map.groupBy(requirements, ({ alternative_group }) => alternative_group)
+/** Choices that are made in this task, or that something in it hangs on; elsewhere they are made by then. */
+function findChoices({ input, own }: Bench): readonly string[] {
+  const groups = Map.groupBy(input.requirements, ({ alternative_group }) => alternative_group)
+  const here = new Set(own.map(({ alternative_group }) => alternative_group))
   return [...groups].flatMap(([group, options]) =>
-    group === null || options.length < 2
+    group === null || options.length < 2 || !here.has(group)
       ? []
       : [`Which one do you take? The instructions leave a choice: ${options.map(quoted).join(' or ')}`],
   )
@@ -81,7 +99,7 @@ export function findAmbiguities(bench: Bench, form: Form, whole: Whole | null): 
     ...findConflicts(bench),
     ...(input.assignment?.open_questions ?? []),
     ...findMissingLength(form, whole),
-    ...findChoices(input.requirements),
+    ...findChoices(bench),
     ...findMissingCounts(own),
     ...findVague(own),
   ]

@@ -51,7 +51,9 @@ export function writeGuide(
 ): Drafted {
   const { bench, form }: { bench: Bench; form: Form } = prepared
   const [path] = bench.input.subject.target_paths
-  const scaffold = composeScaffold(prepared, parts, by)
+  const composed = composeScaffold(prepared, parts, by)
+  const done = GUIDES[bench.input.subject.task_type].done?.(bench)
+  const scaffold = done === undefined ? composed : { ...composed, criteria: [done, ...composed.criteria] }
   return {
     path,
     body: writeScaffold(scaffold, path),

@@ -18,9 +18,10 @@ export interface Prepared {
 const PREPARED = new WeakMap<RoleInput, Prepared>()
 
 /** A task of an assignment that names no requirements answers what its parts are about; the rest is for other tasks. */
-function keepToParts(bench: Bench, { counts, fits }: Form, parts: readonly PartPlan[]): Bench {
+function keepToParts(bench: Bench, { counts, fits, alone }: Form, parts: readonly PartPlan[]): Bench {
   const { left } = placeByTopic(parts, bench.own, fits)
-  const others = new Set(left.map(({ id }) => id))
+  const apart = alone === undefined ? [] : bench.own.filter((requirement) => !alone(requirement))
+  const others = new Set([...left, ...apart].map(({ id }) => id))
   const length = { words: bench.words, time: bench.minutes }[counts ?? 'words']
   if (counts !== null) for (const { id } of length?.from ?? []) others.delete(id)
   return { ...bench, own: bench.own.filter(({ id }) => !others.has(id)) }

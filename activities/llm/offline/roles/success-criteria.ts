@@ -4,6 +4,8 @@ import { asLine, inOrderOfCost } from '../draft/restate.ts'
 import type { Bench } from './bench.ts'
 
 const LONGEST = 400
+// A line of the final checklist may hold several demands, and is held against whole.
+const LONGEST_CHECK = 1_300
 const MOST = 60
 const ROOM = 20_000
 
@@ -24,10 +26,11 @@ export function listCriteria({ input, own, isLinked }: Bench): string[] {
   const validation = subject.validation.toSorted((a, b) => ORDER.indexOf(a.of) - ORDER.indexOf(b.of))
   const linked = isLinked ? own : []
   const binding = linked.filter(({ hard, modality }) => hard && modality !== 'may')
+  const longest = subject.task_type === 'final_check' ? LONGEST_CHECK : LONGEST
   const said = [
     ...validation.map(({ text }) => text),
     ...inOrderOfCost(binding.length > 0 || validation.length > 0 ? binding : linked).map(asLine),
-  ].map((text) => toLine(text, LONGEST))
+  ].map((text) => toLine(text, longest))
   const unique = [...new Map(said.map((text) => [text.toLowerCase(), text])).values()].filter(Boolean)
   let room = ROOM
   const fitting = unique.slice(0, MOST).filter((text) => (room -= JSON.stringify(text).length) > 0)

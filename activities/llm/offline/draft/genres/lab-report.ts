@@ -2,6 +2,31 @@ import type { GenreTemplate, TaskTemplate } from '../template.ts'
 import { closing } from './closing.ts'
 import { AFTER_OPENING, OPENING } from './opening.ts'
 
+const measure: readonly TaskTemplate[] = [
+  {
+    id: 'prepare-lab',
+    title: 'Prepare for the measurements',
+    what: 'Do what the instructions want done before you begin, get what you need, and know what is dangerous.',
+    deliverable: 'What you need to begin: answers, equipment and rules',
+    done: 'Nothing is missing that you are asked for before you begin, and you know the rules of safety.',
+    minutes: ({ items }) => 30 + items * 2,
+    after: AFTER_OPENING,
+    takes: ['preparation', 'safety'],
+    when: ({ prepares }) => prepares,
+  },
+  {
+    id: 'take-measurements',
+    title: 'Take the measurements',
+    what: 'Measure as the instructions say, early enough that you can repeat it. Write values down with their units on the spot, and bring them into one table the same day.',
+    deliverable: 'A record of each session, made on the spot',
+    done: 'Every measurement the instructions ask for is recorded as they want it.',
+    minutes: ({ items }) => 180 + items * 4,
+    after: [...AFTER_OPENING, 'prepare-lab'],
+    takes: ['measuring', 'safety'],
+    when: ({ measures }) => measures,
+  },
+]
+
 const data: readonly TaskTemplate[] = [
   {
     id: 'collect-data',
@@ -12,6 +37,7 @@ const data: readonly TaskTemplate[] = [
     minutes: ({ items }) => 35 + items * 4,
     after: AFTER_OPENING,
     takes: ['data'],
+    when: ({ measures }) => !measures,
   },
   {
     id: 'draft-method',
@@ -20,7 +46,7 @@ const data: readonly TaskTemplate[] = [
     deliverable: 'A draft of the method section',
     done: 'Somebody who was absent could repeat the work from it.',
     minutes: ({ words }) => 25 + words / 30,
-    after: ['set-up-report'],
+    after: ['set-up-report', 'take-measurements'],
     takes: ['method'],
   },
   {
@@ -30,8 +56,8 @@ const data: readonly TaskTemplate[] = [
     deliverable: 'Calculated results with units and uncertainties',
     done: 'Each result can be traced back to the measurements.',
     minutes: ({ items }) => 60 + items * 6,
-    after: ['collect-data'],
-    takes: ['analysis', 'tool'],
+    after: ['collect-data', 'take-measurements'],
+    takes: ['analysis', 'tool', 'data'],
   },
 ]
 
@@ -134,6 +160,12 @@ export const labReport: GenreTemplate = {
           takes: ['structure', 'outline'],
         },
       ],
+    },
+    {
+      id: 'measure',
+      title: 'Prepare and measure',
+      purpose: 'Come prepared, and have your own values while there is time to repeat one.',
+      tasks: measure,
     },
     {
       id: 'data',

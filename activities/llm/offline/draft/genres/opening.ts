@@ -37,12 +37,12 @@ export const OPENING: readonly TaskTemplate[] = [
   {
     id: 'choose-option',
     title: 'Choose between the options',
-    what: 'Compare the options: which interests you, and for which can you find enough material?',
+    what: 'Compare the options: which suits you, and what would each of them ask of you?',
     deliverable: 'Your choice, with a reason you believe',
     done: 'One option is chosen, and you know why not the others.',
     minutes: () => 20,
     after: ['read-instructions'],
-    takes: [],
+    takes: ['choosing'],
     when: ({ choices }) => choices,
   },
   {
@@ -54,7 +54,18 @@ export const OPENING: readonly TaskTemplate[] = [
     minutes: () => 30,
     after: ['read-instructions'],
     takes: ['collaboration'],
-    when: ({ group }) => group,
+    when: ({ group, mayBeAlone }) => group && !mayBeAlone,
+  },
+  {
+    id: 'agree-roles',
+    title: 'Decide whether you work alone, and agree who does what',
+    what: 'Choose whether you work alone. If you do not, share out the tasks below with the others, choose where you keep the work, and set the next meeting.',
+    deliverable: 'A list of who does which task by when',
+    done: 'You know with whom you work, and every task of this plan has a name beside it.',
+    minutes: () => 20,
+    after: ['read-instructions'],
+    takes: ['collaboration'],
+    when: ({ group, mayBeAlone }) => group && mayBeAlone,
   },
 ]
 

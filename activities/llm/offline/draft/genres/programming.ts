@@ -72,7 +72,7 @@ const finish: readonly TaskTemplate[] = [
   {
     id: 'write-documentation',
     title: 'Write how to build, run and use it',
-    what: 'Write for somebody who has never seen your machine: what it does, how to start it, what is not finished.',
+    what: 'Write what the sheet asks of each document. Beyond that, write for somebody who has never seen your machine: what it does, how to start it, what is not finished.',
     deliverable: 'Instructions and the documents the sheet asks for',
     done: 'Somebody else can start the program from your instructions alone.',
     minutes: ({ items }) => 30 + items * 3,
@@ -120,7 +120,7 @@ export const programming: GenreTemplate = {
           deliverable: 'An empty project that runs',
           done: 'The required versions are installed and the empty project runs.',
           minutes: () => 30,
-          after: ['read-instructions'],
+          after: ['choose-option'],
           takes: ['setup', 'tool', 'sources'],
         },
       ],

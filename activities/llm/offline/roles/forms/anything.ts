@@ -1,14 +1,25 @@
 import type { Requirement } from '../../../../../contract/requirements.ts'
+import { isSeenAtTheEnd } from '../../draft/name-checks.ts'
+import { topicsOf, type Topic } from '../../draft/topics.ts'
 import { part, type Form, type PartPlan } from './form.ts'
 
-type Kind = Requirement['kind']
-
-const GROUPS: readonly (readonly [string, string, string, readonly Kind[]])[] = [
+const GROUPS: readonly (readonly [string, string, string, readonly Topic[]])[] = [
   [
     'What is there',
     'Every thing asked for exists.',
     'Where in your work is it?',
-    ['deliverable', 'content', 'method', 'process', 'structure'],
+    [
+      'deliverable',
+      'content',
+      'method',
+      'process',
+      'structure',
+      'question',
+      'analysis',
+      'figures',
+      'abstract',
+      'outline',
+    ],
   ],
   [
     'Length and form',
@@ -20,7 +31,7 @@ const GROUPS: readonly (readonly [string, string, string, readonly Kind[]])[] = 
     'Sources',
     'Every borrowed idea names its origin.',
     'Which reference have you not opened again?',
-    ['source'],
+    ['source', 'sources', 'citations'],
   ],
   [
     'Handing in',
@@ -28,8 +39,18 @@ const GROUPS: readonly (readonly [string, string, string, readonly Kind[]])[] = 
     'What do you see when you open what you handed in?',
     ['submission', 'deadline', 'grading'],
   ],
-  ['Rules', 'You have kept to what was agreed.', 'What do you have to declare?', ['policy', 'collaboration']],
+  [
+    'Rules',
+    'You have kept to what was agreed.',
+    'What do you have to declare?',
+    ['policy', 'collaboration', 'asking', 'lateness'],
+  ],
 ]
+
+const OF_OTHER_TASKS = new Set<Requirement['kind']>(['submission', 'format', 'tool'])
+
+const isOfFinished = (requirement: Requirement): boolean =>
+  isSeenAtTheEnd(requirement) && !OF_OTHER_TASKS.has(requirement.kind)
 
 /** A list to go through: what is asked, grouped by how it is checked. */
 export const checklist: Form = {
@@ -38,8 +59,11 @@ export const checklist: Form = {
   use: 'Go through it with the work open beside it, and tick a line only when you see it there. What is missing goes on a list first, then is mended.',
   counts: null,
   judged: true,
-  parts: ({ own }) => {
-    const groups = GROUPS.filter(([, , , kinds]) => own.some(({ kind }) => kinds.includes(kind)))
+  alone: isOfFinished,
+  parts: ({ own, isLinked }) => {
+    const shownHere = isLinked ? own : own.filter(isOfFinished)
+    const topics = new Set(shownHere.flatMap((requirement) => topicsOf(requirement)))
+    const groups = GROUPS.filter(([, , , takes]) => takes.some((topic) => topics.has(topic)))
     const shown = groups.length === 0 ? GROUPS.slice(0, 1) : groups
     return shown.map(([name, purpose, ask, takes]): PartPlan =>
       part(name, purpose, { asks: [ask], slots: ['To be mended'], takes }),

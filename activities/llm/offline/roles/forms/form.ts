@@ -27,9 +27,11 @@ export interface Form {
   /** What is shared out over the parts: words of text or time to speak. */
   readonly counts: 'words' | 'time' | null
   readonly parts: (bench: Bench) => readonly PartPlan[]
-  readonly grid?: (bench: Bench) => Grid
+  readonly grid?: (bench: Bench) => Grid | null
   /** Which demands belong into its parts; the others hold for all of it. All where it does not say. */
   readonly fits?: (requirement: Requirement) => boolean
+  /** Which demands belong into it where nobody said which its task answers; all that fit its parts where it does not say. */
+  readonly alone?: (requirement: Requirement) => boolean
   /** Whether it declares what the brief names. */
   readonly code?: boolean
   /** Whether the rubric is shown beside it. */

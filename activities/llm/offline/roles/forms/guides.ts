@@ -4,6 +4,7 @@ import type { Bench } from '../bench.ts'
 import type { PlannedPart } from '../compose-scaffold.ts'
 import { findRelated } from '../find-related.ts'
 import { withoutRepeats } from '../without-repeats.ts'
+import { checkKindOf } from './check-kinds.ts'
 import { part, type Form, type PartPlan } from './form.ts'
 import { reading } from './opening.ts'
 
@@ -12,6 +13,8 @@ export interface Guide {
   readonly form: Form
   readonly own: (bench: Bench) => readonly Requirement[]
   readonly parts: (bench: Bench) => readonly PlannedPart[]
+  /** When it is done, beside what the plan says. */
+  readonly done?: (bench: Bench) => string
 }
 
 const MOST_DOCUMENTS = 12
@@ -147,6 +150,11 @@ export const riskCard: Guide = {
   },
 }
 
+const MENDING = part('What to mend', 'Mend the place, then look once more.', {
+  asks: ['Is it wrong, missing, or only not yet clear?', 'What else changes when you mend it?'],
+  slots: ['To be mended', 'Mended on', 'Looked again on'],
+})
+
 /** A final check: the line, the demands behind it, and what was seen. */
 export const checkCard: Guide = {
   form: {
@@ -157,19 +165,9 @@ export const checkCard: Guide = {
     parts: () => [],
   },
   own: behind,
-  parts: ({ own }) => [
-    planned(
-      part('Where to look', 'Look at the place itself and not at your memory of it.', {
-        asks: ['Which place of the work shows it?', 'How would somebody look who wants to find it missing?'],
-        slots: ['Seen at'],
-      }),
-      own,
-    ),
-    planned(
-      part('What to mend', 'Mend the place, then look once more.', {
-        asks: ['Is it wrong, missing, or only not yet clear?', 'What else changes when you mend it?'],
-        slots: ['To be mended', 'Mended on', 'Looked again on'],
-      }),
-    ),
-  ],
+  parts: (bench) => {
+    const { name, purpose, asks, slots, mends } = checkKindOf(bench)
+    return [planned(part(name, purpose, { asks, slots }), bench.own), ...(mends ? [planned(MENDING)] : [])]
+  },
+  done: (bench) => checkKindOf(bench).done,
 }

@@ -1,6 +1,6 @@
 import { clip } from '../../draft/grounded.ts'
 import { asLine } from '../../draft/restate.ts'
-import type { Bench } from '../bench.ts'
+import type { Bench, Genre } from '../bench.ts'
 import { blankRow, part, several, type Form } from './form.ts'
 
 const SHORT = 160
@@ -94,15 +94,23 @@ export const questions: Form = {
   },
 }
 
+// Where something is built or measured, an option is a tool or a way and not a subject to read about.
+const isPractical = (genre: Genre): boolean => genre === 'programming' || genre === 'lab_report'
+
 /** Choosing: the options side by side. */
 export const choice: Form = {
   id: 'choice',
   name: 'Choice',
   use: 'Spend the same few minutes on every option before you compare them, then choose and give your reason.',
   counts: null,
-  parts: () => [
+  parts: ({ genre }) => [
     part('Compare', 'See what each option would cost and give.', {
-      asks: ['For which option do you already have material?', 'Which one would you still like in a week?'],
+      asks: [
+        isPractical(genre)
+          ? 'Which of them have you worked with, and what would you have to learn for the others?'
+          : 'For which option do you already have material?',
+        'Which one would you still like in a week?',
+      ],
       slots: ['Drawn to', 'Afraid of'],
       takes: ['content', 'question', 'sources', 'source'],
     }),
@@ -112,13 +120,13 @@ export const choice: Form = {
       takes: ['process'],
     }),
   ],
-  grid: ({ input }) => {
+  grid: ({ input, genre }) => {
     const grouped = input.requirements.filter(({ alternative_group }) => alternative_group !== null)
     const options = grouped.map((requirement) => [clip(asLine(requirement), SHORT), '', '', '', ''])
     const columns = [
       'Option',
       'What interests me',
-      'Material at hand',
+      isPractical(genre) ? 'What I know of it' : 'Material at hand',
       'What it asks of me',
       'How much I like it',
     ]

@@ -3,7 +3,6 @@ import { clip } from '../../draft/grounded.ts'
 import { asLine } from '../../draft/restate.ts'
 import type { Bench } from '../bench.ts'
 import { joinChoices } from '../join-choices.ts'
-import { readLengthOfEach } from '../read-length.ts'
 import { isConduct, isShownByRunning } from '../shown-by-running.ts'
 import { blankRow, part, type Form } from './form.ts'
 
@@ -157,48 +156,4 @@ export const tests: Form = {
       takes: ['design'],
     }),
   ],
-}
-
-const DOCS = /\breadme\b|\b\w+\.md\b|\bdocument(?:ation|s)?\b/i
-
-/** Documents of a program: what somebody needs who has never seen it. */
-export const documents: Form = {
-  id: 'documents',
-  name: 'Documentation sheet',
-  use: 'Note commands and facts here while you work. Try them in an empty folder before you write them up.',
-  counts: 'words',
-  parts: (bench) => {
-    const weight = readLengthOfEach(bench.input.requirements, DOCS) === null ? 0 : 1
-    return [
-      part('What it does', 'Tell a stranger in two sentences what it is for.', {
-        asks: ['Who uses it, and for what?'],
-        slots: ['For whom', 'What it does not do'],
-        weight,
-        takes: ['content', 'abstract'],
-      }),
-      part('How to build and run it', 'Let somebody start it from an empty folder.', {
-        asks: ['Which versions does it need?', 'Which command builds, runs, tests it?'],
-        slots: ['Needs', 'Build', 'Run', 'Test'],
-        weight,
-        takes: ['setup', 'tool', 'tests', 'docs'],
-      }),
-      part('Design', 'Say why it is built as it is.', {
-        asks: ['Which decision would a reader question?', 'Which other way did you leave, and why?'],
-        slots: ['Decision', 'Instead of', 'Because'],
-        weight: weight * 2,
-        takes: ['design', 'structure', 'figures', 'analysis', 'length'],
-      }),
-      part('What is not finished', 'Name known faults before somebody finds them.', {
-        asks: ['Which case of your table fails?', 'What would you do next?'],
-        slots: ['Known fault', 'Next'],
-        weight,
-        takes: ['code', 'deliverable'],
-      }),
-      part('People and help', 'Declare whom and what you used.', {
-        asks: ['Whom did you talk to?', 'Which tools and which code of others did you use?'],
-        slots: ['People', 'Tools'],
-        takes: ['collaboration', 'policy', 'citations'],
-      }),
-    ]
-  },
 }
