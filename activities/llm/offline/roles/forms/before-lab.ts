@@ -37,7 +37,7 @@ export const session: Form = {
     part('Before the first value', 'Know how often, how long and in which order you measure.', {
       asks: [
         'Which series need a wait or a change of setting between them?',
-        'On which days can it be done, and on which could it be repeated?',
+        'On which days can you measure, and when could you repeat it?',
       ],
       slots: ['Order of the series', 'Days, and days to repeat'],
       takes: ['measuring', 'data', 'content', 'length', 'process', 'collaboration'],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 
+import { createArtefactGuard } from '../../../../roles/guard/guard-artefact.ts'
 import { roleInputs } from '../../../../roles/examples/role-inputs.ts'
 import { bareContext, bareDocument } from '../../../briefs/bare-assignment.ts'
 import { distillOffline } from '../../distill/index.ts'
@@ -69,6 +70,19 @@ describe('an essay', () => {
     expect(open).toContain('How many are meant by “several”')
     expect(open).not.toContain('No number is given')
   })
+})
+
+test('the sheets for preparing and measuring hold no words that read like the work', () => {
+  const guard = createArtefactGuard([])
+  const lab = artefactsOf(
+    'Lab report: Pendulum',
+    'Write a lab report.\n\nComplete the preparation sheet.\n\nTake every measurement in Table 1.\n',
+  )
+  for (const title of ['Prepare for the measurements', 'Take the measurements']) {
+    const { body } = lab.get(title) ?? {}
+    expect(guard('core/sheet.md', body ?? '').map(({ text }) => text)).toEqual([])
+    expect(body).toContain('## Done when')
+  }
 })
 
 test.each([
