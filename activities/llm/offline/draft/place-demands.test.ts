@@ -160,5 +160,5 @@ test('a rule of the course on what must be one’s own is a constraint and is ti
   const distilled = distillOffline({ context, documents })
   const { plan } = draftOffline({ context, distilled, now: ESSAY_NOW, rejection_reason: null })
   expect(plan.assignment_summary.hard_constraints).toContain(`${rule}.`)
-  expect(plan.submission_strategy.final_checklist).toContain(`${rule}.`)
+  expect(plan.submission_strategy.final_checklist.join('\n')).toContain(`${rule}.`)
 })
