@@ -104,6 +104,17 @@ describe('checkRules()', () => {
     expect(second?.observation).toMatch(/Another length is asked for too/)
   })
 
+  test('of a range and an upper limit, a work that is too short breaks the range: any short text keeps a limit', () => {
+    const [range, limit] = check(
+      [
+        rule('Write 1,800 to 2,200 words', { id: 'a' }),
+        rule('Write at most 2,200 words: your instructor stops reading there', { id: 'b' }),
+      ],
+      work(words(170)),
+    )
+    expect([range?.outcome, limit?.outcome]).toEqual(['not_met', 'met'])
+  })
+
   test('a length is of the whole where the assignment is that part', () => {
     const requirement = rule('Write a reflection of 300 to 400 words')
     const said = (title: string) => {

@@ -113,7 +113,8 @@ export function checkRules(given: Given): readonly RuleCheck[] {
   const checks = requirements.flatMap((requirement) =>
     checkOne(requirement, given, inScope.has(requirement), work),
   )
-  const own = withoutRepeats(softenConflicts(softenConditions(softenOptions(checks, requirements))))
+  const softened = softenConditions(softenOptions(checks, requirements))
+  const own = withoutRepeats(softenConflicts(softened, requirements))
   // Where the brief itself names the files, Canvas only says it again; a part of the work goes elsewhere.
   const isNamed = own.some(({ id }) => id.endsWith('-file'))
   const ofCanvas = isNamed || isPartOfTheWork(given) ? [] : checkCanvas(given, work)

@@ -49,13 +49,23 @@ export function softenConditions(checks: readonly RuleCheck[]): readonly RuleChe
   )
 }
 
-/** Of two lengths of which the work keeps one, the other is of something else that is handed in beside it. */
-export function softenConflicts(checks: readonly RuleCheck[]): readonly RuleCheck[] {
-  const isOfLength = ({ id }: RuleCheck) => id.endsWith('-length')
-  const isKept = checks.some((check) => isOfLength(check) && check.outcome === 'met')
-  if (!isKept) return checks
+/**
+ * Of two lengths of which the work keeps one, the other is of something else that is handed in beside it. An upper limit
+ * says nothing of the kind about work that is too short: any short text keeps it.
+ */
+export function softenConflicts(
+  checks: readonly RuleCheck[],
+  requirements: readonly Requirement[],
+): readonly RuleCheck[] {
+  const limits = new Set(requirements.filter(isUpperLimit).map(({ id }) => id))
+  const kept = checks.filter((check) => isOfLength(check) && check.outcome === 'met')
+  const telling = kept.filter(({ requirement_id }) => !limits.has(requirement_id ?? ''))
+  const isSoft = (check: RuleCheck): boolean =>
+    isOfLength(check) &&
+    check.outcome === 'not_met' &&
+    (check.missing === undefined ? kept : telling).length > 0
   return checks.map((check) =>
-    isOfLength(check) && check.outcome === 'not_met'
+    isSoft(check)
       ? {
           ...check,
           outcome: 'not_assessed',
@@ -63,6 +73,12 @@ export function softenConflicts(checks: readonly RuleCheck[]): readonly RuleChec
         }
       : check,
   )
+}
+
+const isOfLength = ({ id }: RuleCheck): boolean => id.endsWith('-length')
+
+function isUpperLimit({ modality, quantities }: Requirement): boolean {
+  return modality === 'must_not' || quantities.every(({ bound }) => bound === 'at_most')
 }
 
 // What is said of many rules in the same words is no repeat.
