@@ -44,7 +44,7 @@ export async function listParkedRuns(
     .innerJoin('assignment_workspaces as workspace', 'workspace.job_id', 'job.job_id')
     .where('workspace.status', '=', 'failed')
     // Nobody waits for one that was given up.
-    .where(sql<string | null>`workspace.last_error ->> 'code'`, 'not in', ['TERMINATED', 'CANCELED'])
+    .where(sql<string>`coalesce(workspace.last_error ->> 'code', '')`, 'not in', ['TERMINATED', 'CANCELED'])
   const masterplans = waitingJobs(db, 'FAILED')
     .innerJoin('masterplans as masterplan', 'masterplan.job_id', 'job.job_id')
     .where('masterplan.status', '=', 'failed')
