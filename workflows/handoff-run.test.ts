@@ -40,7 +40,10 @@ test('of two views the newer one counts, in whatever order they come', () => {
 test('the details of a run say who is awaited, and nothing of what the build is about', () => {
   expect(describeHandoff(VIEW)).toContain('Test Auditor')
   expect(describeHandoff({ ...VIEW, autorun: false })).toContain('POST /workflows/{id}/advance')
-  expect(describeHandoff({ ...VIEW, is_over: true })).toContain('Nothing to do.')
+  expect(describeHandoff({ ...VIEW, state: 'complete', is_over: true })).toContain('Nothing to do.')
+  expect(describeHandoff({ ...VIEW, is_over: true })).toContain(
+    'Nothing to do: it was stopped here for good.',
+  )
   const paused = describeHandoff({ ...VIEW, autorun: false, is_paused: true })
   expect(paused).toContain('Paused by an operator')
   expect(paused).not.toContain('/advance')
