@@ -51,7 +51,7 @@ export function softenConditions(checks: readonly RuleCheck[]): readonly RuleChe
 
 /**
  * Of two lengths of which the work keeps one, the other is of something else that is handed in beside it. An upper limit
- * says nothing of the kind about work that is too short: any short text keeps it.
+ * says nothing of the kind about work that is too short, and is no praise of it: any short text keeps it.
  */
 export function softenConflicts(
   checks: readonly RuleCheck[],
@@ -64,7 +64,12 @@ export function softenConflicts(
     isOfLength(check) &&
     check.outcome === 'not_met' &&
     (check.missing === undefined ? kept : telling).length > 0
-  return checks.map((check) =>
+  const isShort = checks.some(
+    (check) =>
+      isOfLength(check) && check.outcome === 'not_met' && check.missing !== undefined && !isSoft(check),
+  )
+  const told = isShort ? checks.filter((check) => !kept.includes(check) || telling.includes(check)) : checks
+  return told.map((check) =>
     isSoft(check)
       ? {
           ...check,
