@@ -130,11 +130,10 @@ function parse<T extends z.ZodObject>(schema: T, environment: Environment): Read
   const present = Object.fromEntries(Object.entries(complete).filter(([, value]) => value !== ''))
   const parsed = schema.safeParse(present)
   if (parsed.success) return Object.freeze(parsed.data)
-  const lines = parsed.error.issues.map(({ path, message }) => {
+  const lines = parsed.error.issues.map(({ code, path, message }) => {
     const name = path.join('.')
-    return Object.hasOwn(present, name)
-      ? `  ${name}: ${message}`
-      : `  ${name} is not set, nor is ${name}_FILE`
+    const isMissing = code === 'invalid_type' && path.length === 1 && !Object.hasOwn(present, name)
+    return isMissing ? `  ${name} is not set, nor is ${name}_FILE` : `  ${name}: ${message}`
   })
   throw new ConfigError(`The environment is not complete or not right:\n${lines.join('\n')}`)
 }

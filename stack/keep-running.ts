@@ -32,6 +32,18 @@ export async function keepRunning(
   let child: Child = await startServer(options)
   const ends: number[] = []
 
+  // What it needs may be on its way back too: a start that fails counts as one more end.
+  const startAgain = async (): Promise<Child> => {
+    for (;;) {
+      await delay(PAUSE_MS, undefined, { signal })
+      try {
+        return await startServer({ ...options, signal })
+      } catch (error) {
+        ends.push(Date.now())
+        if (signal.aborted || !mayStartAgain(ends, Date.now())) throw error
+      }
+    }
+  }
   const watch = async (): Promise<void> => {
     for (;;) {
       const { code, signal: killed } = await child.exited
@@ -40,8 +52,7 @@ export async function keepRunning(
       if (!mayStartAgain(ends, Date.now())) throw endedEarly(child)
       say(`the ${options.name} ended unexpectedly with ${killed ?? `code ${code}`}; starting it again`)
       say(`  its log is ${options.logFile}`)
-      await delay(PAUSE_MS, undefined, { signal })
-      child = await startServer({ ...options, signal })
+      child = await startAgain()
       if (signal.aborted) return child.stop()
       say(`the ${options.name} is back`)
     }

@@ -115,6 +115,16 @@ describe('checkRules()', () => {
     expect(checks.map(({ id, outcome }) => [id, outcome])).toEqual([['a-length', 'not_met']])
   })
 
+  test.each([
+    'Do not summarise “The Yellow Wallpaper”',
+    'Do not confuse “moral luck” with “epistemic luck”',
+    'Never quote from “The Yellow Wallpaper” without a page number',
+  ])('a title that a ban only names is nothing to look for: %s', (statement) => {
+    const banned = rule(statement, { modality: 'must_not', kind: 'content' })
+    const text = `${words(60)} The Yellow Wallpaper is about moral luck and epistemic luck.`
+    expect(check([banned], work(text)).filter(({ outcome }) => outcome === 'not_met')).toEqual([])
+  })
+
   test('a length is of the whole where the assignment is that part', () => {
     const requirement = rule('Write a reflection of 300 to 400 words')
     const said = (title: string) => {

@@ -5,8 +5,9 @@ import { met, notAssessed, notMet, type Check, type ReadWork } from './rule-chec
 const QUOTED = /["“„«](?<phrase>[^"“”„«»]{3,60})["”“»]/gu
 const NOT_ENOUGH =
   /\b(?:not (?:be )?(?:enough|sufficient)|insufficient|(?:does|do|will) not (?:suffice|count|do)|is not an? \p{L}+)\b/iu
+// Words are banned, not the work that bears them: "do not write “in conclusion”" and not "do not retell “The Lottery”".
 const BANNED =
-  /^(?:please )?(?:do not|don['’]t|never|avoid)\b|\b(?:must|may|should) not (?:begin|start|open|use|contain|include)\b|\bno (?:sentences?|paragraphs?|essays?|openings?|phrases?)\b/iu
+  /(?:\b(?:do not|don['’]t|never|avoid|(?:must|may|should) not|no (?:sentences?|paragraphs?|essays?|openings?|phrases?|introductions?|conclusions?))\b[^"“„«.;]{0,40}?\b(?:us(?:e|ing|es)|writ(?:e|ing|es)|say(?:ing|s)?|begin(?:ning|s)?|start(?:ing|s)?|open(?:ing|s)?|end(?:ing|s)?|contain(?:ing|s)?|include|including)(?: (?:with|by|in|the|an?|any|phrases?|words?|sentences?|expressions?|such as|like|writing|saying|it|your|essay|paper|paragraphs?)){0,5} ?)(?=["“„«])/iu
 const BEGINS = /\b(?:begin|start|open)(?:s|ning|ing)?\b/iu
 const LEAST_WORDS = 2
 

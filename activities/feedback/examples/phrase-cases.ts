@@ -32,6 +32,13 @@ export const PHRASE_CASES: readonly RuleCase[] = [
     /begins with “Some might say”/,
   ],
   [
+    'a phrase that is not to be written',
+    ban('Never write “nobody knew” without saying who', { kind: 'content' }),
+    work(WEAK),
+    'not_met',
+    /uses “nobody knew”/,
+  ],
+  [
     'a phrase inside a paragraph is no beginning',
     ban('Do not start with “nobody knew”', { kind: 'content' }),
     work(WEAK),

@@ -110,10 +110,10 @@ export function createAbandon(deps: JobDeps): Handler<'abandonJob'> {
     const job = await requireJob(deps.db, user, params.job_id)
     ctx.state['jobId'] = job.job_id
     const view = await requireParked(deps, job)
-    // Its run first: once the rows say so, nobody would come back to it.
-    await deps.planRuns.end(view, 'given up through its job')
     const by = { actor: { type: 'operator', id: user.sub }, reason: body.reason ?? '', request_id } as const
+    // The rows first: they tell whether its student has taken it up meanwhile, whose run is not to be ended.
     if (!(await giveUpRun(deps.db.write, view, by))) throw notParked(job)
+    await deps.planRuns.end(view, 'given up through its job')
     return { status: 200, body: toJob(await requireJob(deps.db, user, job.job_id)) }
   }
 }

@@ -41,6 +41,20 @@ describe('a rule that holds for a case', () => {
     expect(statementsOf(`# Rules\n\n${text}`)).toEqual([statement])
   })
 
+  test('says the label once where a clause begins with it', () => {
+    expect(statementsOf('# Rules\n\n- Illness: tell us before noon.')).toEqual([
+      'Illness: tell your instructor before noon',
+    ])
+  })
+
+  test('takes a topic for no case', () => {
+    const said = statementsOf('# Part B\n\n- Heat transfer: explain the law and derive the equation.').join(
+      '\n',
+    )
+    expect(said).not.toContain('Heat transfer: Heat transfer')
+    expect(said).not.toContain('Heat transfer: derive')
+  })
+
   test('takes a label that names no case for a title', () => {
     expect(statementsOf('# Rules\n\nFile name: use your number.')).not.toContain('File name: use your number')
   })

@@ -29,6 +29,13 @@ test.each([
   'Say what the poem means to us today',
   'Use the first person: "I think" is fine',
   'Write about the people around us',
+  'Discuss what this source can tell us',
+  'Explain why we expect it to be cold',
+  'Plot V against I and determine R',
+  'Use V = IR, where I is the current',
+  'Explain why world war I began',
+  'Give the moment of inertia I of the rod',
+  'Let us assume that the gas is ideal',
 ])('leaves what speaks of nobody who teaches: %s', (said) => {
   expect(nameInstructor(said)).toBe(said)
 })

@@ -34,6 +34,30 @@ const PHILOSOPHY = [
   'Spelling correction built into your word processor is fine.',
 ]
 
+describe('a ban on what is made keeps no plan from the student', () => {
+  test.each([
+    'You may use AI tools to debug your code. You may not use AI to implement the data structures of this project.',
+    'AI tools are allowed. Do not use AI to draw the chemical structures.',
+    'AI tools are allowed. Do not use AI to write your lesson plan.',
+    'AI may be used for brainstorming. AI must not write or organize your paper for you.',
+  ])('%s', (rule) => {
+    expect(policyOf(rule).allows.plan).toBe(true)
+  })
+
+  test.each([
+    'AI tools are allowed for grammar. Do not use AI to plan or outline your essay.',
+    'You may use AI to check spelling. You may not use it to outline or structure your text.',
+  ])('and one on planning does: %s', (rule) => {
+    expect(policyOf(rule).allows.plan).toBe(false)
+  })
+
+  test('comments in code are no feedback', () => {
+    expect(policyOf('You may use AI to check grammar. AI may be used to comment code.').allows.feedback).toBe(
+      false,
+    )
+  })
+})
+
 describe('what a course allows is quoted with what takes it back', () => {
   test('feedback on one’s own text is given where it is named, whatever is forbidden beside it, and nothing is asked', () => {
     const { level, allows, evidence, open_questions } = policyOf(HISTORY.join(' '))

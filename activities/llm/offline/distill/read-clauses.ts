@@ -136,7 +136,7 @@ function asSaid(
   const part = partBefore(whole, cut)
   if (part !== null) return { ...found, statement: `${part}: ${text}` }
   const named = caseOf(whole)
-  return named === null ? found : inCase(found, `${named}: ${text}`, around)
+  return named === null || text.startsWith(`${named}:`) ? found : inCase(found, `${named}: ${text}`, around)
 }
 
 /** A finding whose statement can be read by itself, with the words around it as evidence; none when nothing says what it means. */

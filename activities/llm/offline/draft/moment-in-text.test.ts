@@ -3,12 +3,17 @@ import { describe, expect, test } from 'vitest'
 import { bareContext, bareDocument } from '../../briefs/bare-assignment.ts'
 import { distillOffline } from '../distill/index.ts'
 import { draftOffline } from './draft-offline.ts'
+import { momentOf } from './moment-in-text.ts'
 
 const TALK = [
   'In groups of three you give a talk of 15 minutes on one experiment.',
   'Sign up for a group by Monday, December 7. Whoever has no group after that is put into one by us.',
   '### When\n\nThe presentations take place on **Thursday, December 17, 14:00–17:00, Room 1.02**.',
 ].join('\n\n')
+
+const OF_SHEET = '0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d'
+const NEW_YORK = 'America/New_York'
+const SPRING = bareContext({}, NEW_YORK)
 
 function planOf(text: string, due = '2026-12-21T22:59:59Z', zone = 'Europe/Berlin') {
   const context = bareContext({ title: 'Group presentation', due_at: due, group: true }, zone)
@@ -41,6 +46,32 @@ describe('a date for handing in that the text sets before that of Canvas', () =>
     ['a date to ask by', 'If you need more time, write to me before December 10.'],
   ])('leaves the date of Canvas for %s', (_, text) => {
     expect(endOf(planOf(text))).toMatch(/^By Sat 19 Dec, 20:00 .* 2 days before the deadline/u)
+  })
+
+  test.each([
+    ['2026-03-08', 'Sunday, March 8 at 11:59 pm', '2026-03-08T23:59'],
+    ['2026-11-01', 'Sunday, November 1, 11:59 pm', '2026-11-01T23:59'],
+    ['2026-12-07', 'Monday, December 7 at 24:00', '2026-12-08T00:00'],
+    ['2026-12-07', 'December 7 from 9:00 to 17:00', '2026-12-07T23:59'],
+  ])('has the hour that the clock shows, on %s: %s', (iso_date, said, moment) => {
+    const text = /^(?:\w+, )?\w+ \d+/u.exec(said)?.[0] ?? ''
+    const quote = `Due ${said}`
+    const evidence = {
+      document_id: OF_SHEET,
+      quote,
+      start: 0,
+      end: quote.length,
+      page: null,
+      match: 'exact',
+    } as const
+    const date = { text, iso_date, agrees_with_canvas: null, evidence }
+    const [written] = distillOffline({
+      context: SPRING,
+      documents: [bareDocument('Write an essay.')],
+    }).requirements
+    const about = written === undefined ? null : { ...written, statement: quote }
+    const at = momentOf({ date, about, asks: false }, { course: NEW_YORK, student: NEW_YORK })
+    expect(at.toFormat("yyyy-MM-dd'T'HH:mm")).toBe(moment)
   })
 
   test('is kept by the hour beside it, on the time of the course', () => {

@@ -9,8 +9,9 @@ export interface Zones {
   readonly student: string
 }
 
+const MINUTES_OF_DAY = 24 * 60
 const HOUR = String.raw`(?:(?<hour>\d{1,2})[:.](?<minute>\d{2})(?!\d)\s?(?<half>[ap]\.?m\b)?|(?<full>\d{1,2})\s?(?<side>[ap]\.?m\b)|(?<noon>noon)\b)`
-const BEHIND = new RegExp(String.raw`^[,\s(]*(?:(?:at|by|before|until|from|no later than)\s+)?${HOUR}`, 'iu')
+const BEHIND = new RegExp(String.raw`^[,\s(]*(?:(?:at|by|before|until|no later than)\s+)?${HOUR}`, 'iu')
 const IN_FRONT = new RegExp(String.raw`${HOUR}[,\s]*(?:on\s+)?$`, 'iu')
 
 /** The hour of the day, as a count of minutes, that stands beside a date in the words around it; null when none does. */
@@ -27,13 +28,21 @@ function minutesBeside(words: string, date: string): number | null {
   return hours * 60 + Number(minute ?? 0)
 }
 
+/** A minute of a day as a clock shows it, also on a day when the clocks change; its end where none is given. */
+function atMinute(day: DateTime, minutes: number | undefined): DateTime {
+  if (minutes === undefined) return day.endOf('day')
+  const start = day.startOf('day')
+  return minutes >= MINUTES_OF_DAY
+    ? start.plus({ days: 1 })
+    : start.set({ hour: Math.floor(minutes / 60), minute: minutes % 60 })
+}
+
 /** The last moment of a date of the text, in the student's zone: the hour that stands beside it, else the end of the day. */
 export function momentOf({ date, about }: DatedWork, { course, student }: Zones): DateTime {
   const day = inZone(date.iso_date ?? '', course)
   const words = about === null ? [] : [about.statement, ...about.evidence.map(({ quote }) => quote)]
   const minutes = words.map((text) => minutesBeside(text, date.text)).find((found) => found !== null)
-  const at = minutes === undefined ? day.endOf('day') : day.startOf('day').plus({ minutes })
-  return at.setZone(student)
+  return atMinute(day, minutes).setZone(student)
 }
 
 /** The date for handing in that the plan works towards: one the text sets before the date of Canvas. */

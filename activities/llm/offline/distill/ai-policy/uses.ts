@@ -57,8 +57,15 @@ const OF_PEOPLE =
 const MADE_THOUGHT =
   /\b(?:generat|creat|produc|writ|draft|suggest|propos|compos)\w*(?: up)? (?:[\p{L}-]+ ){0,2}?(?=ideas?\b|topics?\b|titles?\b|questions?\b|outlines?\b|structures?\b|plans?\b)/giu
 
+// What is studied or made, and no outline of the student's text: data structures, a lesson plan, an organisation.
+const NO_OUTLINE =
+  /\b(?:data|chemical|protein|molecular|crystal|file|folder|directory|control|sentence|social|power|cost) structures?\b|\b(?:lesson|business|floor|site|treatment|care|marketing|project|test|diet|training) plans?\b|\borgani[sz]ations?\b|(?<=\bwrite) or organi[sz]e\b/giu
+// Comments in a program are a part of it.
+const CODE_COMMENTS = /\bcomment(?:s|ing)? (?:(?:your|the|on) )?(?:own )?code\b|\bcode comments?\b/giu
+
 /** The uses a stretch of text names. */
-export function readUses(text: string): ReadonlySet<Use> {
+export function readUses(said: string): ReadonlySet<Use> {
+  const text = said.replace(NO_OUTLINE, ' ').replace(CODE_COMMENTS, ' code ')
   const least = ON_LESS.reduce((words, form) => words.replace(form, ' '), text.replace(OF_PEOPLE, ' '))
   const told = least.replace(WORKED_ON, ' ').replace(MADE_THOUGHT, ' ')
   const found: Use[] = []
