@@ -17,35 +17,33 @@ interface Asked {
   readonly json: boolean
 }
 
-async function steer(verb: 'retry' | 'cancel' | 'abandon', { args: [job_id = ''], reason }: Asked) {
-  return Steered.parse(await askApi(`/jobs/${encodeURIComponent(job_id)}/${verb}`, reason))
+type SteeredJob = z.infer<typeof Steered>
+
+async function steer(
+  verb: 'retry' | 'cancel' | 'abandon',
+  { args: [job_id = ''], reason, json }: Asked,
+  say: (job: SteeredJob) => string,
+): Promise<string> {
+  const answer = Steered.parse(await askApi(`/jobs/${encodeURIComponent(job_id)}/${verb}`, reason))
+  return json ? `${JSON.stringify(answer, null, 2)}\n` : `${say(answer)}\n`
 }
 
 /** Cancels a job with all that is open below it. Throws WrongUsage, NotThere, NotSteered, ConfigError. */
 export async function cancel(db: OpenDatabase, asked: Asked): Promise<string> {
   await requireJob(db, asked.args[0])
-  const answer = await steer('cancel', asked)
-  return asked.json ? `${JSON.stringify(answer, null, 2)}\n` : `${answer.id}: ${answer.status}\n`
+  return steer('cancel', asked, ({ id, status }) => `${id}: ${status}`)
 }
 
 /** Gives a parked run up: nobody waits for it any more. Throws WrongUsage, NotThere, NotSteered, ConfigError. */
 export async function abandon(db: OpenDatabase, asked: Asked): Promise<string> {
   await requireJob(db, asked.args[0])
-  const answer = await steer('abandon', asked)
-  return asked.json
-    ? `${JSON.stringify(answer, null, 2)}\n`
-    : `${answer.id} is given up, and its student reads why.\n`
+  return steer('abandon', asked, ({ id }) => `${id} is given up, and its student reads why.`)
 }
 
 /** Takes a parked run up again, or says what that would do. Throws WrongUsage, NotThere, NotSteered, ConfigError. */
 export async function retry(db: OpenDatabase, asked: Asked): Promise<string> {
   const job = await requireJob(db, asked.args[0])
-  if (!asked.dryRun) {
-    const answer = await steer('retry', asked)
-    return asked.json
-      ? `${JSON.stringify(answer, null, 2)}\n`
-      : `It goes on as ${answer.id}, ${answer.status}.\n`
-  }
+  if (!asked.dryRun) return steer('retry', asked, ({ id, status }) => `It goes on as ${id}, ${status}.`)
   const outlook = await foreseeRetry(db.read, job)
   if (outlook === null) {
     const successor = await findSuccessor(db.read, job.job_id)
