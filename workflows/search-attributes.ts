@@ -1,12 +1,12 @@
 import { defineSearchAttributeKey, type SearchAttributePair } from '@temporalio/common'
 import { workflowInfo } from '@temporalio/workflow'
 
-/** Keys of the attributes a planning run sets while it runs; their types stand in contract/ids.ts. */
+/** Keys of the attributes runs are found by and set while they run; their types stand in contract/ids.ts. */
 export const STAGE = defineSearchAttributeKey('Stage', 'KEYWORD')
 export const STAGE_STATE = defineSearchAttributeKey('StageState', 'KEYWORD')
 export const FAILURE_TYPE = defineSearchAttributeKey('FailureType', 'KEYWORD')
-const RUN_KIND = defineSearchAttributeKey('RunKind', 'KEYWORD')
-const USER_REF = defineSearchAttributeKey('UserRef', 'KEYWORD')
+export const RUN_KIND = defineSearchAttributeKey('RunKind', 'KEYWORD')
+export const USER_REF = defineSearchAttributeKey('UserRef', 'KEYWORD')
 
 /** What a run below this one is found by: nothing where this one is not, since its namespace may not know how. */
 export function attributesBelow(kind: 'job' | 'handoff'): SearchAttributePair[] {

@@ -1,4 +1,3 @@
-import { defineSearchAttributeKey } from '@temporalio/common'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { handoffWorkflowId, jobWorkflowId, masterplanWorkflowId } from '../../contract/ids.ts'
@@ -9,9 +8,7 @@ import { acceptedJob, endedJob } from '../rig/jobs.ts'
 import { sketchPlan } from '../rig/plans.ts'
 import { startRig, type Rig } from '../rig/rig.ts'
 import type { Student } from '../rig/student.ts'
-
-const RUN_KIND = defineSearchAttributeKey('RunKind', 'KEYWORD')
-const USER_REF = defineSearchAttributeKey('UserRef', 'KEYWORD')
+import { RUN_KIND, USER_REF } from '../../workflows/search-attributes.ts'
 
 let rig: Rig
 let operator: Student
