@@ -7,12 +7,9 @@ import { EVERYONE, type SourceDocument } from './llm/port.ts'
 import { runStage } from './run-stage.ts'
 import type { StageInput, StageOutcome } from './try-stage.ts'
 
-/** The documents of a run that could be read. */
-export async function readSourceDocuments(
-  deps: ActivityDeps,
-  run: RunRef,
-): Promise<readonly SourceDocument[]> {
-  const documents = await listDocuments(deps.db.read, run)
+type StoredDocument = Awaited<ReturnType<typeof listDocuments>>[number]
+
+function toSources(documents: readonly StoredDocument[]): readonly SourceDocument[] {
   return documents
     .filter((document) => document.status === 'read')
     .map(({ document_id, kind, name, text, pages, warnings }) => ({
@@ -27,9 +24,16 @@ export async function readSourceDocuments(
     }))
 }
 
-/** What the student reads of the attachments of a run that came and could not be read; what Canvas keeps back is none. */
-async function listUnread(deps: ActivityDeps, run: RunRef): Promise<readonly string[]> {
-  const documents = await listDocuments(deps.db.read, run)
+/** The documents of a run that could be read. */
+export async function readSourceDocuments(
+  deps: ActivityDeps,
+  run: RunRef,
+): Promise<readonly SourceDocument[]> {
+  return toSources(await listDocuments(deps.db.read, run))
+}
+
+/** What the student reads of attachments that came and could not be read; what Canvas keeps back is none. */
+function tellUnread(documents: readonly StoredDocument[]): readonly string[] {
   return documents.flatMap(({ kind, status, code, message }) =>
     kind === 'attachment' && status === 'refused' && message !== null && !code?.startsWith('CANVAS_')
       ? [message]
@@ -41,9 +45,9 @@ async function listUnread(deps: ActivityDeps, run: RunRef): Promise<readonly str
 export async function distillRequirements(deps: ActivityDeps, input: StageInput): Promise<StageOutcome> {
   return runStage(deps, 'distill_assignment_requirements', input, async (work) => {
     const context = await readQuietContext(deps.db.read, work.step)
-    const documents = await readSourceDocuments(deps, work.step)
-    const unread = await listUnread(deps, work.step)
-    const reply = await askModel(deps, work, 'distill', { context, documents, unread }, { share: EVERYONE })
+    const stored = await listDocuments(deps.db.read, work.step)
+    const asked = { context, documents: toSources(stored), unread: tellUnread(stored) }
+    const reply = await askModel(deps, work, 'distill', asked, { share: EVERYONE })
     return {
       artefacts: [{ kind: 'requirements', body: reply.output, provenance: provenanceOf(deps, reply) }],
     }
