@@ -118,24 +118,26 @@ function inCase(finding: Finding, statement: string, sentence: Span): Finding {
   return { ...finding, statement, weight: 'conditional', spans: [first, sentence, ...others] }
 }
 
+/** A sentence as its clauses are told from it. */
+interface Said {
+  readonly whole: string
+  /** Where it stands in the raw text. */
+  readonly around: Span
+  /** The case it names at its head. */
+  readonly named: string | null
+  /** Whom the clause binds, as said before it. */
+  readonly subject: string | null
+}
+
 /** A finding with what its sentence says of it beforehand: the case it stands in, whom it binds, the part it is set for. */
-function asSaid(
-  { block }: Place,
-  sentence: Span,
-  cut: ClauseSpan,
-  subject: string | null,
-  found: Finding,
-): Finding {
-  const whole = block.view.text.slice(sentence.start, sentence.end)
+function asSaid(found: Finding, cut: ClauseSpan, { whole, around, named, subject }: Said): Finding {
   const text = whole.slice(cut.start, cut.end)
-  const around = rawSpan(block.view, sentence)
   // "If you swap, find a partner and tell me": the second command holds in the same case.
   const front = cut.linked && startsWithCommand(text) ? CASE_IN_FRONT.exec(whole)?.[0] : undefined
   if (front !== undefined) return inCase(found, restate(`${front} ${text}`, null, false), around)
   if (subject !== null) return ofSubject(found, `${subject} ${text}`)
   const part = partBefore(whole, cut)
   if (part !== null) return { ...found, statement: `${part}: ${text}` }
-  const named = caseOf(whole)
   return named === null || text.startsWith(`${named}:`) ? found : inCase(found, `${named}: ${text}`, around)
 }
 
@@ -225,6 +227,7 @@ export function readClauses(
   let last = before.same ?? before.counted
   let previous: ClauseSpan | null = null
   const named = caseOf(whole)
+  const around = rawSpan(block.view, sentence)
   for (const cut of clausesOf(here, whole).filter(({ end }) => end > (named?.length ?? 0))) {
     const subject = sharedSubject(whole, previous, cut)
     const text = whole.slice(cut.start, cut.end)
@@ -254,7 +257,7 @@ export function readClauses(
     } else if (modality !== null && !repeatsDueDate(text)) {
       const verb = verbFor(here, whole, text, cut)
       const found = toFinding(here, span, { modality, verb, antecedent })
-      const told = asSaid(here, sentence, cut, subject, found)
+      const told = asSaid(found, cut, { whole, around, named, subject })
       const isEnd = cut.end >= whole.replace(/[\s.!]+$/u, '').length
       const finding = isEnd ? { ...told, statement: nameBareCount(told.statement, before.same) } : told
       const isPlain = verb !== null || cut.part !== undefined || (linked && PARTS.format.test(text))

@@ -76,15 +76,13 @@ const SHOWN: ReadonlySet<Requirement['kind']> = new Set(['process', 'deadline', 
 
 /** What is shown on the way, “the encoder (R1 to R3)”, by the part of the work whose demand it names last. */
 function shownWith({ features }: Brief, { kind, statement }: Requirement): string | undefined {
-  const last = SHOWN.has(kind)
-    ? statement.match(A_NAME)?.findLast((name) => ofFeature(name) !== undefined)
-    : undefined
-  function ofFeature(name: string): string | undefined {
-    return features.find(({ requirements }) =>
-      requirements.some((one) => one.statement.startsWith(`${name}: `)),
-    )?.taskId
-  }
-  return last === undefined ? undefined : ofFeature(last)
+  if (!SHOWN.has(kind)) return undefined
+  const partOf = (name: string) =>
+    features.find(({ requirements }) => requirements.some((one) => one.statement.startsWith(`${name}: `)))
+  return statement
+    .match(A_NAME)
+    ?.map(partOf)
+    .findLast((feature) => feature !== undefined)?.taskId
 }
 
 // "The answers must agree" belongs to the test the sentence before it describes.

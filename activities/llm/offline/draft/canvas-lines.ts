@@ -1,6 +1,6 @@
 import type { CanvasContext } from '../../../../contract/canvas-context.ts'
 import type { Requirement } from '../../../../contract/requirements.ts'
-import { formatFullMoment, inZone } from './deadline.ts'
+import { formatFullMoment, inZone } from '../text/zone.ts'
 import type { Grounded } from './grounded.ts'
 
 const SUBMISSION_WORDS: Readonly<Record<string, string>> = {

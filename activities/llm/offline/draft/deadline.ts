@@ -1,6 +1,7 @@
-import { DateTime } from 'luxon'
+import type { DateTime } from 'luxon'
 
 import type { CanvasContext } from '../../../../contract/canvas-context.ts'
+import { inZone } from '../text/zone.ts'
 
 /** The moment the plan has to end before, in the student's zone. */
 export type Deadline =
@@ -8,32 +9,6 @@ export type Deadline =
   | { readonly kind: 'ahead'; readonly at: DateTime; readonly says: 'due' | 'closes' }
   | { readonly kind: 'late'; readonly at: DateTime; readonly due: DateTime }
   | { readonly kind: 'passed'; readonly at: DateTime }
-
-/** The first of these zones that exists; UTC where none does. */
-export function validZone(...zones: readonly (string | null)[]): string {
-  const named = zones.filter((zone) => zone !== null)
-  return named.find((zone) => DateTime.local({ zone }).isValid) ?? 'UTC'
-}
-
-/** The zone the student lives in, else that of the course, else UTC; a zone that does not exist is passed over. */
-export function zoneOf({ course }: CanvasContext): string {
-  return validZone(course.user_time_zone, course.time_zone)
-}
-
-/** Reads a UTC time into a zone. */
-export function inZone(iso: string, zone: string): DateTime {
-  return DateTime.fromISO(iso, { zone, locale: 'en-US' })
-}
-
-/** `Thu 26 Nov, 20:00 (America/New_York)`. */
-export function formatMoment(at: DateTime): string {
-  return `${at.toFormat('ccc d LLL, HH:mm')} (${at.zoneName})`
-}
-
-/** `Thu 26 Nov 2026, 20:00 (America/New_York)`. */
-export function formatFullMoment(at: DateTime): string {
-  return `${at.toFormat('ccc d LLL yyyy, HH:mm')} (${at.zoneName})`
-}
 
 /** How far a moment lies before the deadline, in words: `4 days before`, `the day before`, `3 h before`. */
 export function formatDistance(at: DateTime, deadline: DateTime): string {

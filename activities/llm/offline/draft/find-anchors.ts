@@ -2,7 +2,7 @@ import type { DateTime } from 'luxon'
 
 import type { Attachments } from './attach.ts'
 import type { Brief } from './brief.ts'
-import { formatFullMoment, inZone } from './deadline.ts'
+import { formatFullMoment, inZone } from '../text/zone.ts'
 import { clip } from './grounded.ts'
 import { asLine } from './restate.ts'
 import { finishBefore, type Anchor } from './schedule.ts'

@@ -1,6 +1,7 @@
 import type { DateTime } from 'luxon'
 
-import { inZone, type Deadline } from './deadline.ts'
+import { type Deadline } from './deadline.ts'
+import { inZone } from '../text/zone.ts'
 import type { DatedWork, TextDates } from './time-in-text.ts'
 
 /** The zones a date of the text is read in: it is written on the time of the course, the plan on that of the student. */

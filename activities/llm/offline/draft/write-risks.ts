@@ -1,6 +1,6 @@
 import { isPolicyQuestion } from '../distill/ask-policy.ts'
 import type { Brief } from './brief.ts'
-import { formatFullMoment } from './deadline.ts'
+import { formatFullMoment } from '../text/zone.ts'
 import { formatWork } from './effort.ts'
 import { clip, type GroundedRisk } from './grounded.ts'
 import { asLine } from './restate.ts'

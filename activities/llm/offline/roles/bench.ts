@@ -7,7 +7,7 @@ import { measureWork, type WorkSize } from '../draft/measure-work.ts'
 import { readCodeLeave, type CodeLeave } from './code-leave.ts'
 import { joinChoices } from './join-choices.ts'
 import { quietInput } from './quiet-input.ts'
-import { tellTimes } from './tell-times.ts'
+import { tellTimes } from '../text/tell-times.ts'
 import { readLength, type Length } from './read-length.ts'
 
 export type Genre = Distilled['genre']

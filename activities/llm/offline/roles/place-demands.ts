@@ -6,7 +6,7 @@ import { clip } from '../draft/grounded.ts'
 import { asLine } from '../draft/restate.ts'
 import { topicsOf, type Topic } from '../draft/topics.ts'
 import type { Bench } from './bench.ts'
-import { holdsTimestamp } from './tell-times.ts'
+import { holdsTimestamp } from '../text/tell-times.ts'
 
 const LONGEST_DEMAND = 400
 const LONGEST_QUOTE = 200

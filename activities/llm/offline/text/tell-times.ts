@@ -1,4 +1,4 @@
-import { formatFullMoment, inZone, validZone } from '../draft/deadline.ts'
+import { formatFullMoment, inZone, validZone } from './zone.ts'
 
 // The times of Canvas: UTC, mostly to the second.
 const TIMESTAMP = /\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z/gu
