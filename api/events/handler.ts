@@ -96,7 +96,9 @@ export function createEventsHandler(options: EventsHandlerOptions): EventsHandle
     const subscription = held.use(hub.subscribe(request.streamId))
     const opening = await openAt(db, cursor, request)
     const isOver = request.isOver ?? (async () => false)
-    if (opening.isNewest && (await isOver())) return NOTHING_LEFT
+    // What says that nothing follows is asked first: the last event may have come since the newest was looked up.
+    if (opening.isNewest && (await isOver()) && opening.after === (await lastSeq(db, request.streamId)))
+      return NOTHING_LEFT
     subscription.start(opening.after)
     ctx.status = 200
     ctx.set(HEADERS)

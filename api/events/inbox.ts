@@ -60,7 +60,7 @@ export function fill(inbox: Inbox, page: readonly StreamEvent[], isFull: boolean
   return { sent, held, known: isFull ? Number.POSITIVE_INFINITY : inbox.known }
 }
 
-/** Takes back a reading that failed, so that it is done again. */
+/** Has what follows read, once more where a reading failed or something may have come since. */
 export function unread(inbox: Inbox): Inbox {
   return { ...inbox, known: Number.POSITIVE_INFINITY }
 }

@@ -60,10 +60,13 @@ function untilExpiry(expiresAt: Date): number {
 async function pump(sink: Sink, { subscription, greeting, isOver }: Stream): Promise<void> {
   const { signal } = subscription
   await sink.write(RETRY_FRAME + greeting, signal)
-  for (let mayBeOver = true; ;) {
-    if (mayBeOver && subscription.isCaughtUp) {
+  for (let mayBeOver = true, isLast = false; ;) {
+    if (subscription.isCaughtUp) {
+      if (isLast) return
+      // The last event may have been committed since the last look, together with what says that it is the last.
+      isLast = mayBeOver && (await isOver())
+      if (isLast) subscription.lookAgain()
       mayBeOver = false
-      if (await isOver()) return
     }
     const events = await subscription.next()
     if (events === undefined) return

@@ -79,6 +79,12 @@ export class Subscription implements Disposable {
     this.#poke()
   }
 
+  /** Reads once more what is stored, whatever is known of it. */
+  lookAgain(): void {
+    this.#inbox = unread(this.#inbox)
+    this.#poke()
+  }
+
   /** Does again what failed while the database was away. */
   retry(): void {
     if (this.#hasFailed) this.#poke()

@@ -20,6 +20,27 @@ async function untilEmpty({ hub }: StreamServer): Promise<void> {
 }
 
 describe('a stream', () => {
+  test.each(['?after=0', '?after=3'])(
+    'gives the event that ends it although that was committed while the stream asked whether it is over: %s',
+    async (query) => {
+      const { write: db } = database.db
+      const streamId = await createStream(db)
+      await write(db, streamId, { count: 3 })
+      let ending: Promise<number> | undefined
+      // As state and last event are one transaction, whoever sees the state may not have seen the event yet.
+      const isOver = async () => {
+        ending ??= write(db, streamId, { wake: false })
+        await ending
+        return true
+      }
+      await using server = await serveStreams(database.db, { isOver })
+      using reader = await openStream(server.url(streamId, query))
+      await reader.until(({ messages }) => messages.some(({ event }) => event === 'end'))
+      expect(reader.seqs.at(-1)).toBe(4)
+      expect((await fetch(server.url(streamId, '?after=4'))).status).toBe(204)
+    },
+  )
+
   test('shows that it lives by heartbeats without a number', async () => {
     await using server = await serveStreams(database.db, { heartbeatMs: 5 })
     using reader = await openStream(server.url(await createStream(database.db.write), '?after=0'))
