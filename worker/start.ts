@@ -21,6 +21,10 @@ import { markWork } from './mark-work.ts'
 import { startWorkMeter } from './measure-work.ts'
 import { registerSearchAttributes } from './register-search-attributes.ts'
 
+// A run stays with the worker that has it in memory. Another takes it up after this long where that one is gone: well
+// before the API gives up waiting for an answer, eight seconds at the least.
+const GIVEN_UP_MS = 4_000
+
 export interface StartedWorker extends AsyncDisposable {
   readonly worker: Worker
   /** Resolves when the worker has drained after its shutdown. */
@@ -72,6 +76,14 @@ function connectionOf(options: StartOptions) {
   return loadClientConnectConfig()
 }
 
+function paceOf({ WORKER_CONCURRENCY, SHUTDOWN_GRACE_SECONDS }: WorkerConfig) {
+  return {
+    maxConcurrentActivityTaskExecutions: WORKER_CONCURRENCY,
+    stickyQueueScheduleToStartTimeout: GIVEN_UP_MS,
+    shutdownGraceTime: `${SHUTDOWN_GRACE_SECONDS}s` as const,
+  }
+}
+
 /** Opens everything a worker needs and begins to take work. */
 export async function startWorker(
   config: WorkerConfig,
@@ -118,8 +130,7 @@ export async function startWorker(
     ...workflowSource(config.WORKFLOW_BUNDLE),
     activities: { ...createActivities({ ...parts, now: () => new Date() }) },
     interceptors: { activity: [meter.interceptor, markWork(db, randomUUID(), logger)] },
-    maxConcurrentActivityTaskExecutions: config.WORKER_CONCURRENCY,
-    shutdownGraceTime: `${config.SHUTDOWN_GRACE_SECONDS}s`,
+    ...paceOf(config),
   })
   const run = worker.run()
   const rest = opened.move()
